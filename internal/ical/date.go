@@ -1,0 +1,103 @@
+package ical
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+)
+
+// A Date is a civil date, without a zone. The zero Date is none.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// DateOf returns the date of a moment in its own location.
+func DateOf(t time.Time) Date {
+	y, m, d := t.Date()
+	return Date{y, m, d}
+}
+
+// Today returns the date it is in a zone at a moment.
+func Today(now time.Time, zone string) Date { return DateOf(now.In(Location(zone))) }
+
+// ParseDate reads "2026-12-05".
+func ParseDate(text string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
+		return Date{}, fmt.Errorf("%q is not a date; write it like 2026-12-05", text)
+	}
+	return DateOf(t), nil
+}
+
+// IsZero reports whether there is no date.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// String renders "2026-12-05", or "" for none.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// MarshalText renders the date as String does.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d = Date{}
+	if len(text) > 0 {
+		*d, err = ParseDate(string(text))
+	}
+	return err
+}
+
+// In returns the moment the date begins in a location.
+func (d Date) In(loc *time.Location) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
+}
+
+// AddDays returns the date n days later.
+func (d Date) AddDays(n int) Date {
+	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 12, 0, 0, 0, time.UTC))
+}
+
+// Weekday returns the day of the week.
+func (d Date) Weekday() time.Weekday { return d.In(time.UTC).Weekday() }
+
+// Compare orders dates by time.
+func (d Date) Compare(e Date) int {
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
+}
+
+// DaysBetween returns how many days b is after a; negative when it is before.
+func DaysBetween(a, b Date) int {
+	return int(b.In(time.UTC).Sub(a.In(time.UTC)) / (24 * time.Hour))
+}
+
+// Location returns an IANA zone's location, UTC for "" or an unknown name.
+func Location(zone string) *time.Location {
+	if zone == "" {
+		return time.UTC
+	}
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// AddWorkingDays returns the same local time n working days (Monday to Friday)
+// later in a zone.
+func AddWorkingDays(t time.Time, n int, zone string) time.Time {
+	local := t.In(Location(zone))
+	for n > 0 {
+		local = local.AddDate(0, 0, 1)
+		if wd := local.Weekday(); wd != time.Saturday && wd != time.Sunday {
+			n--
+		}
+	}
+	return local.UTC()
+}

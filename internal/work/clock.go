@@ -1,0 +1,246 @@
+package work
+
+import (
+	"time"
+
+	"baton/internal/ical"
+)
+
+// DueAt is the next moment the clock must look at the delegation; zero when
+// it need not.
+func (d *Delegation) DueAt() time.Time {
+	var next time.Time
+	consider := func(t time.Time) {
+		if !t.IsZero() && (next.IsZero() || t.Before(next)) {
+			next = t
+		}
+	}
+	for i := range d.Items {
+		consider(d.Items[i].DueAt())
+	}
+	if d.State == Active {
+		consider(d.NextCheckIn)
+		consider(d.NextTurn)
+		consider(d.NextReview)
+		if !d.has(NoticeItem) {
+			consider(d.EndsAt)
+		}
+	}
+	return next
+}
+
+// Tick lets time pass up to a.At: reminders, the rules for silence,
+// occurrences, check-ins, reviews and agreed ends, each at its own moment, so
+// that one late call does what many timely ones would have. decisions holds
+// the intentions that are open. It may be called again without harm.
+func (d *Delegation) Tick(a Act, decisions map[DecisionID]Decision) {
+	for {
+		due := d.DueAt()
+		if due.IsZero() || due.After(a.At) {
+			return
+		}
+		d.strike(Act{At: due, Zone: a.Zone}, decisions)
+	}
+}
+
+// strike does the one thing that is due at a moment.
+func (d *Delegation) strike(a Act, decisions map[DecisionID]Decision) {
+	for i := range d.Items {
+		if it := &d.Items[i]; it.DueAt().Equal(a.At) {
+			d.silence(a, it, decisions)
+			return
+		}
+	}
+	switch {
+	case a.At.Equal(d.EndsAt) && !d.has(NoticeItem):
+		d.end(a, ByAgreement, Detail{})
+	case a.At.Equal(d.NextTurn):
+		d.turnDue(a)
+	case a.At.Equal(d.NextCheckIn):
+		d.checkInDue(a)
+	case a.At.Equal(d.NextReview):
+		d.askReflections(a)
+		d.NextReview = a.At.AddDate(0, 3, 0)
+	}
+}
+
+// silence applies an item's rule: a reminder first, then what the rule says.
+func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision) {
+	if !it.Reminded && it.Silence != GoesAhead {
+		it.Reminded = true
+		d.aboutItem(a, Reminded, it)
+		return
+	}
+	switch it.Silence {
+	case Remind:
+		it.Reminded = false
+		it.Since, it.AnswerBy = a.At, ical.AddWorkingDays(a.At, max(1, manners[it.Kind].days), a.Zone)
+	case GoesAhead:
+		it.close(a.At, "went ahead")
+		dec := decisions[it.Decision]
+		dec.State, dec.ClosedAt = DecisionDecided, a.At
+		d.turn.decisions = append(d.turn.decisions, dec)
+		d.record(a, WentAhead, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: Intend})
+	case Accepts:
+		d.acceptSilently(a, it)
+	case Lapses:
+		d.lapse(a, it)
+	}
+}
+
+func (d *Delegation) aboutItem(a Act, kind EventKind, it *Item) {
+	d.about(a, kind, it.Holder, Detail{Kind: string(it.Kind), Text: it.Text})
+	d.turn.events[len(d.turn.events)-1].Item = it.ID
+}
+
+func (d *Delegation) acceptSilently(a Act, it *Item) {
+	it.close(a.At, "accepted by silence")
+	switch it.Kind {
+	case Delivery:
+		d.record(a, DeliveryAccepted, Detail{Part: it.Part, Status: "silence"})
+		d.Good++
+		d.received(a, it.Part)
+	case NoticeItem:
+		d.record(a, NoticeAgreed, Detail{Status: "silence"})
+	}
+}
+
+func (d *Delegation) lapse(a Act, it *Item) {
+	it.close(a.At, "lapsed")
+	switch it.Kind {
+	case OfferItem:
+		d.end(a, Lapsed, Detail{Reason: "The offer was not answered in time."})
+	case Turn:
+		d.missTurn(a, it)
+	case CheckIn:
+		d.aboutItem(a, CheckInMissed, it)
+	case Reflect:
+		d.aboutItem(a, ItemLapsed, it)
+		if !d.has(Reflect) {
+			d.record(a, ReflectionsOpen, Detail{})
+		}
+	default:
+		d.aboutItem(a, ItemLapsed, it)
+	}
+}
+
+// turnDue opens the occurrence that falls due, and looks for the next one.
+// While the receiver is away and nobody stands in, it is skipped.
+func (d *Delegation) turnDue(a Act) {
+	before := a.At.Add(-time.Minute)
+	due, ok := d.turnAfter(a, before)
+	d.NextTurn = time.Time{}
+	if !ok {
+		return
+	}
+	if next, ok := d.turnAfter(a, due.Instant()); ok {
+		d.NextTurn = next.Start()
+	}
+	turn := Occurrence{ID: OccurrenceID(d.NextID()), Delegation: d.ID, Due: due, State: TurnIsDue, Minutes: d.Terms.Effort}
+	switch d.Terms.Per {
+	case PerOccurrence:
+		turn.Price = d.Terms.Price
+	case PerHour:
+		turn.Price = Money(int64(d.Terms.Price) * int64(d.Terms.Effort) / 60)
+	}
+	if standIn, away := d.Cover[d.Receiver]; away && standIn == 0 {
+		turn.State, turn.Note, turn.ClosedAt = TurnIsSkipped, "away", a.At
+		d.turn.turns = append(d.turn.turns, turn)
+		d.record(a, TurnSkipped, Detail{Due: due, Reason: "away"})
+		return
+	}
+	d.turn.turns = append(d.turn.turns, turn)
+	answerBy := ical.AddWorkingDays(due.Instant(), manners[Turn].days, a.Zone)
+	d.open(a, Item{Kind: Turn, Holder: d.Receiver, AnswerBy: answerBy, Turn: turn.ID, Text: due.String()})
+	d.record(a, TurnDue, Detail{Due: due})
+}
+
+func (d *Delegation) missTurn(a Act, it *Item) {
+	var due ical.Due
+	_ = due.UnmarshalText([]byte(it.Text))
+	turn := Occurrence{ID: it.Turn, Delegation: d.ID, Due: due, State: TurnIsMissed, ClosedAt: a.At}
+	d.turn.turns = append(d.turn.turns, turn)
+	d.Good = 0
+	d.record(a, TurnMissed, Detail{Due: due})
+}
+
+// checkInDue asks the receiver for an update on its planned day.
+func (d *Delegation) checkInDue(a Act) {
+	day := ical.Due{Date: ical.Today(d.StartedAt, a.Zone), Minute: ical.AllDay, Zone: a.Zone}
+	d.NextCheckIn = time.Time{}
+	today := ical.Due{Date: ical.Today(a.At, a.Zone), Minute: ical.AllDay, Zone: a.Zone}
+	if next, ok := d.Terms.CheckIn.Next(day, today.Instant()); ok && next.Start().After(a.At) {
+		d.NextCheckIn = next.Start()
+	}
+	if standIn, away := d.Cover[d.Receiver]; d.has(CheckIn) || (away && standIn == 0) {
+		return
+	}
+	answerBy := ical.AddWorkingDays(today.Instant(), manners[CheckIn].days, a.Zone)
+	d.open(a, Item{Kind: CheckIn, Holder: d.Receiver, AnswerBy: answerBy})
+	d.record(a, CheckInDue, Detail{})
+}
+
+// GoAway moves what an absent person holds to the stand-in; without one their
+// clocks stand still and the other side is asked.
+func (d *Delegation) GoAway(a Act, person, standIn PersonID) {
+	if d.State != Active && d.State != Offered {
+		return
+	}
+	if standIn == d.Other(person) {
+		standIn = 0 // nobody answers their own question
+	}
+	if d.Cover == nil {
+		d.Cover = map[PersonID]PersonID{}
+	}
+	d.Cover[person] = standIn
+	for i := range d.Items {
+		if it := &d.Items[i]; it.Open() && it.Holder == person {
+			d.moveAway(it, standIn, a.At)
+		}
+	}
+	if other := d.Other(person); standIn == 0 && other != 0 && d.State == Active && !d.has(Away) {
+		d.open(a, Item{Kind: Away, Holder: other, Text: d.Name(person) + " is away."})
+	}
+	d.about(a, WentAway, person, Detail{})
+}
+
+// moveAway hands an item of an absent person to the stand-in, or stops its
+// clock.
+func (d *Delegation) moveAway(it *Item, standIn PersonID, at time.Time) {
+	if standIn == 0 || standIn == d.Other(it.Holder) {
+		it.Frozen = at
+		return
+	}
+	it.For, it.Holder = it.Holder, standIn
+}
+
+// ComeBack returns everything by itself: items to their person, clocks with
+// the time they stood still added.
+func (d *Delegation) ComeBack(a Act, person PersonID) {
+	delete(d.Cover, person)
+	for i := range d.Items {
+		it := &d.Items[i]
+		switch {
+		case !it.Open():
+		case it.Kind == Away:
+			it.close(a.At, "came back")
+		case it.For == person:
+			it.Holder, it.For = person, 0
+		case it.Holder == person && !it.Frozen.IsZero():
+			stood := a.At.Sub(it.Frozen)
+			it.Since, it.AnswerBy, it.Frozen = it.Since.Add(stood), it.AnswerBy.Add(stood), time.Time{}
+		}
+	}
+	d.about(a, CameBack, person, Detail{})
+}
+
+// Wait is the other side's answer to an absence: it can wait.
+func (d *Delegation) Wait(a Act, item ItemID) error {
+	it, err := d.begin(a, MoveWait, item)
+	if err != nil {
+		return err
+	}
+	it.close(a.At, "waits")
+	d.record(a, Waited, Detail{})
+	return nil
+}

@@ -1,0 +1,253 @@
+package work
+
+import (
+	"strings"
+	"time"
+
+	"baton/internal/ical"
+)
+
+// Ask puts a question to the giver.
+func (d *Delegation) Ask(a Act, text string, blocking bool) error {
+	if _, err := d.begin(a, MoveAsk, 0); err != nil {
+		return err
+	}
+	if strings.TrimSpace(text) == "" {
+		return FieldError("text", "Write the question.")
+	}
+	it := d.open(a, Item{Kind: Question, Holder: d.Giver, Text: text, Blocking: blocking})
+	d.record(a, QuestionAsked, Detail{Text: text})
+	d.turn.events[len(d.turn.events)-1].Item = it.ID
+	return nil
+}
+
+// Answer closes a question, whoever holds it.
+func (d *Delegation) Answer(a Act, item ItemID, text string) error {
+	it, err := d.begin(a, MoveAnswer, item)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(text) == "" {
+		return FieldError("text", "Write the answer.")
+	}
+	it.close(a.At, text)
+	d.record(a, QuestionAnswered, Detail{Text: text})
+	return nil
+}
+
+// TurnBack answers a question with "what would you do?". The receiver holds it
+// then, and is not left alone: the giver sees the answer.
+func (d *Delegation) TurnBack(a Act, item ItemID, text string) error {
+	it, err := d.begin(a, MoveTurnBack, item)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(text) == "" {
+		text = "What would you do?"
+	}
+	asked := it.Text
+	it.close(a.At, "turned back")
+	d.open(a, Item{Kind: Question, Holder: d.Receiver, Text: asked, Coached: true, Blocking: it.Blocking})
+	d.record(a, QuestionTurned, Detail{Text: text})
+	return nil
+}
+
+// Decide states a decision. The chain of authority rules how it is treated:
+// recorded, intended with notice, or asked.
+func (d *Delegation) Decide(a Act, dec Decision, chain []Link) (Ruling, error) {
+	if _, err := d.begin(a, MoveDecide, 0); err != nil {
+		return "", err
+	}
+	if err := dec.validate(); err != nil {
+		return "", err
+	}
+	ruling, outside := Allows(chain, &dec, ical.Today(a.At, a.Zone))
+	dec.ID, dec.Delegation, dec.By, dec.At = DecisionID(d.NextID()), d.ID, d.Receiver, a.At
+	dec.Ruling, dec.Outside, dec.Version = ruling, outside, 1
+	d.place(a, &dec)
+	d.turn.decisions = append(d.turn.decisions, dec)
+	return ruling, nil
+}
+
+// place opens the item a decision's ruling calls for, or records it.
+func (d *Delegation) place(a Act, dec *Decision) {
+	detail := Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: d.Terms.Authority.Level, Reason: dec.Outside}
+	text := dec.Words
+	if dec.Recommendation != "" {
+		text += "\n\nRecommendation: " + dec.Recommendation
+	}
+	switch dec.Ruling {
+	case Decides:
+		dec.State, dec.ClosedAt = DecisionDecided, a.At
+		d.record(a, DecisionMade, detail)
+	case Intends:
+		dec.State = DecisionIntended
+		dec.GoesAheadAt = ical.AddWorkingDays(a.At, max(1, d.Terms.Intention), a.Zone)
+		silence := GoesAhead
+		if dec.Amount > 0 && !d.Terms.Authority.CoversMoney() {
+			silence = Remind // silence never approves money
+		}
+		d.open(a, Item{Kind: Intention, Holder: d.Giver, Text: text, Decision: dec.ID, AnswerBy: dec.GoesAheadAt, Silence: silence})
+		d.record(a, DecisionIntend, detail)
+	default:
+		dec.State = DecisionAsked
+		d.open(a, Item{Kind: ToApprove, Holder: d.Giver, Text: text, Decision: dec.ID})
+		d.record(a, DecisionAsk, detail)
+	}
+}
+
+func (dec *Decision) validate() error {
+	switch {
+	case strings.TrimSpace(dec.Words) == "":
+		return FieldError("words", "Say what is decided.")
+	case dec.Amount < 0:
+		return FieldError("amount", "A decision cannot spend less than nothing.")
+	case dec.Time < 0:
+		return FieldError("minutes", "A decision cannot take less than no time.")
+	}
+	return nil
+}
+
+// AnswerDecision says yes, no with a reason, or changes the decision and says
+// yes to that. dec is the decision the item is about.
+func (d *Delegation) AnswerDecision(a Act, item ItemID, dec Decision, yes bool, reason string, change *Decision) error {
+	move := MoveApprove
+	if !yes {
+		move = MoveRefuse
+	}
+	it, err := d.begin(a, move, item)
+	if err != nil {
+		return err
+	}
+	reason = strings.TrimSpace(reason)
+	kind, result := DecisionApproved, DecisionDecided
+	switch {
+	case !yes && reason == "":
+		return FieldError("reason", "Say why not, so that the next decision is easier.")
+	case yes && reason == "" && d.Terms.Authority.Level == Explain && dec.Outside == "":
+		return FieldError("reason", "At level 2 the answer comes with its reason.")
+	case !yes:
+		kind, result = DecisionDenied, DecisionRefused
+	case change != nil:
+		if err := change.validate(); err != nil {
+			return err
+		}
+		kind = DecisionChanged
+		dec.Words, dec.Amount, dec.Time = change.Words, change.Amount, change.Time
+	}
+	dec.State, dec.Reason, dec.AnsweredBy, dec.ClosedAt = result, reason, a.By, a.At
+	it.close(a.At, string(result))
+	d.turn.decisions = append(d.turn.decisions, dec)
+	d.record(a, kind, Detail{Text: dec.Words, Reason: reason, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID})
+	return nil
+}
+
+// Object stops an intention before its time. The decision is at level 4 from
+// then on: the receiver revises it for the giver's yes, or drops it.
+func (d *Delegation) Object(a Act, item ItemID, dec Decision, reason string) error {
+	it, err := d.begin(a, MoveObject, item)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return FieldError("reason", "Say what speaks against it.")
+	}
+	it.close(a.At, "objected")
+	dec.State, dec.Reason, dec.AnsweredBy = DecisionObjected, reason, a.By
+	dec.GoesAheadAt = time.Time{}
+	d.turn.decisions = append(d.turn.decisions, dec)
+	d.open(a, Item{Kind: Objection, Holder: d.Receiver, Text: reason, Decision: dec.ID})
+	d.record(a, ObjectionMade, Detail{Text: dec.Words, Reason: reason, Decision: dec.ID})
+	return nil
+}
+
+// ReviseDecision answers an objection with something else; both must agree.
+func (d *Delegation) ReviseDecision(a Act, item ItemID, dec, next Decision) error {
+	it, err := d.begin(a, MoveReviseIt, item)
+	if err != nil {
+		return err
+	}
+	if err := next.validate(); err != nil {
+		return err
+	}
+	it.close(a.At, "revised")
+	dec.Words, dec.Amount, dec.Time = next.Words, next.Amount, next.Time
+	dec.Ruling = Asks
+	d.place(a, &dec)
+	d.turn.decisions = append(d.turn.decisions, dec)
+	return nil
+}
+
+// DropDecision lets go of what was objected to.
+func (d *Delegation) DropDecision(a Act, item ItemID, dec Decision) error {
+	it, err := d.begin(a, MoveDropIt, item)
+	if err != nil {
+		return err
+	}
+	it.close(a.At, "dropped")
+	dec.State, dec.ClosedAt = DecisionDropped, a.At
+	d.turn.decisions = append(d.turn.decisions, dec)
+	d.record(a, DecisionLetGo, Detail{Text: dec.Words, Decision: dec.ID})
+	return nil
+}
+
+// Happened records something done outside the limits as what it is: done, not
+// decided. The giver ratifies it or asks to mend it.
+func (d *Delegation) Happened(a Act, dec Decision, chain []Link) error {
+	if _, err := d.begin(a, MoveHappened, 0); err != nil {
+		return err
+	}
+	if err := dec.validate(); err != nil {
+		return err
+	}
+	_, dec.Outside = Allows(chain, &dec, ical.Today(a.At, a.Zone))
+	dec.ID, dec.Delegation, dec.By, dec.At = DecisionID(d.NextID()), d.ID, d.Receiver, a.At
+	dec.Ruling, dec.State, dec.Version = MustAsk, DecisionHappened, 1
+	d.turn.decisions = append(d.turn.decisions, dec)
+	d.open(a, Item{Kind: Ratification, Holder: d.Giver, Text: dec.Words, Decision: dec.ID})
+	d.record(a, ItHappened, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Reason: dec.Outside})
+	return nil
+}
+
+// AnswerHappened lets stand what happened, or asks to mend it.
+func (d *Delegation) AnswerHappened(a Act, item ItemID, dec Decision, ratify bool, note string) error {
+	move, kind, result := MoveRatify, RatifiedIt, DecisionRatified
+	if !ratify {
+		move, kind, result = MoveMend, MendAsked, DecisionToBeMended
+	}
+	it, err := d.begin(a, move, item)
+	if err != nil {
+		return err
+	}
+	if !ratify && strings.TrimSpace(note) == "" {
+		return FieldError("note", "Say what is to be put right.")
+	}
+	it.close(a.At, string(result))
+	dec.State, dec.Reason, dec.AnsweredBy, dec.ClosedAt = result, note, a.By, a.At
+	d.turn.decisions = append(d.turn.decisions, dec)
+	if !ratify {
+		d.open(a, Item{Kind: Returned, Holder: d.Receiver, Text: note, Decision: dec.ID})
+	}
+	d.record(a, kind, Detail{Text: dec.Words, Reason: note, Money: dec.Amount, Decision: dec.ID})
+	return nil
+}
+
+// Pause stops decisions at once, visibly, without recalling the work.
+func (d *Delegation) Pause(a Act, reason string) error {
+	if _, err := d.begin(a, MovePause, 0); err != nil {
+		return err
+	}
+	d.PausedAt = a.At
+	d.record(a, DecisionsPaused, Detail{Reason: reason})
+	return nil
+}
+
+// Resume lets decisions go on.
+func (d *Delegation) Resume(a Act) error {
+	if _, err := d.begin(a, MoveResume, 0); err != nil {
+		return err
+	}
+	d.PausedAt = time.Time{}
+	d.record(a, DecisionsResumed, Detail{})
+	return nil
+}

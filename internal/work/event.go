@@ -1,0 +1,137 @@
+package work
+
+import (
+	"time"
+
+	"baton/internal/ical"
+)
+
+// An EventKind names what happened, in the past tense.
+type EventKind string
+
+// What can happen to a delegation.
+const (
+	Drafted           EventKind = "drafted"
+	Revised           EventKind = "revised"
+	Shown             EventKind = "shown"
+	InterestSaid      EventKind = "interest_said"
+	OfferMade         EventKind = "offered"
+	OfferUndone       EventKind = "offer_undone"
+	ToldAloud         EventKind = "told"
+	Confirmed         EventKind = "confirmed"
+	Corrected         EventKind = "corrected"
+	AcceptedTerms     EventKind = "accepted"
+	ReadBackSaid      EventKind = "read_back"
+	ReadBackOK        EventKind = "read_back_confirmed"
+	ReadBackCorrected EventKind = "read_back_corrected"
+	TermsProposed     EventKind = "proposed"
+	TermsKept         EventKind = "kept"
+	TermsAgreed       EventKind = "agreed"
+	QuestionAsked     EventKind = "asked"
+	QuestionAnswered  EventKind = "answered"
+	QuestionTurned    EventKind = "turned_back"
+	DecisionAsk       EventKind = "decision_asked"
+	DecisionIntend    EventKind = "intended"
+	DecisionMade      EventKind = "decided"
+	DecisionApproved  EventKind = "approved"
+	DecisionChanged   EventKind = "changed"
+	DecisionDenied    EventKind = "refused"
+	ObjectionMade     EventKind = "objected"
+	DecisionLetGo     EventKind = "decision_dropped"
+	WentAhead         EventKind = "went_ahead"
+	ItHappened        EventKind = "happened"
+	RatifiedIt        EventKind = "ratified"
+	MendAsked         EventKind = "mend_asked"
+	DecisionsPaused   EventKind = "paused"
+	DecisionsResumed  EventKind = "resumed"
+	UpdateRequested   EventKind = "update_requested"
+	CheckInDue        EventKind = "check_in_due"
+	CheckedIn         EventKind = "checked_in"
+	CheckInMissed     EventKind = "check_in_missed"
+	FeedbackGiven     EventKind = "feedback_given"
+	SupportGiven      EventKind = "supported"
+	Delivered         EventKind = "delivered"
+	DeliveryAccepted  EventKind = "delivery_accepted"
+	DeliveryReturned  EventKind = "returned"
+	DefectFound       EventKind = "defect_found"
+	DefectMended      EventKind = "defect_mended"
+	TurnDue           EventKind = "occurrence_due"
+	TurnDone          EventKind = "occurrence_done"
+	TurnSkipped       EventKind = "occurrence_skipped"
+	TurnMissed        EventKind = "occurrence_missed"
+	TurnAccepted      EventKind = "occurrence_accepted"
+	NoticeGiven       EventKind = "notice_given"
+	NoticeAgreed      EventKind = "notice_agreed"
+	NoticeRefused     EventKind = "notice_refused"
+	HandedOn          EventKind = "handed_on"
+	EndedNow          EventKind = "ended"
+	ReviewDue         EventKind = "review_due"
+	Reflected         EventKind = "reflected"
+	ReflectionsOpen   EventKind = "reflections_shown"
+	Thanked           EventKind = "thanked"
+	Reminded          EventKind = "reminded"
+	ItemLapsed        EventKind = "item_lapsed"
+	WentAway          EventKind = "went_away"
+	CameBack          EventKind = "came_back"
+	Waited            EventKind = "waited"
+	LevelProposed     EventKind = "level_proposed"
+)
+
+// An Event is something that happened in a workspace. Its number has no gaps.
+type Event struct {
+	Number     EventNumber
+	At         time.Time
+	By         PersonID // who did it; 0 for the clock
+	For        PersonID // the absent person they stood in for
+	Kind       EventKind
+	Delegation DelegationID
+	Task       TaskID
+	Person     PersonID // whom it is about, where that is not a party's own move
+	Item       ItemID
+	Detail     Detail
+}
+
+// A Detail holds what an event says beside its kind. Only what applies is set.
+type Detail struct {
+	Text     string       `json:"text,omitempty"`
+	Reason   string       `json:"reason,omitempty"`
+	Status   string       `json:"status,omitempty"`
+	Outcome  Outcome      `json:"outcome,omitempty"`
+	Terms    int          `json:"terms,omitempty"`
+	Level    Level        `json:"level,omitempty"`
+	Minutes  Minutes      `json:"minutes,omitempty"`
+	Money    Money        `json:"money,omitempty"`
+	Due      ical.Due     `json:"due,omitzero"`
+	Late     bool         `json:"late,omitempty"`
+	Part     string       `json:"part,omitempty"`
+	Outside  bool         `json:"outside,omitempty"` // the answer was given outside Baton and recorded by the other side
+	Decision DecisionID   `json:"decision,omitempty"`
+	Kind     string       `json:"kind,omitempty"`
+	People   []PersonID   `json:"people,omitempty"`
+	Child    DelegationID `json:"child,omitempty"`
+	Name     string       `json:"name,omitempty"`
+}
+
+// An OccurrenceState is where one turn of a standing delegation stands.
+type OccurrenceState string
+
+// The states of an occurrence.
+const (
+	TurnIsDue     OccurrenceState = "due"
+	TurnIsDone    OccurrenceState = "done"
+	TurnIsSkipped OccurrenceState = "skipped"
+	TurnIsMissed  OccurrenceState = "missed"
+)
+
+// An Occurrence is one turn of a standing delegation.
+type Occurrence struct {
+	ID         OccurrenceID
+	Delegation DelegationID
+	Due        ical.Due
+	State      OccurrenceState
+	Note       string
+	Price      Money
+	Minutes    Minutes
+	ClosedAt   time.Time
+	AcceptBy   time.Time // done counts as accepted then; zero once it is settled
+}

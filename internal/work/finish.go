@@ -1,0 +1,151 @@
+package work
+
+import (
+	"strings"
+	"time"
+)
+
+// HandOn starts a delegation below this one: the receiver gives what they
+// carry, or a part of it, to somebody else. It can only narrow.
+func (d *Delegation) HandOn(a Act, id DelegationID, kind DelegationKind, terms Terms) (*Delegation, error) {
+	if _, err := d.begin(a, MoveHandOn, 0); err != nil {
+		return nil, err
+	}
+	if kind == "" {
+		kind = d.Kind
+	}
+	child := &Delegation{
+		ID: id, Kind: kind, Task: d.Task, Title: d.Title, Giver: d.Receiver, Parent: d.ID,
+		State: Draft, CreatedAt: a.At, NextID: d.NextID, Above: &d.Terms.Authority,
+	}
+	if err := child.write(a, terms); err != nil {
+		return nil, err
+	}
+	child.Terms, child.Proposal = *child.Proposal, nil
+	child.record(a, Drafted, Detail{Terms: 1})
+	d.record(a, HandedOn, Detail{Child: id})
+	return child, nil
+}
+
+// GiveNotice proposes to end a delegation at a moment both agree to.
+func (d *Delegation) GiveNotice(a Act, ends time.Time, reason string) error {
+	if _, err := d.begin(a, MoveGiveNotice, 0); err != nil {
+		return err
+	}
+	earliest := a.At.AddDate(0, 0, d.Terms.Notice)
+	switch {
+	case ends.IsZero():
+		ends = earliest
+	case ends.Before(earliest.AddDate(0, 0, -1)):
+		return FieldError("ends", "The terms ask for %d days of notice.", d.Terms.Notice)
+	}
+	side := d.Side(a.By)
+	d.EndsAt = ends
+	it := Item{Kind: NoticeItem, Holder: d.Other(side), Text: reason, AnswerBy: laterOf(ends, a.At.Add(time.Hour))}
+	d.open(a, it)
+	d.record(a, NoticeGiven, Detail{Reason: reason, Text: ends.UTC().Format(time.DateOnly)})
+	return nil
+}
+
+func laterOf(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// AnswerNotice agrees to the end, or not: then everything stays as agreed, and
+// each side keeps its own exits.
+func (d *Delegation) AnswerNotice(a Act, yes bool, note string) error {
+	move := MoveAgreeEnd
+	if !yes {
+		move = MoveRefuseEnd
+	}
+	it, err := d.begin(a, move, 0)
+	if err != nil {
+		return err
+	}
+	if yes {
+		it.close(a.At, "agreed")
+		d.record(a, NoticeAgreed, Detail{Text: note})
+		if !d.EndsAt.After(a.At) {
+			d.end(a, ByAgreement, Detail{})
+		}
+		return nil
+	}
+	it.close(a.At, "not agreed")
+	d.EndsAt = time.Time{}
+	d.record(a, NoticeRefused, Detail{Text: note})
+	return nil
+}
+
+// HandBack is the receiver's exit, always open: the task is the giver's again.
+func (d *Delegation) HandBack(a Act, reason string) error {
+	return d.exit(a, MoveHandBack, HandedBack, reason)
+}
+
+// Recall is the giver's: the work and everything handed on below it return.
+func (d *Delegation) Recall(a Act, reason string) error {
+	return d.exit(a, MoveRecall, Recalled, reason)
+}
+
+// MakeMoot says that nobody needs it any more.
+func (d *Delegation) MakeMoot(a Act, reason string) error {
+	return d.exit(a, MoveMoot, Moot, reason)
+}
+
+func (d *Delegation) exit(a Act, m MoveName, o Outcome, reason string) error {
+	if _, err := d.begin(a, m, 0); err != nil {
+		return err
+	}
+	d.end(a, o, Detail{Reason: strings.TrimSpace(reason)})
+	return nil
+}
+
+// Revoke ends a hand-on because what it was handed on from ended. above is how.
+func (d *Delegation) Revoke(a Act, above Outcome) {
+	if d.State == Ended {
+		return
+	}
+	outcome := Recalled
+	switch {
+	case d.State != Active:
+		outcome = Withdrawn
+	case above == Completed, above == Moot:
+		outcome = Moot
+	}
+	d.end(a, outcome, Detail{Reason: "What it was handed on from ended."})
+}
+
+// Succeed ends a delegation whose giver or receiver leaves and offers it again
+// with the same terms: the successor takes the leaving person's place.
+func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID, note string) (*Delegation, error) {
+	if d.State == Ended || d.State == Draft {
+		return nil, d.illegal(a.By, MoveSucceed)
+	}
+	next := &Delegation{
+		ID: id, Kind: d.Kind, Task: d.Task, Title: d.Title, Giver: d.Giver, Receiver: d.Receiver,
+		Parent: d.Parent, State: Draft, Terms: d.Terms, Newest: 1, CreatedAt: a.At,
+		NextID: d.NextID, Above: d.Above, Cover: d.Cover, Names: d.Names,
+	}
+	next.Terms.Version, next.Terms.At = 1, a.At
+	switch {
+	case leaving == d.Giver:
+		next.Giver = successor
+	case leaving == d.Receiver:
+		next.Receiver = successor
+	default:
+		return nil, Errorf(Invalid, "Only a side of the delegation can be followed by a successor.")
+	}
+	if next.Giver == next.Receiver {
+		return nil, FieldError("successor", "The successor is the other side of this delegation; recall it or hand it back instead.")
+	}
+	next.Terms.By = next.Giver
+	d.end(a, PassedOn, Detail{Reason: note, Child: id})
+	next.record(a, Drafted, Detail{Terms: 1})
+	offer := Act{By: next.Giver, At: a.At, Zone: a.Zone}
+	if err := next.Offer(offer, next.Receiver, time.Time{}); err != nil {
+		return nil, err
+	}
+	return next, nil
+}

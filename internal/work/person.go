@@ -1,0 +1,161 @@
+package work
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"baton/internal/ical"
+)
+
+// PersonKind says what somebody is to the workspace.
+type PersonKind string
+
+// The kinds of people.
+const (
+	Teammate PersonKind = "teammate"
+	Provider PersonKind = "provider" // paid, outside
+	Family   PersonKind = "family"
+	Agent    PersonKind = "agent" // software, with an accountable member
+)
+
+// PersonKinds lists every kind, in the order pages show them.
+var PersonKinds = []PersonKind{Teammate, Provider, Family, Agent}
+
+// A Person is whoever can carry a task.
+type Person struct {
+	ID          PersonID
+	Name        string
+	Kind        PersonKind
+	Email       string
+	Owner       PersonID // the member it is private to; 0 when shared with the workspace
+	Accountable PersonID // the member who answers for an agent
+	Skills      []Skill
+	Interests   []string
+	Wishes      []string // what the person wants to grow in
+	Credentials []Credential
+	Absences    []Absence
+	StandIn     PersonID // who answers while the person is away
+	HourCost    Money    // what an hour of theirs costs the workspace
+	Released    Minutes  // free minutes a week the person offers for tasks of others
+	Zone        string   // IANA; "" means the workspace's
+	Note        string   // about the person; shown to the person
+	LeftOn      ical.Date
+	Version     int64
+}
+
+// A Skill is something a person can do, and how well: 1 begins, 5 teaches it.
+type Skill struct {
+	Name  string `json:"name"`
+	Level int    `json:"level"`
+}
+
+// A Credential is a licence or certificate, valid until a day or for good.
+type Credential struct {
+	Name  string    `json:"name"`
+	Until ical.Date `json:"until,omitzero"`
+}
+
+// An Absence is a span of days, both included. It has no cause.
+type Absence struct {
+	From ical.Date `json:"from"`
+	To   ical.Date `json:"to"`
+}
+
+// SkillLevel returns the person's level in a skill, 0 when it is not recorded.
+// Names compare without regard to case.
+func (p *Person) SkillLevel(name string) int {
+	for _, s := range p.Skills {
+		if strings.EqualFold(s.Name, name) {
+			return s.Level
+		}
+	}
+	return 0
+}
+
+// Holds reports whether the person has a credential on a day.
+func (p *Person) Holds(name string, on ical.Date) bool {
+	return slices.ContainsFunc(p.Credentials, func(c Credential) bool {
+		return strings.EqualFold(c.Name, name) && (c.Until.IsZero() || c.Until.Compare(on) >= 0)
+	})
+}
+
+// AwayOn returns the absence that covers a day.
+func (p *Person) AwayOn(day ical.Date) (Absence, bool) {
+	for _, a := range p.Absences {
+		if a.From.Compare(day) <= 0 && a.To.Compare(day) >= 0 {
+			return a, true
+		}
+	}
+	return Absence{}, false
+}
+
+// Gone reports whether the person has left by a day.
+func (p *Person) Gone(day ical.Date) bool {
+	return !p.LeftOn.IsZero() && p.LeftOn.Compare(day) <= 0
+}
+
+// VisibleTo reports whether a member may know of the person at all.
+func (p *Person) VisibleTo(member PersonID) bool {
+	return p.Owner == 0 || p.Owner == member || p.ID == member
+}
+
+// Validate reports what is wrong with the person, by field.
+func (p *Person) Validate() error {
+	switch {
+	case strings.TrimSpace(p.Name) == "":
+		return FieldError("name", "A person needs a name.")
+	case !slices.Contains(PersonKinds, p.Kind):
+		return FieldError("kind", "%q is not a kind of person; use teammate, provider, family or agent.", p.Kind)
+	case p.Kind == Agent && p.Accountable == 0:
+		return FieldError("accountable", "An agent needs a member who answers for it.")
+	case p.Released < 0 || p.Released > 7*24*60:
+		return FieldError("hours_per_week", "Hours a week are between 0 and 168.")
+	case p.HourCost < 0:
+		return FieldError("hourly_cost", "What an hour costs cannot be less than nothing.")
+	case p.Email != "" && !strings.Contains(p.Email, "@"):
+		return FieldError("email", "%q is not a mail address.", p.Email)
+	}
+	for _, s := range p.Skills {
+		if strings.TrimSpace(s.Name) == "" || s.Level < 1 || s.Level > 5 {
+			return FieldError("skills", "A skill has a name and a level from 1 to 5, like scheduling:4.")
+		}
+	}
+	for _, a := range p.Absences {
+		if a.From.IsZero() || a.To.IsZero() || a.To.Compare(a.From) < 0 {
+			return FieldError("absences", "An absence has a first day and a last day that is not before it.")
+		}
+	}
+	return nil
+}
+
+// A Member is a person with an account in the workspace, and what only they
+// may see of themselves.
+type Member struct {
+	Person    PersonID
+	Account   AccountID
+	Owner     bool    // runs the workspace
+	Capacity  Minutes // what a week may hold
+	HourPrice Money   // what an hour of theirs is worth to them
+	Digest    bool    // wants one mail a day
+	Urgent    bool    // wants mail at once for what cannot wait
+	JoinedAt  time.Time
+	Version   int64
+}
+
+// An Area is work, home or the user's own.
+type Area struct {
+	ID      AreaID
+	Name    string
+	Owner   PersonID // the member it is private to; 0 when shared
+	Version int64
+}
+
+// A FocusArea is what a member wants the freed hours for. Only they see it.
+type FocusArea struct {
+	ID      FocusAreaID
+	Owner   PersonID
+	Name    string
+	Weekly  Minutes // what they would like to give it
+	Version int64
+}

@@ -1,0 +1,80 @@
+package work
+
+import (
+	"time"
+
+	"baton/internal/ical"
+)
+
+// record appends an event of the delegation, in the name of whoever acts.
+func (d *Delegation) record(a Act, kind EventKind, detail Detail) {
+	d.about(a, kind, 0, detail)
+}
+
+func (d *Delegation) about(a Act, kind EventKind, person PersonID, detail Detail) {
+	e := Event{At: a.At, By: a.By, Kind: kind, Delegation: d.ID, Task: d.Task, Person: person, Detail: detail}
+	if side := d.Side(a.By); side != 0 && side != a.By {
+		e.For = side
+	}
+	d.turn.events = append(d.turn.events, e)
+}
+
+// open adds an item, with the time and the rule for silence of its kind unless
+// the item brings its own. An item for somebody absent goes to the stand-in.
+func (d *Delegation) open(a Act, it Item) *Item {
+	m := manners[it.Kind]
+	it.ID, it.Since, it.Opened = ItemID(d.NextID()), a.At, a.By
+	it.Blocking = it.Blocking || m.blocking
+	if it.Silence == "" {
+		it.Silence = m.silence
+	}
+	if it.AnswerBy.IsZero() {
+		it.AnswerBy = ical.AddWorkingDays(a.At, m.days, a.Zone)
+	}
+	if standIn, away := d.Cover[it.Holder]; away {
+		d.moveAway(&it, standIn, a.At)
+	}
+	d.Items = append(d.Items, it)
+	return &d.Items[len(d.Items)-1]
+}
+
+func (it *Item) close(at time.Time, result string) {
+	it.ClosedAt, it.Result = at, result
+}
+
+func (d *Delegation) closeAll(kind ItemKind, at time.Time, result string) {
+	for i := range d.Items {
+		if d.Items[i].Kind == kind && d.Items[i].Open() {
+			d.Items[i].close(at, result)
+		}
+	}
+}
+
+// end closes the delegation and everything that could still block it. Both
+// sides of what was really going on are asked to look back.
+func (d *Delegation) end(a Act, outcome Outcome, detail Detail) {
+	was := d.State
+	for i := range d.Items {
+		if it := &d.Items[i]; it.Open() && it.Kind != Reflect && it.Kind != Defect {
+			it.close(a.At, "ended")
+		}
+	}
+	d.State, d.Outcome, d.Reason, d.EndedAt = Ended, outcome, detail.Reason, a.At
+	d.Proposal, d.PausedAt, d.EndsAt = nil, time.Time{}, time.Time{}
+	d.NextCheckIn, d.NextTurn, d.NextReview = time.Time{}, time.Time{}, time.Time{}
+	detail.Outcome = outcome
+	d.record(a, EndedNow, detail)
+	if was == Active && d.Kind == Strategic && outcome != PassedOn {
+		d.askReflections(a)
+	}
+}
+
+func (d *Delegation) askReflections(a Act) {
+	if d.has(Reflect) {
+		return
+	}
+	for _, p := range []PersonID{d.Giver, d.Receiver} {
+		d.open(a, Item{Kind: Reflect, Holder: p, AnswerBy: a.At.AddDate(0, 0, 14)})
+	}
+	d.record(a, ReviewDue, Detail{})
+}

@@ -1,0 +1,119 @@
+package work
+
+import (
+	"strings"
+)
+
+// What a check-in can say in one tap.
+const (
+	OnTrack = "on_track"
+	Stuck   = "stuck"
+	NeedYou = "need_you"
+)
+
+// RequestUpdate asks for an update before its time. It is an intervention, and
+// recorded as one.
+func (d *Delegation) RequestUpdate(a Act, note string) error {
+	if _, err := d.begin(a, MoveRequest, 0); err != nil {
+		return err
+	}
+	if d.has(CheckIn) {
+		return Errorf(Conflict, "%s has been asked for an update already.", d.Name(d.Receiver))
+	}
+	d.open(a, Item{Kind: CheckIn, Holder: d.Receiver, Text: note})
+	d.record(a, UpdateRequested, Detail{Text: note})
+	return nil
+}
+
+// GiveUpdate is the receiver's check-in: due or not, one of three answers, and
+// room for more. Asking for feedback, or needing the giver, asks the giver.
+func (d *Delegation) GiveUpdate(a Act, status, note string, feedback bool) error {
+	if _, err := d.begin(a, MoveCheckIn, 0); err != nil {
+		return err
+	}
+	if status != OnTrack && status != Stuck && status != NeedYou {
+		return FieldError("status", "An update says on_track, stuck or need_you.")
+	}
+	d.closeAll(CheckIn, a.At, status)
+	d.record(a, CheckedIn, Detail{Status: status, Text: note})
+	if feedback || status != OnTrack {
+		text := note
+		if text == "" {
+			text = strings.ReplaceAll(status, "_", " ")
+		}
+		d.closeAll(Feedback, a.At, "followed by a newer update")
+		d.open(a, Item{Kind: Feedback, Holder: d.Giver, Text: text, Blocking: status == NeedYou})
+	}
+	return nil
+}
+
+// GiveFeedback answers an update; minutes are those the giver spent on it.
+func (d *Delegation) GiveFeedback(a Act, item ItemID, text string, minutes Minutes) error {
+	it, err := d.begin(a, MoveFeedback, item)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(text) == "" {
+		return FieldError("text", "Write the feedback.")
+	}
+	if minutes < 0 {
+		return FieldError("minutes", "Minutes cannot be less than none.")
+	}
+	it.close(a.At, "given")
+	d.record(a, FeedbackGiven, Detail{Text: text, Minutes: minutes})
+	return nil
+}
+
+// Support records minutes the giver spent helping.
+func (d *Delegation) Support(a Act, minutes Minutes, note string) error {
+	if _, err := d.begin(a, MoveSupport, 0); err != nil {
+		return err
+	}
+	if minutes <= 0 || minutes > 24*60 {
+		return FieldError("minutes", "Support is recorded in minutes, from 1 to 1,440.")
+	}
+	d.record(a, SupportGiven, Detail{Minutes: minutes, Text: note})
+	return nil
+}
+
+// Thank is kept for the person it goes to.
+func (d *Delegation) Thank(a Act, text string) error {
+	if _, err := d.begin(a, MoveThank, 0); err != nil {
+		return err
+	}
+	if strings.TrimSpace(text) == "" {
+		text = "Thank you."
+	}
+	d.about(a, Thanked, d.Other(d.Side(a.By)), Detail{Text: text})
+	return nil
+}
+
+// A Reflection is one side's look back.
+type Reflection struct {
+	Outcome int    `json:"outcome" minimum:"1" maximum:"5" doc:"What came out: 1 poor … 5 better than hoped"`
+	Hard    int    `json:"hard" minimum:"1" maximum:"5" doc:"How hard it was"`
+	Free    int    `json:"free" minimum:"1" maximum:"5" doc:"How free it felt"`
+	Worked  string `json:"worked,omitempty" doc:"What worked"`
+	Change  string `json:"change,omitempty" doc:"What to change"`
+}
+
+// LookBack submits one side's reflection. It reports whether both are in, so
+// that each may see the other's.
+func (d *Delegation) LookBack(a Act, item ItemID, r Reflection) (both bool, err error) {
+	it, err := d.begin(a, MoveReflect, item)
+	if err != nil {
+		return false, err
+	}
+	for field, v := range map[string]int{"outcome": r.Outcome, "hard": r.Hard, "free": r.Free} {
+		if v < 1 || v > 5 {
+			return false, FieldError(field, "Answer %s with a number from 1 to 5.", field)
+		}
+	}
+	it.close(a.At, "submitted")
+	d.record(a, Reflected, Detail{})
+	if d.has(Reflect) {
+		return false, nil
+	}
+	d.record(a, ReflectionsOpen, Detail{})
+	return true, nil
+}
