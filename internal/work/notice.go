@@ -1,0 +1,101 @@
+package work
+
+import "slices"
+
+// reach says who is told of an event, beside nobody who did it.
+type reach int
+
+const (
+	toNobody  reach = iota
+	toOther         // the other side
+	toBoth          // both sides: what the clock did
+	toSubject       // the person it is about
+	toChain         // the other side, and every giver above
+)
+
+// reaches is the one place that says who hears of what. What is not listed
+// reaches the other side.
+var reaches = map[EventKind]reach{
+	Drafted: toNobody, Revised: toNobody, OfferUndone: toNobody, HandedOn: toNobody,
+	Shown: toSubject, Thanked: toSubject, Reminded: toSubject,
+	InterestSaid: toOther,
+	CheckInDue:   toNobody, // the item itself shows it
+	TurnDue:      toNobody,
+	TurnAccepted: toNobody,
+	ReviewDue:    toBoth, ReflectionsOpen: toBoth,
+	CheckInMissed: toBoth, TurnMissed: toBoth, ItemLapsed: toBoth,
+	Reflected: toNobody, // blind until both are in
+	WentAhead: toBoth, NoticeAgreed: toBoth,
+	EndedNow: toChain, ItHappened: toChain, DecisionsPaused: toChain,
+	Waited: toNobody,
+}
+
+// A Notice tells one person of one event.
+type Notice struct {
+	Event  EventNumber
+	To     PersonID
+	Urgent bool // cannot wait for the daily mail
+}
+
+// Recipients computes who is told of an event of a delegation: never who did
+// it, nobody twice, a decision at level 7 nobody, and a stand-in in place of
+// somebody absent. above are the givers further up the chain.
+func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
+	var to []PersonID
+	switch reaches[e.Kind] {
+	case toNobody:
+		if _, listed := reaches[e.Kind]; !listed {
+			to = d.otherThan(e)
+		}
+	case toOther:
+		to = d.otherThan(e)
+	case toBoth:
+		to = []PersonID{d.Giver, d.Receiver}
+	case toSubject:
+		to = []PersonID{e.Person}
+	case toChain:
+		to = append(d.otherThan(e), above...)
+	}
+	if e.Kind == DecisionMade && e.Detail.Level == Autonomous {
+		return nil
+	}
+	var out []Notice
+	for _, p := range to {
+		if standIn := d.Cover[p]; standIn != 0 {
+			p = standIn
+		}
+		if p == 0 || p == e.By || slices.ContainsFunc(out, func(n Notice) bool { return n.To == p }) {
+			continue
+		}
+		out = append(out, Notice{Event: e.Number, To: p, Urgent: urgent[e.Kind]})
+	}
+	return out
+}
+
+// otherThan returns the side that did not act; both when neither did, and the
+// giver for a candidate.
+func (d *Delegation) otherThan(e Event) []PersonID {
+	acting := e.By
+	if e.For != 0 {
+		acting = e.For
+	}
+	switch acting {
+	case d.Giver:
+		return []PersonID{d.Receiver}
+	case d.Receiver:
+		return []PersonID{d.Giver}
+	case 0:
+		return []PersonID{d.Giver, d.Receiver}
+	}
+	if e.Kind == InterestSaid {
+		return []PersonID{d.Giver}
+	}
+	return []PersonID{d.Giver, d.Receiver}
+}
+
+// urgent events are mailed at once; the rest waits for the daily mail.
+var urgent = map[EventKind]bool{
+	OfferMade: true, Shown: true, DecisionAsk: true, DecisionIntend: true,
+	ObjectionMade: true, ItHappened: true, DecisionsPaused: true, EndedNow: true,
+	UpdateRequested: true, ToldAloud: true,
+}
