@@ -228,19 +228,20 @@ func (d *Delegation) readBack(a Act, words string) {
 func (d *Delegation) activate(a Act, start time.Time) {
 	d.State, d.Agreed, d.Rounds = Active, d.Terms.Version, 0
 	d.AgreedAt, d.StartedAt = a.At, start
-	d.schedule(a)
+	today := ical.DayDue(ical.Today(a.At, a.Zone), a.Zone)
+	d.schedule(a, today.Start().Add(-time.Minute))
 }
 
-// schedule sets the next check-in, occurrence and review from the terms.
-func (d *Delegation) schedule(a Act) {
-	from := ical.Today(a.At, a.Zone)
-	start := ical.Due{Date: from, Minute: ical.AllDay, Zone: a.Zone}
+// schedule sets the next check-in, the first occurrence after a moment, and
+// the next review from the terms.
+func (d *Delegation) schedule(a Act, turnsAfter time.Time) {
+	start := ical.DayDue(ical.Today(a.At, a.Zone), a.Zone)
 	d.NextCheckIn, d.NextTurn, d.NextReview = time.Time{}, time.Time{}, time.Time{}
-	if next, ok := d.Terms.CheckIn.Next(start, start.Instant()); ok {
+	if next, ok := d.Terms.CheckIn.Next(start, start.Start()); ok {
 		d.NextCheckIn = next.Start()
 	}
 	if d.Standing() {
-		if due, ok := d.turnAfter(a, a.At); ok {
+		if due, ok := d.turnAfter(a, turnsAfter); ok {
 			d.NextTurn = due.Start()
 		}
 		d.NextReview = a.At.AddDate(0, 3, 0)
@@ -252,7 +253,7 @@ func (d *Delegation) schedule(a Act) {
 func (d *Delegation) turnAfter(a Act, after time.Time) (ical.Due, bool) {
 	start := d.Terms.Due
 	if start.IsZero() {
-		start = ical.Due{Date: ical.Today(d.StartedAt, a.Zone), Minute: ical.AllDay, Zone: a.Zone}
+		start = ical.DayDue(ical.Today(d.StartedAt, a.Zone), a.Zone)
 	}
 	return d.Terms.Rule.Next(start, after)
 }
@@ -358,7 +359,7 @@ func (d *Delegation) Agree(a Act, seen int) error {
 		d.Good = 0
 	}
 	d.Agreed, d.AgreedAt, d.Rounds = d.Terms.Version, a.At, 0
-	d.schedule(a)
+	d.schedule(a, a.At)
 	return nil
 }
 

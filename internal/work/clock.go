@@ -133,7 +133,7 @@ func (d *Delegation) turnDue(a Act) {
 	if !ok {
 		return
 	}
-	if next, ok := d.turnAfter(a, due.Instant()); ok {
+	if next, ok := d.turnAfter(a, due.Start()); ok {
 		d.NextTurn = next.Start()
 	}
 	turn := Occurrence{ID: OccurrenceID(d.NextID()), Delegation: d.ID, Due: due, State: TurnIsDue, Minutes: d.Terms.Effort}
@@ -169,7 +169,7 @@ func (d *Delegation) checkInDue(a Act) {
 	day := ical.Due{Date: ical.Today(d.StartedAt, a.Zone), Minute: ical.AllDay, Zone: a.Zone}
 	d.NextCheckIn = time.Time{}
 	today := ical.Due{Date: ical.Today(a.At, a.Zone), Minute: ical.AllDay, Zone: a.Zone}
-	if next, ok := d.Terms.CheckIn.Next(day, today.Instant()); ok && next.Start().After(a.At) {
+	if next, ok := d.Terms.CheckIn.Next(day, today.Start()); ok && next.Start().After(a.At) {
 		d.NextCheckIn = next.Start()
 	}
 	if standIn, away := d.Cover[d.Receiver]; d.has(CheckIn) || (away && standIn == 0) {

@@ -6,11 +6,11 @@ import "slices"
 type reach int
 
 const (
-	toNobody  reach = iota
-	toOther         // the other side
-	toBoth          // both sides: what the clock did
-	toSubject       // the person it is about
-	toChain         // the other side, and every giver above
+	toOther reach = iota // the other side
+	toNobody
+	toBoth    // both sides: what the clock did
+	toSubject // the person it is about
+	toChain   // the other side, and every giver above
 )
 
 // reaches is the one place that says who hears of what. What is not listed
@@ -18,7 +18,6 @@ const (
 var reaches = map[EventKind]reach{
 	Drafted: toNobody, Revised: toNobody, OfferUndone: toNobody, HandedOn: toNobody,
 	Shown: toSubject, Thanked: toSubject, Reminded: toSubject,
-	InterestSaid: toOther,
 	CheckInDue:   toNobody, // the item itself shows it
 	TurnDue:      toNobody,
 	TurnAccepted: toNobody,
@@ -43,10 +42,6 @@ type Notice struct {
 func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
 	var to []PersonID
 	switch reaches[e.Kind] {
-	case toNobody:
-		if _, listed := reaches[e.Kind]; !listed {
-			to = d.otherThan(e)
-		}
 	case toOther:
 		to = d.otherThan(e)
 	case toBoth:
