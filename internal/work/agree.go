@@ -160,7 +160,7 @@ func (d *Delegation) Tell(a Act, receiver PersonID, start time.Time, words strin
 	}
 	d.closeAll(Interest, a.At, "chosen or not")
 	d.Receiver, d.Told = receiver, true
-	d.record(a, ToldAloud, Detail{Terms: d.Terms.Version, Text: words})
+	d.record(a, ToldAloud, Detail{Terms: d.Terms.Version, Level: d.Terms.Authority.Level, Text: words})
 	d.open(a, Item{Kind: Confirmation, Holder: receiver, Text: words})
 	if start.IsZero() {
 		start = a.At
@@ -208,7 +208,7 @@ func (d *Delegation) accepted(a Act, it *Item, detail Detail) {
 		it.close(a.At, "accepted")
 	}
 	d.closeAll(OfferItem, a.At, "accepted")
-	detail.Terms = d.Terms.Version
+	detail.Terms, detail.Level = d.Terms.Version, d.Terms.Authority.Level
 	d.record(a, AcceptedTerms, detail)
 	d.activate(a, a.At)
 }
