@@ -173,3 +173,12 @@ func (r Rule) expand(start Due, want func(time.Time) bool, end time.Time, limit 
 	}
 	return out
 }
+
+// Known returns a rule that ParseRule once rendered, without checking it
+// again: for reading back what was kept.
+func Known(text string) (Rule, error) {
+	if len(text) > 400 {
+		return Rule{}, fmt.Errorf("%q is not a kept recurrence", text[:40])
+	}
+	return Rule{text}, nil
+}

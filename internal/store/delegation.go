@@ -1,0 +1,332 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+const delegationColumns = `id, kind, task, giver, receiver, parent, state, outcome, reason, terms, proposal, newest, agreed, told, rounds,
+	paused_at, offered_at, agreed_at, started_at, ended_at, ends_at, next_check_in, next_turn, next_review, good, delivered, created_at, version`
+
+// delegationRow is a delegation with the versions of its terms still to load.
+type delegationRow struct {
+	d               work.Delegation
+	terms, proposal int
+}
+
+func scanDelegation(row scanner) (r delegationRow, err error) {
+	d := &r.d
+	var at [10]int64
+	err = row.Scan(&d.ID, &d.Kind, &d.Task, &d.Giver, &d.Receiver, &d.Parent, &d.State, &d.Outcome, &d.Reason, &r.terms, &r.proposal, &d.Newest, &d.Agreed,
+		&d.Told, &d.Rounds, &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &at[8], &d.Good, asJSON(&d.Delivered), &at[9], &d.Version)
+	for i, t := range []*time.Time{
+		&d.PausedAt, &d.OfferedAt, &d.AgreedAt, &d.StartedAt, &d.EndedAt, &d.EndsAt, &d.NextCheckIn, &d.NextTurn, &d.NextReview, &d.CreatedAt,
+	} {
+		*t = instant(at[i])
+	}
+	return r, err
+}
+
+// Delegation returns a delegation with its open items, ready for a move.
+func (tx *Tx) Delegation(ctx context.Context, id work.DelegationID) (*work.Delegation, error) {
+	found, err := tx.delegations(ctx, `id = ?`, ``, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return nil, missing(errNone, "delegation")
+	}
+	d := found[0]
+	if tx.writable {
+		d.NextID = tx.NextID
+	}
+	if d.Items, err = tx.items(ctx, `delegation = ? AND closed_at = 0`, d.ID); err != nil {
+		return nil, err
+	}
+	if d.Spent, err = tx.spent(ctx, d.ID); err != nil {
+		return nil, err
+	}
+	return d, tx.bounds(ctx, d)
+}
+
+// bounds loads the authority above a delegation and those below it.
+func (tx *Tx) bounds(ctx context.Context, d *work.Delegation) error {
+	if d.Parent != 0 {
+		parent, err := tx.delegations(ctx, `id = ?`, ``, d.Parent)
+		if err != nil {
+			return err
+		}
+		d.Above = &parent[0].Terms.Authority
+	}
+	children, err := tx.delegations(ctx, `parent = ? AND state <> 'ended'`, ``, d.ID)
+	for _, c := range children {
+		d.Below = append(d.Below, c.Terms.Authority)
+	}
+	return err
+}
+
+// delegations finds delegations with their terms, people's names and who
+// stands in for whom, but without items.
+func (tx *Tx) delegations(ctx context.Context, where, tail string, args ...any) ([]*work.Delegation, error) {
+	rows, err := collect(ctx, tx.session, scanDelegation, `SELECT `+delegationColumns+` FROM delegations WHERE workspace = ? AND `+where+tail, append([]any{tx.ws.ID}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*work.Delegation, len(rows))
+	for i := range rows {
+		d := &rows[i].d
+		if d.Terms, err = tx.Terms(ctx, d.ID, rows[i].terms); err != nil {
+			return nil, err
+		}
+		if rows[i].proposal != 0 {
+			p, err := tx.Terms(ctx, d.ID, rows[i].proposal)
+			if err != nil {
+				return nil, err
+			}
+			d.Proposal = &p
+		}
+		if err := tx.dress(ctx, d); err != nil {
+			return nil, err
+		}
+		out[i] = d
+	}
+	return out, nil
+}
+
+// dress fills in the title, names and stand-ins of a delegation.
+func (tx *Tx) dress(ctx context.Context, d *work.Delegation) error {
+	title, err := one(ctx, tx.session, func(row scanner) (s string, err error) { err = row.Scan(&s); return s, err },
+		`SELECT title FROM tasks WHERE workspace = ? AND id = ?`, tx.ws.ID, d.Task)
+	if err != nil {
+		return fmt.Errorf("task of delegation %d: %w", d.ID, err)
+	}
+	d.Title = title
+	d.Names, d.Cover = map[work.PersonID]string{}, map[work.PersonID]work.PersonID{}
+	type who struct {
+		id, standIn work.PersonID
+		name        string
+		away        bool
+	}
+	people, err := collect(ctx, tx.session, func(row scanner) (w who, err error) {
+		err = row.Scan(&w.id, &w.name, &w.away, &w.standIn)
+		return w, err
+	}, `SELECT id, name, away, stand_in FROM people WHERE workspace = ? AND id IN (?, ?)`, tx.ws.ID, d.Giver, d.Receiver)
+	for _, p := range people {
+		d.Names[p.id] = p.name
+		if p.away {
+			if p.standIn == d.Other(p.id) {
+				p.standIn = 0
+			}
+			d.Cover[p.id] = p.standIn
+		}
+	}
+	return err
+}
+
+// Terms returns one version of a delegation's terms.
+func (tx *Tx) Terms(ctx context.Context, id work.DelegationID, version int) (work.Terms, error) {
+	t, err := one(ctx, tx.session, scanTerms, `SELECT version, by, at, body FROM terms WHERE workspace = ? AND delegation = ? AND version = ?`, tx.ws.ID, id, version)
+	return t, missing(err, "version of the terms")
+}
+
+// AllTerms returns every version of a delegation's terms, the oldest first.
+func (tx *Tx) AllTerms(ctx context.Context, id work.DelegationID) ([]work.Terms, error) {
+	return collect(ctx, tx.session, scanTerms, `SELECT version, by, at, body FROM terms WHERE workspace = ? AND delegation = ? ORDER BY version`, tx.ws.ID, id)
+}
+
+func scanTerms(row scanner) (t work.Terms, err error) {
+	var body string
+	var version int
+	var by work.PersonID
+	var at int64
+	if err := row.Scan(&version, &by, &at, &body); err != nil {
+		return t, err
+	}
+	err = json.Unmarshal([]byte(body), &t)
+	t.Version, t.By, t.At = version, by, instant(at)
+	return t, err
+}
+
+// SaveDelegation writes a delegation as the moves left it, with everything
+// they did beside: items, terms, decisions, occurrences. Events are Record's.
+func (tx *Tx) SaveDelegation(ctx context.Context, d *work.Delegation) error {
+	fresh := d.Version == 0
+	d.Version++
+	var err error
+	if fresh {
+		err = tx.exec(ctx, `INSERT INTO delegations (workspace, `+delegationColumns+`, due_at, mover, moved_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			append([]any{tx.ws.ID}, delegationValues(d)...)...)
+	} else {
+		err = stale(tx.change(ctx, `UPDATE delegations SET kind = ?, task = ?, giver = ?, receiver = ?, parent = ?, state = ?, outcome = ?, reason = ?, terms = ?,
+			proposal = ?, newest = ?, agreed = ?, told = ?, rounds = ?, paused_at = ?, offered_at = ?, agreed_at = ?, started_at = ?, ended_at = ?, ends_at = ?,
+			next_check_in = ?, next_turn = ?, next_review = ?, good = ?, delivered = ?, created_at = ?, version = ?, due_at = ?, mover = ?, moved_at = ?
+			WHERE workspace = ? AND id = ? AND version = ?`,
+			append(delegationValues(d)[1:], tx.ws.ID, d.ID, d.Version-1)...), "delegation")
+	}
+	if err != nil {
+		return err
+	}
+	if err := tx.saveTerms(ctx, d); err != nil {
+		return err
+	}
+	for i := range d.Items {
+		if err := tx.saveItem(ctx, d.ID, &d.Items[i]); err != nil {
+			return err
+		}
+	}
+	for _, dec := range d.Decisions() {
+		if err := tx.saveDecision(ctx, dec); err != nil {
+			return err
+		}
+	}
+	for _, turn := range d.Turns() {
+		if err := tx.saveOccurrence(ctx, turn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func delegationValues(d *work.Delegation) []any {
+	proposal := 0
+	if d.Proposal != nil {
+		proposal = d.Proposal.Version
+	}
+	mover, moved := d.Mover()
+	return []any{
+		d.ID, d.Kind, d.Task, d.Giver, d.Receiver, d.Parent, d.State, d.Outcome, d.Reason, d.Terms.Version, proposal, d.Newest, d.Agreed, bit(d.Told), d.Rounds,
+		micros(d.PausedAt), micros(d.OfferedAt), micros(d.AgreedAt), micros(d.StartedAt), micros(d.EndedAt), micros(d.EndsAt), micros(d.NextCheckIn),
+		micros(d.NextTurn), micros(d.NextReview), d.Good, toJSON(notNil(d.Delivered)), micros(d.CreatedAt), d.Version, micros(d.DueAt()), mover, micros(moved),
+	}
+}
+
+// saveTerms writes the versions that are not written yet. A version that is
+// there never changes.
+func (tx *Tx) saveTerms(ctx context.Context, d *work.Delegation) error {
+	for _, t := range []*work.Terms{&d.Terms, d.Proposal} {
+		if t == nil {
+			continue
+		}
+		err := tx.exec(ctx, `INSERT INTO terms (workspace, delegation, version, by, at, body) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (workspace, delegation, version) DO NOTHING`, tx.ws.ID, d.ID, t.Version, t.By, micros(t.At), toJSON(t))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DeleteDelegation takes a discarded draft away.
+func (tx *Tx) DeleteDelegation(ctx context.Context, id work.DelegationID) error {
+	return missing(tx.change(ctx, `DELETE FROM delegations WHERE workspace = ? AND id = ? AND state = 'draft'`, tx.ws.ID, id), "draft")
+}
+
+// spent sums the money and time of all decisions that count under a
+// delegation and every hand-on below it.
+func (tx *Tx) spent(ctx context.Context, id work.DelegationID) (work.Spent, error) {
+	return one(ctx, tx.session, func(row scanner) (s work.Spent, err error) { err = row.Scan(&s.Money, &s.Time); return s, err },
+		`WITH RECURSIVE chain (id) AS (
+			SELECT CAST(? AS BIGINT) UNION ALL SELECT d.id FROM delegations d JOIN chain ON d.parent = chain.id WHERE d.workspace = ?)
+		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT), CAST(COALESCE(SUM(minutes), 0) AS BIGINT) FROM decisions
+		WHERE workspace = ? AND delegation IN (SELECT id FROM chain) AND state IN ('decided', 'intended', 'happened', 'ratified', 'to_mend')`,
+		id, tx.ws.ID, tx.ws.ID)
+}
+
+// Chain returns a delegation's authority and each above it, with what was
+// spent under each, and the givers above.
+func (tx *Tx) Chain(ctx context.Context, d *work.Delegation) (links []work.Link, above []work.PersonID, err error) {
+	links = []work.Link{{Delegation: d.ID, Authority: d.Terms.Authority, Spent: d.Spent, Paused: !d.PausedAt.IsZero()}}
+	for next := d.Parent; next != 0; {
+		found, err := tx.delegations(ctx, `id = ?`, ``, next)
+		if err != nil {
+			return nil, nil, err
+		}
+		p := found[0]
+		spent, err := tx.spent(ctx, p.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		links = append(links, work.Link{Delegation: p.ID, Authority: p.Terms.Authority, Spent: spent, Paused: !p.PausedAt.IsZero()})
+		above = append(above, p.Giver)
+		next = p.Parent
+	}
+	return links, above, nil
+}
+
+// A DelegationFilter says which delegations a list holds.
+type DelegationFilter struct {
+	Giver    work.PersonID
+	Receiver work.PersonID
+	Party    work.PersonID // giver or receiver
+	Task     work.TaskID
+	Parent   work.DelegationID
+	State    work.State
+	Going    bool // offered or active
+	Before   work.DelegationID
+	Limit    int
+}
+
+// Delegations lists delegations with their open items, the newest first.
+func (tx *Tx) Delegations(ctx context.Context, f DelegationFilter) ([]*work.Delegation, error) {
+	where, args := `1 = 1`, []any{}
+	add := func(use bool, condition string, values ...any) {
+		if use {
+			where, args = where+` AND `+condition, append(args, values...)
+		}
+	}
+	add(f.Giver != 0, `giver = ?`, f.Giver)
+	add(f.Receiver != 0, `receiver = ?`, f.Receiver)
+	add(f.Party != 0, `(giver = ? OR receiver = ?)`, f.Party, f.Party)
+	add(f.Task != 0, `task = ?`, f.Task)
+	add(f.Parent != 0, `parent = ?`, f.Parent)
+	add(f.State != "", `state = ?`, f.State)
+	add(f.Going, `state IN ('offered', 'active')`)
+	add(f.Before != 0, `id < ?`, f.Before)
+	if f.Limit <= 0 {
+		f.Limit = 100_000
+	}
+	out, err := tx.delegations(ctx, where, ` ORDER BY id DESC LIMIT ?`, append(args, f.Limit)...)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range out {
+		if d.Items, err = tx.items(ctx, `delegation = ? AND closed_at = 0`, d.ID); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// A Due is a delegation the clock must look at.
+type Due struct {
+	Workspace  work.WorkspaceID
+	Delegation work.DelegationID
+}
+
+func scanDue(row scanner) (d Due, err error) {
+	err = row.Scan(&d.Workspace, &d.Delegation)
+	return d, err
+}
+
+// DueDelegations lists what the clock must look at by a moment, the most
+// overdue first.
+func (g *Global) DueDelegations(ctx context.Context, at time.Time, limit int) ([]Due, error) {
+	return collect(ctx, g.session, scanDue, `SELECT workspace, id FROM delegations WHERE due_at > 0 AND due_at <= ? ORDER BY due_at, workspace, id LIMIT ?`, micros(at), limit)
+}
+
+// DueOccurrences lists the delegations with turns that count as accepted by a
+// moment.
+func (g *Global) DueOccurrences(ctx context.Context, at time.Time, limit int) ([]Due, error) {
+	return collect(ctx, g.session, scanDue, `SELECT DISTINCT workspace, delegation FROM occurrences WHERE accept_by > 0 AND accept_by <= ? LIMIT ?`, micros(at), limit)
+}
+
+func parseDue(text string) (d ical.Due, err error) {
+	err = d.UnmarshalText([]byte(text))
+	return d, err
+}

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"errors"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"baton/internal/work"
+)
+
+// A dialect is what the two databases disagree about.
+type dialect interface {
+	name() string
+	beginRead() string
+	forUpdate() string
+	// column returns the type behind a {word} of a migration.
+	column(word string) string
+	// explain turns what the operator can mend into a sentence.
+	explain(err error) error
+	unique(err error) bool
+	// search returns the condition that finds tasks by words, its arguments,
+	// and the join it needs.
+	search(ws work.WorkspaceID, words []string) (join, condition string, args []any)
+	indexTask(ws work.WorkspaceID, t *work.Task) (query string, args []any)
+	unindexTask(ws work.WorkspaceID, id work.TaskID) (query string, args []any)
+}
+
+type sqliteDialect struct{}
+
+func (sqliteDialect) name() string      { return "sqlite" }
+func (sqliteDialect) beginRead() string { return "BEGIN DEFERRED" }
+func (sqliteDialect) forUpdate() string { return "" } // BEGIN IMMEDIATE holds the lock
+
+func (sqliteDialect) column(word string) string {
+	return map[string]string{"text": "TEXT", "int": "INTEGER", "blob": "BLOB", "strict": " STRICT"}[word]
+}
+
+func (sqliteDialect) unique(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+func (sqliteDialect) explain(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return work.Errorf(work.Full, "The disk is full; nothing was changed. Make room and try again.")
+	case sqlite3.SQLITE_READONLY:
+		return work.Errorf(work.Conflict, "The database is read-only; nothing was changed.")
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		return work.Errorf(work.Invalid, "The file is not a database of Baton, or it is damaged.")
+	case sqlite3.SQLITE_CANTOPEN:
+		return work.Errorf(work.Invalid, "The database file cannot be opened; check that its directory exists and may be written to.")
+	case sqlite3.SQLITE_PERM:
+		return work.Errorf(work.Forbidden, "There is no permission to open the database file.")
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return work.Errorf(work.Full, "The disk is full; nothing was changed. Make room and try again.")
+	}
+	return err
+}
+
+// taskBits is how many bits of a row id hold the task below its workspace.
+const taskBits = 40
+
+func rowID(ws work.WorkspaceID, id work.TaskID) int64 { return int64(ws)<<taskBits | int64(id) }
+
+func (sqliteDialect) search(ws work.WorkspaceID, words []string) (string, string, []any) {
+	terms := make([]string, len(words))
+	for i, w := range words {
+		stem, prefix := strings.CutSuffix(w, "*")
+		terms[i] = `"` + strings.ReplaceAll(stem, `"`, ``) + `"`
+		if prefix {
+			terms[i] += "*"
+		}
+	}
+	condition := `id IN (SELECT rowid & ? FROM task_search WHERE task_search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT 1000)`
+	return "", condition, []any{int64(1)<<taskBits - 1, strings.Join(terms, " "), rowID(ws, 0), rowID(ws+1, 0) - 1}
+}
+
+func (sqliteDialect) indexTask(ws work.WorkspaceID, t *work.Task) (string, []any) {
+	return `INSERT OR REPLACE INTO task_search (rowid, title, note) VALUES (?, ?, ?)`, []any{rowID(ws, t.ID), t.Title, t.Note}
+}
+
+func (sqliteDialect) unindexTask(ws work.WorkspaceID, id work.TaskID) (string, []any) {
+	return `DELETE FROM task_search WHERE rowid = ?`, []any{rowID(ws, id)}
+}
+
+type postgresDialect struct{}
+
+func (postgresDialect) name() string      { return "postgres" }
+func (postgresDialect) beginRead() string { return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" }
+func (postgresDialect) forUpdate() string { return " FOR UPDATE" }
+
+func (postgresDialect) column(word string) string {
+	return map[string]string{"text": `TEXT COLLATE "C"`, "int": "BIGINT", "blob": "BYTEA", "strict": ""}[word]
+}
+
+func (postgresDialect) unique(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == "23505"
+}
+
+func (postgresDialect) explain(err error) error {
+	var e *pgconn.PgError
+	var connect *pgconn.ConnectError
+	switch {
+	case errors.As(err, &connect):
+		return work.Errorf(work.Invalid, "PostgreSQL cannot be reached with the address given: %s.", plainCause(connect))
+	case !errors.As(err, &e):
+		return err
+	case e.Code == "53100":
+		return work.Errorf(work.Full, "The disk of the database is full; nothing was changed.")
+	case e.Code == "25006":
+		return work.Errorf(work.Conflict, "The database is read-only; nothing was changed.")
+	}
+	return err
+}
+
+// plainCause is the reason of a failed connection without its address, which
+// may hold a password.
+func plainCause(err error) string {
+	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
+		err = next
+	}
+	return err.Error()
+}
+
+func (postgresDialect) search(ws work.WorkspaceID, words []string) (string, string, []any) {
+	terms := []string{workspaceLexeme(ws)}
+	for _, w := range words {
+		stem, prefix := strings.CutSuffix(w, "*")
+		term := "'" + strings.NewReplacer("'", "", `\`, "").Replace(stem) + "'"
+		if prefix {
+			term += ":*"
+		}
+		terms = append(terms, term)
+	}
+	condition := `id IN (SELECT task FROM task_search WHERE words @@ CAST(? AS tsquery) ORDER BY task DESC LIMIT 1000)`
+	return "", condition, []any{strings.Join(terms, " & ")}
+}
+
+func workspaceLexeme(ws work.WorkspaceID) string { return "w:" + formatInt(int64(ws)) }
+
+func (postgresDialect) indexTask(ws work.WorkspaceID, t *work.Task) (string, []any) {
+	lexeme := "'" + workspaceLexeme(ws) + "'"
+	return `INSERT INTO task_search (workspace, task, words)
+		VALUES (?, ?, CAST(? AS tsvector) || to_tsvector('simple', ?))
+		ON CONFLICT (workspace, task) DO UPDATE SET words = excluded.words`,
+		[]any{int64(ws), int64(t.ID), lexeme, t.Title + " " + t.Note}
+}
+
+func (postgresDialect) unindexTask(ws work.WorkspaceID, id work.TaskID) (string, []any) {
+	return `DELETE FROM task_search WHERE workspace = ? AND task = ?`, []any{int64(ws), int64(id)}
+}

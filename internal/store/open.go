@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"baton/internal/work"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+func formatInt(n int64) string { return strconv.FormatInt(n, 10) }
+
+func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
+	if dir := filepath.Dir(path); dir != "." {
+		if _, err := os.Stat(dir); err != nil {
+			return nil, work.Errorf(work.Invalid, "There is no directory %s for the database; make it first.", dir)
+		}
+	}
+	d := sqliteDialect{}
+	sync := "FULL"
+	if o.Unsynced {
+		sync = "OFF"
+	}
+	writer, err := sql.Open("sqlite", sqliteDSN(path, "synchronous("+sync+")"))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	writer.SetMaxOpenConns(1)
+	if err := migrate(ctx, writer, d, goose.DialectSQLite3); err != nil {
+		return nil, errors.Join(d.explain(err), writer.Close())
+	}
+	reader, err := sql.Open("sqlite", sqliteDSN(path, "query_only(1)"))
+	if err != nil {
+		return nil, fmt.Errorf("open %s for reading: %w", path, err)
+	}
+	c, err := writer.Conn(ctx)
+	if err != nil {
+		return nil, d.explain(fmt.Errorf("connect to %s: %w", path, err))
+	}
+	return &Store{
+		dsn: path, dialect: d, writer: writer, reader: reader,
+		readers: newPool(reader, d, 8, true),
+		queue:   newQueue(&conn{c: c, stmts: map[string]*sql.Stmt{}, d: d}),
+	}, nil
+}
+
+func sqliteDSN(path string, pragmas ...string) string {
+	q := url.Values{}
+	for _, p := range append([]string{"busy_timeout(30000)", "journal_mode(WAL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-4000)"}, pragmas...) {
+		q.Add("_pragma", p)
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+// Sync makes every commit from here on wait for the disk.
+func (s *Store) Sync(ctx context.Context) error {
+	if s.queue == nil {
+		return nil
+	}
+	s.queue.close()
+	for _, pragma := range []string{"PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA synchronous = FULL"} {
+		if _, err := s.queue.conn.c.ExecContext(ctx, pragma); err != nil {
+			return fmt.Errorf("%s: %w", pragma, err)
+		}
+	}
+	s.queue = newQueue(s.queue.conn)
+	return nil
+}
+
+func openPostgres(ctx context.Context, dsn string) (*Store, error) {
+	d := postgresDialect{}
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, work.Errorf(work.Invalid, "The PostgreSQL address cannot be read; write it like postgres://user:password@host:5432/name.")
+	}
+	config.MaxConns = 24
+	pg, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, d.explain(fmt.Errorf("connect: %w", err))
+	}
+	db := stdlib.OpenDBFromPool(pg)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(d.explain(fmt.Errorf("connect: %w", err)), db.Close())
+	}
+	if err := migrate(ctx, db, d, goose.DialectPostgres); err != nil {
+		return nil, errors.Join(d.explain(err), db.Close())
+	}
+	return &Store{
+		dsn: dsn, dialect: d, writer: db, reader: db,
+		readers: newPool(db, d, 12, false), writers: newPool(db, d, 12, false),
+	}, nil
+}
+
+// migrate brings the schema up to date, or refuses a database that only newer
+// programs understand.
+func migrate(ctx context.Context, db *sql.DB, d dialect, name goose.Dialect) error {
+	steps, err := steps(d)
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(name, db, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("prepare migrations: %w", err)
+	}
+	newest := steps[len(steps)-1].Version
+	have, err := provider.GetDBVersion(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("read the schema's version: %w", err)
+	case have == newest:
+		return nil
+	case have > newest:
+		return tooNew(ctx, db, newest)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+func tooNew(ctx context.Context, db *sql.DB, newest int64) error {
+	var oldest int64
+	if err := db.QueryRowContext(ctx, `SELECT oldest FROM schema_floor`).Scan(&oldest); err != nil {
+		return fmt.Errorf("read the schema's floor: %w", err)
+	}
+	if oldest > newest {
+		return work.Errorf(work.Conflict, "The database was made by a newer Baton (schema %d, this program knows %d); install the newer one.", oldest, newest)
+	}
+	return nil
+}
+
+var word = regexp.MustCompile(`\{(\w+)\}`)
+
+// steps reads the embedded migrations for a dialect: 00002_search.sqlite.sql
+// is for SQLite alone, 00001_first.sql for both.
+func steps(d dialect) ([]*goose.Migration, error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("list migrations: %w", err)
+	}
+	var out []*goose.Migration
+	for _, file := range files {
+		base := strings.TrimSuffix(filepath.Base(file), ".sql")
+		if ext := filepath.Ext(base); ext != "" && ext != "."+d.name() {
+			continue
+		}
+		version, err := strconv.ParseInt(base[:5], 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: %w", file, err)
+		}
+		body, err := migrations.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: %w", file, err)
+		}
+		text := word.ReplaceAllStringFunc(string(body), func(w string) string { return d.column(strings.Trim(w, "{}")) })
+		out = append(out, goose.NewGoMigration(version, &goose.GoFunc{RunTx: runAll(text)}, nil))
+	}
+	return out, nil
+}
+
+// runAll runs the statements of a migration one by one.
+func runAll(text string) func(context.Context, *sql.Tx) error {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		for statement := range strings.SplitSeq(text, ";\n") {
+			if strings.TrimSpace(statement) == "" {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("%s: %w", head(statement), err)
+			}
+		}
+		return nil
+	}
+}
+
+// now is used where a row only records when it was written and nobody's rule
+// depends on it.
+func now() int64 { return time.Now().UnixMicro() }

@@ -1,0 +1,273 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+const personColumns = `id, name, kind, email, owner, accountable, skills, interests, wishes, credentials, absences,
+	stand_in, hour_cost, released, zone, note, left_on, version`
+
+func scanPerson(row scanner) (p work.Person, err error) {
+	var left string
+	err = row.Scan(&p.ID, &p.Name, &p.Kind, &p.Email, &p.Owner, &p.Accountable, asJSON(&p.Skills), asJSON(&p.Interests), asJSON(&p.Wishes),
+		asJSON(&p.Credentials), asJSON(&p.Absences), &p.StandIn, &p.HourCost, &p.Released, &p.Zone, &p.Note, &left, &p.Version)
+	if err != nil {
+		return p, err
+	}
+	return p, p.LeftOn.UnmarshalText([]byte(left))
+}
+
+// document scans a JSON column into a value.
+type document struct{ to any }
+
+func asJSON(to any) document { return document{to} }
+
+// Scan reads a JSON text.
+func (d document) Scan(src any) error {
+	switch v := src.(type) {
+	case string:
+		return json.Unmarshal([]byte(v), d.to)
+	case []byte:
+		return json.Unmarshal(v, d.to)
+	}
+	return fmt.Errorf("a document cannot be read from a %T", src)
+}
+
+// toJSON renders a value for a JSON column. What the domain keeps always
+// renders; a value that does not is a mistake of ours.
+func toJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("store: " + err.Error())
+	}
+	return string(b)
+}
+
+// Person returns a person by id.
+func (tx *Tx) Person(ctx context.Context, id work.PersonID) (work.Person, error) {
+	p, err := one(ctx, tx.session, scanPerson, `SELECT `+personColumns+` FROM people WHERE workspace = ? AND id = ?`, tx.ws.ID, id)
+	return p, missing(err, "person")
+}
+
+// People lists everybody a member may know of, by name.
+func (tx *Tx) People(ctx context.Context, member work.PersonID) ([]work.Person, error) {
+	return collect(ctx, tx.session, scanPerson, `SELECT `+personColumns+` FROM people
+		WHERE workspace = ? AND (owner = 0 OR owner = ? OR id = ?) ORDER BY name, id`, tx.ws.ID, member, member)
+}
+
+// AddPerson writes down a new person and gives them an id.
+func (tx *Tx) AddPerson(ctx context.Context, p *work.Person) error {
+	p.ID, p.Version = work.PersonID(tx.NextID()), 1
+	return tx.exec(ctx, `INSERT INTO people (workspace, `+personColumns+`, away, next_change, source_key, source_said)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, '', '')`,
+		append(append([]any{tx.ws.ID}, personValues(p)...), micros(tx.nextChange(p, time.Time{})))...)
+}
+
+func personValues(p *work.Person) []any {
+	return []any{
+		p.ID, p.Name, p.Kind, p.Email, p.Owner, p.Accountable, toJSON(notNil(p.Skills)), toJSON(notNil(p.Interests)), toJSON(notNil(p.Wishes)),
+		toJSON(notNil(p.Credentials)), toJSON(notNil(p.Absences)), p.StandIn, p.HourCost, p.Released, p.Zone, p.Note, p.LeftOn.String(), p.Version,
+	}
+}
+
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// SavePerson changes a person, unless somebody changed them since.
+func (tx *Tx) SavePerson(ctx context.Context, p *work.Person) error {
+	p.Version++
+	err := tx.change(ctx, `UPDATE people SET name = ?, kind = ?, email = ?, owner = ?, accountable = ?, skills = ?, interests = ?, wishes = ?,
+		credentials = ?, absences = ?, stand_in = ?, hour_cost = ?, released = ?, zone = ?, note = ?, left_on = ?, version = ?, next_change = ?
+		WHERE workspace = ? AND id = ? AND version = ?`,
+		append(personValues(p)[1:], micros(tx.nextChange(p, time.Time{})), tx.ws.ID, p.ID, p.Version-1)...)
+	return stale(err, "person")
+}
+
+// stale turns an update that met no row into the sentence for a lost race.
+func stale(err error, noun string) error {
+	if errors.Is(err, errNone) {
+		return work.Errorf(work.Stale, "Somebody changed this %s since you read it; read it again.", noun)
+	}
+	return err
+}
+
+// nextChange is when the clock must look at a person's absences: where one
+// begins or ends after a moment.
+func (tx *Tx) nextChange(p *work.Person, after time.Time) time.Time {
+	zone := p.Zone
+	if zone == "" {
+		zone = tx.ws.Zone
+	}
+	var next time.Time
+	consider := func(d ical.Date) {
+		at := d.In(ical.Location(zone)).UTC()
+		if at.After(after) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	for _, a := range p.Absences {
+		consider(a.From)
+		consider(a.To.AddDays(1))
+	}
+	return next
+}
+
+// A Change of presence: somebody whose absence begins or ends.
+type Change struct {
+	Workspace work.WorkspaceID
+	Person    work.PersonID
+}
+
+// DueChanges lists the people whose absences begin or end by a moment.
+func (g *Global) DueChanges(ctx context.Context, at time.Time) ([]Change, error) {
+	return collect(ctx, g.session, func(row scanner) (c Change, err error) { err = row.Scan(&c.Workspace, &c.Person); return c, err },
+		`SELECT workspace, id FROM people WHERE next_change > 0 AND next_change <= ? ORDER BY next_change LIMIT 500`, micros(at))
+}
+
+// Away returns whether the clock has sent a person away.
+func (tx *Tx) Away(ctx context.Context, id work.PersonID) (bool, error) {
+	n, err := one(ctx, tx.session, number[int64], `SELECT away FROM people WHERE workspace = ? AND id = ?`, tx.ws.ID, id)
+	return n == 1, missing(err, "person")
+}
+
+// SetAway notes that the clock sent a person away or let them come back, and
+// when to look next.
+func (tx *Tx) SetAway(ctx context.Context, p *work.Person, away bool, at time.Time) error {
+	return tx.exec(ctx, `UPDATE people SET away = ?, next_change = ? WHERE workspace = ? AND id = ?`,
+		bit(away), micros(tx.nextChange(p, at)), tx.ws.ID, p.ID)
+}
+
+// PersonSource returns the person an import made from a key, and what the
+// import said then; zero when there is none.
+func (tx *Tx) PersonSource(ctx context.Context, owner work.PersonID, key string) (work.PersonID, string, error) {
+	type source struct {
+		id   work.PersonID
+		said string
+	}
+	found, err := collect(ctx, tx.session, func(row scanner) (s source, err error) { err = row.Scan(&s.id, &s.said); return s, err },
+		`SELECT id, source_said FROM people WHERE workspace = ? AND source_key = ? AND (owner = 0 OR owner = ?) ORDER BY id LIMIT 1`, tx.ws.ID, key, owner)
+	if err != nil || len(found) == 0 {
+		return 0, "", err
+	}
+	return found[0].id, found[0].said, nil
+}
+
+// SetPersonSource notes which line of an import a person came from.
+func (tx *Tx) SetPersonSource(ctx context.Context, id work.PersonID, key, said string) error {
+	return tx.exec(ctx, `UPDATE people SET source_key = ?, source_said = ? WHERE workspace = ? AND id = ?`, key, said, tx.ws.ID, id)
+}
+
+const memberColumns = `person, account, owner, capacity, hour_price, digest, urgent, joined_at, version`
+
+func scanMember(row scanner) (m work.Member, err error) {
+	var joined int64
+	err = row.Scan(&m.Person, &m.Account, &m.Owner, &m.Capacity, &m.HourPrice, &m.Digest, &m.Urgent, &joined, &m.Version)
+	m.JoinedAt = instant(joined)
+	return m, err
+}
+
+// Member returns what a person set up for themselves.
+func (tx *Tx) Member(ctx context.Context, id work.PersonID) (work.Member, error) {
+	m, err := one(ctx, tx.session, scanMember, `SELECT `+memberColumns+` FROM members WHERE workspace = ? AND person = ?`, tx.ws.ID, id)
+	return m, missing(err, "member")
+}
+
+// Members lists the members.
+func (tx *Tx) Members(ctx context.Context) ([]work.Member, error) {
+	return collect(ctx, tx.session, scanMember, `SELECT `+memberColumns+` FROM members WHERE workspace = ? ORDER BY person`, tx.ws.ID)
+}
+
+// AddMember gives a person's account a place in the workspace.
+func (tx *Tx) AddMember(ctx context.Context, m *work.Member) error {
+	m.Version = 1
+	return tx.exec(ctx, `INSERT INTO members (workspace, `+memberColumns+`, digested_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		tx.ws.ID, m.Person, m.Account, bit(m.Owner), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), micros(m.JoinedAt), m.Version)
+}
+
+// SaveMember changes a member's own settings.
+func (tx *Tx) SaveMember(ctx context.Context, m *work.Member) error {
+	m.Version++
+	return stale(tx.change(ctx, `UPDATE members SET owner = ?, capacity = ?, hour_price = ?, digest = ?, urgent = ?, version = ?
+		WHERE workspace = ? AND person = ? AND version = ?`,
+		bit(m.Owner), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), m.Version, tx.ws.ID, m.Person, m.Version-1), "member")
+}
+
+// RemoveMember takes a person's account out of the workspace; the person and
+// their history stay.
+func (tx *Tx) RemoveMember(ctx context.Context, id work.PersonID) error {
+	return tx.exec(ctx, `DELETE FROM members WHERE workspace = ? AND person = ?`, tx.ws.ID, id)
+}
+
+func scanArea(row scanner) (a work.Area, err error) {
+	err = row.Scan(&a.ID, &a.Name, &a.Owner, &a.Version)
+	return a, err
+}
+
+// Areas lists the areas a member may see.
+func (tx *Tx) Areas(ctx context.Context, member work.PersonID) ([]work.Area, error) {
+	return collect(ctx, tx.session, scanArea, `SELECT id, name, owner, version FROM areas WHERE workspace = ? AND (owner = 0 OR owner = ?) ORDER BY name, id`, tx.ws.ID, member)
+}
+
+// AddArea makes an area.
+func (tx *Tx) AddArea(ctx context.Context, a *work.Area) error {
+	a.ID, a.Version = work.AreaID(tx.NextID()), 1
+	err := tx.exec(ctx, `INSERT INTO areas (workspace, id, name, owner, version) VALUES (?, ?, ?, ?, ?)`, tx.ws.ID, a.ID, a.Name, a.Owner, a.Version)
+	if err != nil && tx.d.unique(err) {
+		return work.FieldError("name", "There is an area called %s already.", a.Name)
+	}
+	return err
+}
+
+// SaveArea renames an area or makes it private or shared.
+func (tx *Tx) SaveArea(ctx context.Context, a *work.Area) error {
+	a.Version++
+	return stale(tx.change(ctx, `UPDATE areas SET name = ?, owner = ?, version = ? WHERE workspace = ? AND id = ? AND version = ?`,
+		a.Name, a.Owner, a.Version, tx.ws.ID, a.ID, a.Version-1), "area")
+}
+
+func scanFocus(row scanner) (f work.FocusArea, err error) {
+	err = row.Scan(&f.ID, &f.Owner, &f.Name, &f.Weekly, &f.Version)
+	return f, err
+}
+
+// FocusAreas lists a member's own focus areas.
+func (tx *Tx) FocusAreas(ctx context.Context, owner work.PersonID) ([]work.FocusArea, error) {
+	return collect(ctx, tx.session, scanFocus, `SELECT id, owner, name, weekly, version FROM focus_areas WHERE workspace = ? AND owner = ? ORDER BY name`, tx.ws.ID, owner)
+}
+
+// AddFocusArea makes a focus area.
+func (tx *Tx) AddFocusArea(ctx context.Context, f *work.FocusArea) error {
+	f.ID, f.Version = work.FocusAreaID(tx.NextID()), 1
+	err := tx.exec(ctx, `INSERT INTO focus_areas (workspace, id, owner, name, weekly, version) VALUES (?, ?, ?, ?, ?, ?)`, tx.ws.ID, f.ID, f.Owner, f.Name, f.Weekly, f.Version)
+	if err != nil && tx.d.unique(err) {
+		return work.FieldError("name", "You have a focus area called %s already.", f.Name)
+	}
+	return err
+}
+
+// AddFocusEntry records time that went to a focus area.
+func (tx *Tx) AddFocusEntry(ctx context.Context, owner work.PersonID, e work.FocusEntry) error {
+	return tx.exec(ctx, `INSERT INTO focus_entries (workspace, id, focus, owner, minutes, at) VALUES (?, ?, ?, ?, ?, ?)`,
+		tx.ws.ID, tx.NextID(), e.Focus, owner, e.Minutes, micros(e.At))
+}
+
+// FocusEntries lists what a member recorded since a moment, oldest first.
+func (tx *Tx) FocusEntries(ctx context.Context, owner work.PersonID, since time.Time) ([]work.FocusEntry, error) {
+	return collect(ctx, tx.session, func(row scanner) (e work.FocusEntry, err error) {
+		var at int64
+		err = row.Scan(&e.Focus, &e.Minutes, &at)
+		e.At = instant(at)
+		return e, err
+	}, `SELECT focus, minutes, at FROM focus_entries WHERE workspace = ? AND owner = ? AND at >= ? ORDER BY at`, tx.ws.ID, owner, micros(since))
+}

@@ -1,0 +1,250 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode"
+
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+const taskColumns = `id, kind, title, note, area, author, carrier, parent, state, effort, rule, due, deadline, skills, credentials,
+	suggested, position, created_at, closed_at, import, source_key, source_said, version`
+
+func scanTask(row scanner) (t work.Task, err error) {
+	var rule, due, deadline string
+	var created, closed int64
+	err = row.Scan(&t.ID, &t.Kind, &t.Title, &t.Note, &t.Area, &t.Author, &t.Carrier, &t.Parent, &t.State, &t.Effort, &rule, &due, &deadline,
+		asJSON(&t.Skills), asJSON(&t.Credentials), &t.Suggested, &t.Position, &created, &closed, &t.Source.Import, &t.Source.Key, &t.Source.Said, &t.Version)
+	if err != nil {
+		return t, err
+	}
+	t.CreatedAt, t.ClosedAt = instant(created), instant(closed)
+	if t.Rule, err = ical.Known(rule); err != nil {
+		return t, err
+	}
+	if err = t.Due.UnmarshalText([]byte(due)); err != nil {
+		return t, err
+	}
+	return t, t.Deadline.UnmarshalText([]byte(deadline))
+}
+
+func taskValues(t *work.Task) []any {
+	return []any{
+		t.ID, t.Kind, t.Title, t.Note, t.Area, t.Author, t.Carrier, t.Parent, t.State, t.Effort, t.Rule.String(), t.Due.String(), t.Deadline.String(),
+		toJSON(notNil(t.Skills)), toJSON(notNil(t.Credentials)), t.Suggested, t.Position, micros(t.CreatedAt), micros(t.ClosedAt),
+		t.Source.Import, t.Source.Key, t.Source.Said, t.Version,
+	}
+}
+
+func dueAt(t *work.Task) int64 {
+	switch {
+	case !t.Due.IsZero():
+		return micros(t.Due.Instant())
+	case !t.Deadline.IsZero():
+		return micros(t.Deadline.Instant())
+	}
+	return 0
+}
+
+// Task returns a task by id.
+func (tx *Tx) Task(ctx context.Context, id work.TaskID) (work.Task, error) {
+	t, err := one(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks WHERE workspace = ? AND id = ?`, tx.ws.ID, id)
+	return t, missing(err, "task")
+}
+
+// AddTask writes down a new task, gives it an id and its place at the end.
+func (tx *Tx) AddTask(ctx context.Context, t *work.Task) error {
+	t.ID, t.Version = work.TaskID(tx.NextID()), 1
+	if t.Position == "" {
+		t.Position = work.Appended(t.ID)
+	}
+	err := tx.exec(ctx, `INSERT INTO tasks (workspace, `+taskColumns+`, due_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append(append([]any{tx.ws.ID}, taskValues(t)...), dueAt(t))...)
+	if err != nil {
+		return err
+	}
+	return tx.index(ctx, t)
+}
+
+func (tx *Tx) index(ctx context.Context, t *work.Task) error {
+	query, args := tx.d.indexTask(tx.ws.ID, t)
+	return tx.exec(ctx, query, args...)
+}
+
+// SaveTask changes a task, unless somebody changed it since.
+func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
+	t.Version++
+	err := tx.change(ctx, `UPDATE tasks SET kind = ?, title = ?, note = ?, area = ?, author = ?, carrier = ?, parent = ?, state = ?, effort = ?, rule = ?,
+		due = ?, deadline = ?, skills = ?, credentials = ?, suggested = ?, position = ?, created_at = ?, closed_at = ?, import = ?, source_key = ?, source_said = ?,
+		version = ?, due_at = ? WHERE workspace = ? AND id = ? AND version = ?`,
+		append(taskValues(t)[1:], dueAt(t), tx.ws.ID, t.ID, t.Version-1)...)
+	if err != nil {
+		return stale(err, "task")
+	}
+	return tx.index(ctx, t)
+}
+
+// RemoveTask takes a task away for good: an undone capture, or an import taken
+// back.
+func (tx *Tx) RemoveTask(ctx context.Context, id work.TaskID) error {
+	query, args := tx.d.unindexTask(tx.ws.ID, id)
+	if err := tx.exec(ctx, query, args...); err != nil {
+		return err
+	}
+	return missing(tx.change(ctx, `DELETE FROM tasks WHERE workspace = ? AND id = ?`, tx.ws.ID, id), "task")
+}
+
+// A TaskFilter says which tasks a list holds.
+type TaskFilter struct {
+	Carrier work.PersonID
+	Author  work.PersonID
+	State   work.TaskState
+	Area    work.AreaID
+	Parent  work.TaskID // with Parts: the parts of one task
+	Parts   bool
+	TopOnly bool
+	Import  work.ImportID
+	After   work.TaskID // keyset: continue behind this task
+	Words   string      // full text, newest first
+	ByID    bool        // in the order of ids instead of the plate's
+	Limit   int
+}
+
+// Tasks lists tasks in the order of the plate; a search lists the newest first.
+func (tx *Tx) Tasks(ctx context.Context, f TaskFilter) ([]work.Task, error) {
+	where, args := tx.taskWhere(f)
+	order := ` ORDER BY position, id`
+	switch {
+	case f.Words != "":
+		order = ` ORDER BY id DESC`
+		if f.After != 0 {
+			where, args = where+` AND id < ?`, append(args, f.After)
+		}
+	case f.ByID:
+		order = ` ORDER BY id`
+		if f.After != 0 {
+			where, args = where+` AND id > ?`, append(args, f.After)
+		}
+	case f.After != 0:
+		where += ` AND (position, id) > (SELECT position, id FROM tasks WHERE workspace = ? AND id = ?)`
+		args = append(args, tx.ws.ID, f.After)
+	}
+	return collect(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks WHERE `+where+order+` LIMIT ?`, append(args, f.limit())...)
+}
+
+func (f TaskFilter) limit() int {
+	if f.Limit <= 0 {
+		return 1_000_000
+	}
+	return f.Limit
+}
+
+// Many is where counts stop: more than this is "1,000+".
+const Many = 1000
+
+// CountTasks counts what a filter finds, up to Many + 1.
+func (tx *Tx) CountTasks(ctx context.Context, f TaskFilter) (int64, error) {
+	where, args := tx.taskWhere(f)
+	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE `+where+` LIMIT ?) AS few`, append(args, Many+1)...)
+}
+
+func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
+	where, args := []string{"workspace = ?"}, []any{tx.ws.ID}
+	add := func(use bool, condition string, arg any) {
+		if use {
+			where, args = append(where, condition), append(args, arg)
+		}
+	}
+	add(f.Carrier != 0, "carrier = ?", f.Carrier)
+	add(f.Author != 0, "author = ?", f.Author)
+	add(f.State != "", "state = ?", f.State)
+	add(f.Area != 0, "area = ?", f.Area)
+	add(f.Parts, "parent = ?", f.Parent)
+	add(f.TopOnly, "parent = ?", 0)
+	add(f.Import != 0, "import = ?", f.Import)
+	if words := searchWords(f.Words); len(words) > 0 {
+		_, condition, more := tx.d.search(tx.ws.ID, words)
+		where, args = append(where, condition), append(args, more...)
+	}
+	return strings.Join(where, " AND "), args
+}
+
+// searchWords splits what somebody typed. The last word is a prefix when it
+// has three letters or more; shorter prefixes would match half the database.
+func searchWords(typed string) []string {
+	words := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if n := len(words); n > 0 && len([]rune(words[n-1])) >= 3 {
+		words[n-1] += "*"
+	}
+	return words[:min(len(words), 8)]
+}
+
+// TaskSource returns the task an author's import made from a key; zero when
+// there is none.
+func (tx *Tx) TaskSource(ctx context.Context, author work.PersonID, key string) (work.Task, error) {
+	found, err := collect(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks WHERE workspace = ? AND author = ? AND source_key = ? LIMIT 1`, tx.ws.ID, author, key)
+	if err != nil || len(found) == 0 {
+		return work.Task{}, err
+	}
+	return found[0], nil
+}
+
+// Marks returns what a member said about tasks on their plate, by task.
+func (tx *Tx) Marks(ctx context.Context, person work.PersonID, task work.TaskID) (map[work.TaskID]work.Said, error) {
+	query, args := `SELECT task, needs_me, matters, grows, energy FROM marks WHERE workspace = ? AND person = ?`, []any{tx.ws.ID, person}
+	if task != 0 {
+		query, args = query+` AND task = ?`, append(args, task)
+	}
+	out := map[work.TaskID]work.Said{}
+	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+		var id work.TaskID
+		var s work.Said
+		err := row.Scan(&id, &s.NeedsMe, &s.Matters, &s.Grows, &s.Energy)
+		out[id] = s
+		return struct{}{}, err
+	}, query, args...)
+	return out, err
+}
+
+// SaveMarks keeps what a member says about a task.
+func (tx *Tx) SaveMarks(ctx context.Context, person work.PersonID, task work.TaskID, s work.Said, at time.Time) error {
+	return tx.exec(ctx, `INSERT INTO marks (workspace, task, person, needs_me, matters, grows, energy, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (workspace, task, person) DO UPDATE SET needs_me = excluded.needs_me, matters = excluded.matters, grows = excluded.grows, energy = excluded.energy, at = excluded.at`,
+		tx.ws.ID, task, person, s.NeedsMe, s.Matters, s.Grows, s.Energy, micros(at))
+}
+
+// A Judgement is a member's verdict on a task.
+type Judgement struct {
+	Verdict work.Verdict
+	Reason  string
+	At      time.Time
+}
+
+// Verdicts returns a member's verdicts by task.
+func (tx *Tx) Verdicts(ctx context.Context, person work.PersonID) (map[work.TaskID]Judgement, error) {
+	out := map[work.TaskID]Judgement{}
+	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+		var id work.TaskID
+		var j Judgement
+		var at int64
+		err := row.Scan(&id, &j.Verdict, &j.Reason, &at)
+		j.At = instant(at)
+		out[id] = j
+		return struct{}{}, err
+	}, `SELECT task, verdict, reason, at FROM verdicts WHERE workspace = ? AND person = ?`, tx.ws.ID, person)
+	return out, err
+}
+
+// SaveVerdict keeps a member's verdict; an empty one takes it back.
+func (tx *Tx) SaveVerdict(ctx context.Context, person work.PersonID, task work.TaskID, j Judgement) error {
+	if j.Verdict == "" {
+		return tx.exec(ctx, `DELETE FROM verdicts WHERE workspace = ? AND task = ? AND person = ?`, tx.ws.ID, task, person)
+	}
+	return tx.exec(ctx, `INSERT INTO verdicts (workspace, task, person, verdict, reason, at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (workspace, task, person) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, at = excluded.at`,
+		tx.ws.ID, task, person, j.Verdict, j.Reason, micros(j.At))
+}
