@@ -1,0 +1,106 @@
+// Package app is the kernel of Baton's operations: what an operation is, who
+// acts, and the transaction it runs in. The operations themselves are in the
+// packages below it, by noun, and the one table of them in app/operations.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"baton/internal/ical"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// An App runs operations over a store.
+type App struct {
+	Store *store.Store
+	Now   func() time.Time
+	Log   *slog.Logger
+	URL   string // where people reach it; links in mail begin with it
+}
+
+// New returns an App over a store with the machine's clock.
+func New(s *store.Store, log *slog.Logger) *App {
+	return &App{Store: s, Now: func() time.Time { return time.Now().UTC() }, Log: log}
+}
+
+// An Actor is who acts, where, and by which way in.
+type Actor struct {
+	Workspace work.WorkspaceID
+	Person    work.PersonID
+	Owner     bool
+	Guest     work.DelegationID // a guest's link opens this one and nothing else
+}
+
+// A Tx is the transaction an operation runs in, with who acts and when.
+type Tx struct {
+	*store.Tx
+	App *App
+	Me  Actor
+	Now time.Time
+
+	last work.EventNumber // of the operation's latest event, for undo
+}
+
+// Zone is the IANA zone in which the workspace counts days.
+func (tx *Tx) Zone() string { return tx.Workspace().Zone }
+
+// Today is the workspace's date.
+func (tx *Tx) Today() ical.Date { return ical.Today(tx.Now, tx.Zone()) }
+
+// Act is the actor's move at this moment.
+func (tx *Tx) Act() work.Act { return work.Act{By: tx.Me.Person, At: tx.Now, Zone: tx.Zone()} }
+
+// MembersOnly refuses a guest: their link opens one delegation, nothing else.
+func (tx *Tx) MembersOnly() error {
+	if tx.Me.Guest != 0 {
+		return work.Errorf(work.NotFound, "This link opens one delegation only.")
+	}
+	return nil
+}
+
+// Owner refuses anybody but the workspace's owner.
+func (tx *Tx) Owner() error {
+	if !tx.Me.Owner {
+		return work.Errorf(work.Forbidden, "Only an owner of the workspace can do this.")
+	}
+	return nil
+}
+
+// Happened records an event that is not a delegation's: a task, a person, the
+// workspace changed.
+func (tx *Tx) Happened(ctx context.Context, e work.Event) error {
+	e.At, e.By = tx.Now, tx.Me.Person
+	recorded, err := tx.Record(ctx, e)
+	tx.last = recorded.Number
+	return err
+}
+
+// Undoable says how the event recorded last is taken back: by putting the row
+// back as it was before, as long as nobody touched it since.
+func (tx *Tx) Undoable(ctx context.Context, noun string, id, after int64, before string) error {
+	return tx.SaveUndo(ctx, store.Undo{Number: tx.last, Person: tx.Me.Person, Noun: noun, ID: id, After: after, Before: before})
+}
+
+// A Page of a list: where to continue, and how many.
+type Page struct {
+	After string `query:"after" json:"-" doc:"The next of the page before"`
+	Limit int    `query:"limit" json:"-" minimum:"1" maximum:"500" doc:"At most this many; 50 unless said"`
+}
+
+// Size is the page's limit with its default.
+func (p Page) Size() int {
+	if p.Limit <= 0 {
+		return 50
+	}
+	return min(p.Limit, 500)
+}
+
+// A List is one page of things.
+type List[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty" doc:"Pass as after to continue; absent on the last page"`
+	Count int64  `json:"count,omitempty" doc:"How many there are; 1001 stands for more than a thousand"`
+}

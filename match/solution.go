@@ -1,0 +1,122 @@
+package match
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Status says how a solve ended.
+type Status int
+
+// The ways a solve can end.
+const (
+	Optimal    Status = iota + 1 // the value is the bound
+	WithinGap                    // the value is as near the bound as Options.Gap asked for
+	Stopped                      // cancelled, or a limit was reached; value and bound are valid
+	Infeasible                   // proven: no plan keeps all rules, and Reason says why
+)
+
+// String is the status in lower case.
+func (s Status) String() string {
+	switch s {
+	case Optimal:
+		return "optimal"
+	case WithinGap:
+		return "within gap"
+	case Stopped:
+		return "stopped"
+	case Infeasible:
+		return "infeasible"
+	}
+	return fmt.Sprintf("Status(%d)", int(s))
+}
+
+// A Solution says who does what, and how good that is known to be.
+type Solution struct {
+	Person []int // by task; Nobody for a task left undone. nil when no plan is known
+	Value  int64 // of the whole plan; 0 when no plan is known
+	Bound  int64 // no plan is worth more; 0 when Infeasible
+	Status Status
+	Reason *Reason // only when Infeasible
+
+	RunnerUp  []Alternative // by task; nil when no plan is known or Options.NoRunnersUp
+	HourPrice []int64       // by person, see below
+
+	Nodes      int64 // of the search tree
+	Iterations int64 // evaluations of the dual bound
+}
+
+// Found says whether there is a plan in the solution.
+func (s *Solution) Found() bool { return s.Person != nil }
+
+// Gap is the distance from value to bound, relative to the bound, in millionths
+// rounded up; -1 when no plan is known.
+func (s *Solution) Gap() int64 {
+	if s.Person == nil {
+		return -1
+	}
+	return gapMillionths(s.Value, s.Bound)
+}
+
+// An Alternative is the best other choice for one task, everything else being
+// rearranged around it.
+type Alternative struct {
+	Possible bool  // false: no other choice was found
+	Person   int   // who would have the task instead, or Nobody
+	Cost     int64 // how much less the best plan known with that choice is worth
+	Exact    bool  // proven: no other choice costs less, or none exists
+}
+
+// A Why is the kind of a Reason.
+type Why int
+
+// The reasons why no plan may exist.
+const (
+	NoCandidate Why = iota + 1 // nobody may have the task, or it is too much for each who may
+	PinsTooMuch                // what is pinned to a person is over a limit of theirs
+	TooMuch                    // each of the tasks could be done, all of them cannot
+)
+
+// A Reason says in the problem's own terms why no plan exists.
+type Reason struct {
+	Why    Why
+	Tasks  []int // cannot all be done
+	People []int // the only ones who may have them
+	Need   int64 // least effort that Tasks take together
+	Have   int64 // capacity of People together
+}
+
+// String is the reason in one sentence, with tasks and people by number.
+func (r *Reason) String() string {
+	tasks, people := numbers("task", r.Tasks), numbers("person", r.People)
+	switch r.Why {
+	case NoCandidate:
+		if len(r.People) == 0 {
+			return "nobody may have " + tasks
+		}
+		return fmt.Sprintf("%s takes at least %d, more than any of %s has", tasks, r.Need, people)
+	case PinsTooMuch:
+		return fmt.Sprintf("%s pinned to %s take %d of %d or are too many", tasks, people, r.Need, r.Have)
+	}
+	return fmt.Sprintf("%s cannot all be done by %s: they take at least %d of %d", tasks, people, r.Need, r.Have)
+}
+
+func numbers(noun string, list []int) string {
+	if len(list) == 1 {
+		return fmt.Sprintf("%s %d", noun, list[0])
+	}
+	if noun == "person" {
+		noun = "people"
+	} else {
+		noun += "s"
+	}
+	words := make([]string, 0, len(list))
+	for i, n := range list {
+		if i == 10 && len(list) > 11 {
+			words = append(words, fmt.Sprintf("and %d more", len(list)-i))
+			break
+		}
+		words = append(words, fmt.Sprint(n))
+	}
+	return noun + " " + strings.Join(words, ", ")
+}
