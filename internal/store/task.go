@@ -248,3 +248,14 @@ func (tx *Tx) SaveVerdict(ctx context.Context, person work.PersonID, task work.T
 		ON CONFLICT (workspace, task, person) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, at = excluded.at`,
 		tx.ws.ID, task, person, j.Verdict, j.Reason, micros(j.At))
 }
+
+// PositionAfter returns the ordering key that follows another on a plate, ""
+// at its end.
+func (tx *Tx) PositionAfter(ctx context.Context, carrier work.PersonID, position string) (string, error) {
+	found, err := collect(ctx, tx.session, func(row scanner) (s string, err error) { err = row.Scan(&s); return s, err },
+		`SELECT position FROM tasks WHERE workspace = ? AND carrier = ? AND state = 'open' AND position > ? ORDER BY position LIMIT 1`, tx.ws.ID, carrier, position)
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	return found[0], nil
+}

@@ -1,0 +1,208 @@
+package tasks
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/ical"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// EditTask changes fields of a task.
+type EditTask struct {
+	Task    work.TaskID `path:"task" json:"-"`
+	IfMatch int64       `header:"If-Match" json:"-"`
+	Fields
+}
+
+// Edit changes a task.
+var Edit = app.Write(app.Describe{
+	Name: "task.edit", Method: "PATCH", Path: "tasks/{task}", Who: app.AnyMember, Undo: "undo", Summary: "Change a task.",
+}, func(ctx context.Context, tx *app.Tx, in EditTask) (Task, error) {
+	return change(ctx, tx, in.Task, in.IfMatch, TaskEdited, func(t *work.Task) error {
+		if t.Carrier != tx.Me.Person {
+			return work.Errorf(work.Conflict, "It is not on your plate now; change the terms of its delegation instead.")
+		}
+		return in.apply(ctx, tx, t)
+	})
+})
+
+// change loads a task, changes it and keeps how to take that back.
+func change(ctx context.Context, tx *app.Tx, id work.TaskID, seen int64, kind work.EventKind, fn func(*work.Task) error) (Task, error) {
+	t, err := Mine(ctx, tx, id)
+	if err != nil {
+		return Task{}, err
+	}
+	if seen != 0 && seen != t.Version {
+		return Task{}, stale(ctx, tx, &t)
+	}
+	before := t
+	if err := fn(&t); err != nil {
+		return Task{}, err
+	}
+	if err := tx.SaveTask(ctx, &t); err != nil {
+		return Task{}, err
+	}
+	if err := changed(ctx, tx, kind, &before, &t); err != nil {
+		return Task{}, err
+	}
+	return viewOne(ctx, tx, t)
+}
+
+// stale says who changed a task since it was read.
+func stale(ctx context.Context, tx *app.Tx, t *work.Task) error {
+	last, err := tx.Events(ctx, store.EventFilter{Task: t.ID, Newest: true, Limit: 1})
+	if err != nil {
+		return err
+	}
+	who := "Somebody"
+	if len(last) > 0 && last[0].By == tx.Me.Person {
+		who = "You, in another window,"
+	} else if len(last) > 0 && last[0].By != 0 {
+		if p, err := tx.Person(ctx, last[0].By); err == nil {
+			who = p.Name
+		}
+	}
+	return work.Errorf(work.Stale, "%s changed “%s” since you read it; it is at version %d now. Read it again, then save yours over it or keep theirs.", who, t.Title, t.Version)
+}
+
+// SplitTask names the parts of a task.
+type SplitTask struct {
+	Task  work.TaskID `path:"task" json:"-"`
+	Parts []string    `json:"parts" minItems:"1" maxItems:"50" doc:"A title for each part"`
+}
+
+// Split gives a task parts.
+var Split = app.Write(app.Describe{
+	Name: "task.split", Method: "POST", Path: "tasks/{task}/parts", Who: app.AnyMember, Undo: "task.drop", Summary: "Split a task into parts.",
+}, func(ctx context.Context, tx *app.Tx, in SplitTask) (app.List[Task], error) {
+	var out app.List[Task]
+	whole, err := Mine(ctx, tx, in.Task)
+	if err != nil {
+		return out, err
+	}
+	if whole.Carrier != tx.Me.Person || whole.Finished() {
+		return out, work.Errorf(work.Conflict, "Only an open task on your own plate can be split.")
+	}
+	var parts []work.Task
+	for _, title := range in.Parts {
+		part := work.Task{
+			Kind: work.PlainTask, Title: title, Area: whole.Area, Author: tx.Me.Person, Carrier: tx.Me.Person, Parent: whole.ID,
+			State: work.TaskOpen, CreatedAt: tx.Now, Deadline: whole.Deadline,
+		}
+		if err := part.Validate(); err != nil {
+			return out, err
+		}
+		if err := tx.AddTask(ctx, &part); err != nil {
+			return out, err
+		}
+		parts = append(parts, part)
+	}
+	if err := tx.Happened(ctx, work.Event{Kind: TaskSplit, Task: whole.ID, Detail: work.Detail{Name: whole.Title}}); err != nil {
+		return out, err
+	}
+	out.Items, err = View(ctx, tx, parts...)
+	return out, err
+})
+
+// Finish marks a task on the actor's plate done. A recurring one moves to its
+// next turn.
+var Finish = app.Write(app.Describe{
+	Name: "task.complete", Method: "POST", Path: "tasks/{task}/completion", Who: app.AnyMember, Undo: "undo", Summary: "Mark a task done.",
+}, func(ctx context.Context, tx *app.Tx, in AskTask) (Task, error) {
+	return change(ctx, tx, in.Task, 0, TaskFinished, func(t *work.Task) error {
+		if err := closable(ctx, tx, t); err != nil {
+			return err
+		}
+		if !t.Rule.IsZero() && t.Due.IsZero() {
+			t.Due = ical.DayDue(tx.Today(), tx.Zone())
+		}
+		behind := tx.Now
+		if t.Due.Instant().After(behind) {
+			behind = t.Due.Start() // done ahead of its time
+		}
+		if next, ok := t.Rule.Next(t.Due, behind); ok {
+			t.Due = next
+			return nil
+		}
+		t.State, t.ClosedAt = work.TaskDone, tx.Now
+		return nil
+	})
+})
+
+// Drop lets a task go for good: nobody does it.
+var Drop = app.Write(app.Describe{
+	Name: "task.drop", Method: "POST", Path: "tasks/{task}/drop", Who: app.AnyMember, Undo: "undo", Summary: "Drop a task: nobody does it.",
+}, func(ctx context.Context, tx *app.Tx, in AskTask) (Task, error) {
+	return change(ctx, tx, in.Task, 0, TaskDropped, func(t *work.Task) error {
+		if err := closable(ctx, tx, t); err != nil {
+			return err
+		}
+		t.State, t.ClosedAt = work.TaskDropped, tx.Now
+		return nil
+	})
+})
+
+// Reopen puts a finished task back on the plate.
+var Reopen = app.Write(app.Describe{
+	Name: "task.reopen", Method: "POST", Path: "tasks/{task}/reopening", Who: app.AnyMember, Undo: "undo", Summary: "Put a finished task back on your plate.",
+}, func(ctx context.Context, tx *app.Tx, in AskTask) (Task, error) {
+	return change(ctx, tx, in.Task, 0, TaskReopened, func(t *work.Task) error {
+		if !t.Finished() {
+			return work.Errorf(work.Conflict, "It is open already.")
+		}
+		t.State, t.ClosedAt, t.Carrier = work.TaskOpen, time.Time{}, tx.Me.Person
+		return nil
+	})
+})
+
+// closable refuses to close what somebody is asked to carry, or has.
+func closable(ctx context.Context, tx *app.Tx, t *work.Task) error {
+	switch {
+	case t.Carrier != tx.Me.Person:
+		return work.Errorf(work.Conflict, "It is on somebody else's plate; recall it, or say that it is no longer needed.")
+	case t.Finished():
+		return work.Errorf(work.Conflict, "It is %s already.", t.State)
+	}
+	open, err := tx.Delegations(ctx, store.DelegationFilter{Task: t.ID})
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(open, func(d *work.Delegation) bool { return d.State == work.Offered || d.State == work.Active }) {
+		return work.Errorf(work.Conflict, "It is offered to somebody; withdraw the offer or end the delegation first.")
+	}
+	return nil
+}
+
+// MoveTask says where a task goes on the plate.
+type MoveTask struct {
+	Task   work.TaskID `path:"task" json:"-"`
+	Behind work.TaskID `json:"behind,omitempty" doc:"The task it goes behind; none for the top"`
+}
+
+// Move puts a task at another place of the plate.
+var Move = app.Write(app.Describe{
+	Name: "task.move", Method: "PUT", Path: "tasks/{task}/position", Who: app.AnyMember, Undo: "undo", Summary: "Put a task at another place of your plate.",
+}, func(ctx context.Context, tx *app.Tx, in MoveTask) (Task, error) {
+	return change(ctx, tx, in.Task, 0, TaskMoved, func(t *work.Task) error {
+		low := ""
+		if in.Behind != 0 {
+			before, err := Mine(ctx, tx, in.Behind)
+			if err != nil {
+				return err
+			}
+			low = before.Position
+		}
+		next, err := tx.PositionAfter(ctx, t.Carrier, low)
+		if err != nil {
+			return err
+		}
+		if low != next {
+			t.Position = work.Between(low, next)
+		}
+		return nil
+	})
+})

@@ -1,0 +1,110 @@
+// Package tasks holds the operations on a member's plate: capture, edit,
+// split, complete, drop, marks, verdicts and the let-go list.
+package tasks
+
+import (
+	"context"
+	"strings"
+
+	"baton/internal/app"
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+// A Task as its carrier or author sees it.
+type Task struct {
+	ID          work.TaskID    `json:"id"`
+	Kind        work.TaskKind  `json:"kind"`
+	Title       string         `json:"title"`
+	Note        string         `json:"note,omitempty"`
+	Area        string         `json:"area,omitempty"`
+	State       work.TaskState `json:"state"`
+	Author      work.PersonID  `json:"author"`
+	Carrier     work.PersonID  `json:"carrier"`
+	Parent      work.TaskID    `json:"parent,omitempty"`
+	Effort      work.Minutes   `json:"effort,omitempty" doc:"Minutes for one time"`
+	Weekly      work.Minutes   `json:"weekly" doc:"Minutes a week"`
+	Rule        ical.Rule      `json:"rule,omitzero" doc:"RRULE"`
+	Recurs      string         `json:"recurs,omitempty" doc:"The recurrence in words"`
+	Due         ical.Due       `json:"due,omitzero"`
+	Deadline    ical.Due       `json:"deadline,omitzero"`
+	Skills      []work.Skill   `json:"skills,omitempty"`
+	Credentials []string       `json:"credentials,omitempty"`
+	Suggested   string         `json:"suggested,omitempty" doc:"Who was named when it was written down"`
+	Position    string         `json:"position"`
+	Verdict     work.Verdict   `json:"verdict,omitempty" doc:"Your own"`
+	Version     int64          `json:"version"`
+}
+
+// View shows tasks to the actor, with their area and the actor's own verdict.
+func View(ctx context.Context, tx *app.Tx, list ...work.Task) ([]Task, error) {
+	areas, err := tx.Areas(ctx, tx.Me.Person)
+	if err != nil {
+		return nil, err
+	}
+	names := map[work.AreaID]string{}
+	for _, a := range areas {
+		names[a.ID] = a.Name
+	}
+	verdicts, err := tx.Verdicts(ctx, tx.Me.Person)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Task, len(list))
+	for i := range list {
+		t := &list[i]
+		out[i] = Task{
+			ID: t.ID, Kind: t.Kind, Title: t.Title, Note: t.Note, Area: names[t.Area], State: t.State, Author: t.Author, Carrier: t.Carrier,
+			Parent: t.Parent, Effort: t.Effort, Weekly: t.Weekly(tx.Today()), Rule: t.Rule, Due: t.Due, Deadline: t.Deadline, Skills: t.Skills,
+			Credentials: t.Credentials, Suggested: t.Suggested, Position: t.Position, Verdict: verdicts[t.ID].Verdict, Version: t.Version,
+		}
+		if !t.Rule.IsZero() {
+			out[i].Recurs = t.Rule.Words()
+		}
+	}
+	return out, nil
+}
+
+func viewOne(ctx context.Context, tx *app.Tx, t work.Task) (Task, error) {
+	views, err := View(ctx, tx, t)
+	if err != nil {
+		return Task{}, err
+	}
+	return views[0], nil
+}
+
+// Mine returns a task that is on the actor's plate or that they wrote down;
+// any other is not there for them.
+func Mine(ctx context.Context, tx *app.Tx, id work.TaskID) (work.Task, error) {
+	if err := tx.MembersOnly(); err != nil {
+		return work.Task{}, err
+	}
+	t, err := tx.Task(ctx, id)
+	if err != nil {
+		return t, err
+	}
+	if t.Carrier != tx.Me.Person && t.Author != tx.Me.Person {
+		return work.Task{}, work.Errorf(work.NotFound, "There is no such task.")
+	}
+	return t, nil
+}
+
+// Area finds an area by name among those the actor sees, or makes one that is
+// private to them. "" is no area.
+func Area(ctx context.Context, tx *app.Tx, name string) (work.AreaID, error) {
+	if name == "" {
+		return 0, nil
+	}
+	areas, err := tx.Areas(ctx, tx.Me.Person)
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range areas {
+		if strings.EqualFold(a.Name, name) {
+			return a.ID, nil
+		}
+	}
+	a := work.Area{Name: name, Owner: tx.Me.Person}
+	err = tx.AddArea(ctx, &a)
+	return a.ID, err
+}
