@@ -5,6 +5,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"time"
 
@@ -103,4 +104,16 @@ type List[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitempty" doc:"Pass as after to continue; absent on the last page"`
 	Count int64  `json:"count,omitempty" doc:"How many there are; 1001 stands for more than a thousand"`
+}
+
+// Kept renders a row for an undo; a nil row did not exist.
+func Kept[T any](row *T) string {
+	if row == nil {
+		return ""
+	}
+	b, err := json.Marshal(row)
+	if err != nil {
+		panic("app: a row that cannot be kept: " + err.Error())
+	}
+	return string(b)
 }

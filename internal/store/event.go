@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 
 	"baton/internal/work"
 )
@@ -137,7 +138,7 @@ func (tx *Tx) PendingNotices(ctx context.Context, person work.PersonID, at time.
 }
 
 func prefixed(table, columns string) string {
-	names := strings.Split(columns, ", ")
+	names := strings.FieldsFunc(columns, func(r rune) bool { return r == 44 || unicode.IsSpace(r) })
 	return table + "." + strings.Join(names, ", "+table+".")
 }
 

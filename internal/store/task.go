@@ -259,3 +259,16 @@ func (tx *Tx) PositionAfter(ctx context.Context, carrier work.PersonID, position
 	}
 	return found[0], nil
 }
+
+// Loads returns, by person, the minutes a week of the tasks they carry for
+// somebody else: what active delegations put on their plates.
+func (tx *Tx) Loads(ctx context.Context, today ical.Date) (map[work.PersonID]work.Minutes, error) {
+	carried, err := collect(ctx, tx.session, scanTask, `SELECT `+prefixed("t", taskColumns)+` FROM tasks t
+		JOIN delegations d ON d.workspace = t.workspace AND d.task = t.id AND d.receiver = t.carrier
+		WHERE t.workspace = ? AND t.state = 'open' AND d.state = 'active'`, tx.ws.ID)
+	loads := map[work.PersonID]work.Minutes{}
+	for i := range carried {
+		loads[carried[i].Carrier] += carried[i].Weekly(today)
+	}
+	return loads, err
+}

@@ -435,3 +435,9 @@ func (d *Delegation) ConfirmReadBack(a Act, right bool, note string) error {
 	d.open(a, Item{Kind: ReadBack, Holder: d.Receiver})
 	return nil
 }
+
+// CanDiscard reports whether a draft may be thrown away.
+func (d *Delegation) CanDiscard(a Act) error {
+	_, err := d.begin(a, MoveDiscard, 0)
+	return err
+}

@@ -149,3 +149,17 @@ func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID
 	}
 	return next, nil
 }
+
+// EndFor ends a delegation whose giver or receiver leaves without a successor.
+func (d *Delegation) EndFor(a Act, leaving PersonID, note string) {
+	outcome := Recalled
+	switch {
+	case d.State == Offered && leaving == d.Giver:
+		outcome = Withdrawn
+	case d.State == Offered:
+		outcome = Declined
+	case leaving == d.Receiver:
+		outcome = HandedBack
+	}
+	d.end(a, outcome, Detail{Reason: note})
+}

@@ -2,7 +2,6 @@ package tasks
 
 import (
 	"context"
-	"encoding/json"
 
 	"baton/internal/app"
 	"baton/internal/ical"
@@ -173,13 +172,5 @@ func changed(ctx context.Context, tx *app.Tx, kind work.EventKind, before *work.
 	if err := tx.Happened(ctx, work.Event{Kind: kind, Task: t.ID, Detail: work.Detail{Name: t.Title}}); err != nil {
 		return err
 	}
-	row := ""
-	if before != nil {
-		kept, err := json.Marshal(before)
-		if err != nil {
-			return err
-		}
-		row = string(kept)
-	}
-	return tx.Undoable(ctx, "task", int64(t.ID), t.Version, row)
+	return tx.Undoable(ctx, "task", int64(t.ID), t.Version, app.Kept(before))
 }

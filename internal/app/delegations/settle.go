@@ -1,0 +1,173 @@
+package delegations
+
+import (
+	"context"
+	"slices"
+
+	"baton/internal/app"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+func eventsOf(id work.DelegationID) store.EventFilter { return store.EventFilter{Delegation: id} }
+
+func childrenOf(id work.DelegationID) store.DelegationFilter {
+	return store.DelegationFilter{Parent: id}
+}
+
+// Settle keeps what a move did to a delegation, and everything that follows
+// from it in the same transaction: events with their notices, the task on the
+// right plate, and the end of what was handed on below.
+func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	if err := tx.SaveDelegation(ctx, d); err != nil {
+		return err
+	}
+	_, above, err := tx.Chain(ctx, d)
+	if err != nil {
+		return err
+	}
+	for _, e := range d.Events() {
+		recorded, err := tx.Record(ctx, e)
+		if err != nil {
+			return err
+		}
+		for _, n := range d.Recipients(recorded, above) {
+			if err := tx.AddNotice(ctx, n, tx.Now.Add(work.OfferStays)); err != nil {
+				return err
+			}
+		}
+	}
+	if err := place(ctx, tx, d); err != nil {
+		return err
+	}
+	if d.State != work.Ended {
+		return nil
+	}
+	return revokeBelow(ctx, tx, d)
+}
+
+// revokeBelow ends every hand-on of a delegation that ended.
+func revokeBelow(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	children, err := tx.Delegations(ctx, childrenOf(d.ID))
+	if err != nil {
+		return err
+	}
+	for _, c := range children {
+		if c.State == work.Ended {
+			continue
+		}
+		child, err := tx.Delegation(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		child.Revoke(work.Act{By: 0, At: tx.Now, Zone: tx.Zone()}, d.Outcome)
+		if err := Settle(ctx, tx, child); err != nil {
+			return err
+		}
+		// The child put the task on its giver's plate; it belongs further up.
+		if err := place(ctx, tx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place puts the task on the plate where the delegation's state says it is,
+// its open parts with it, and closes it when it is finished for good.
+func place(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	if d.State == work.Draft || d.State == work.Offered {
+		return nil
+	}
+	t, err := tx.Task(ctx, d.Task)
+	if err != nil || t.Finished() {
+		return err
+	}
+	was := t.Carrier
+	switch {
+	case d.State == work.Active:
+		handed, err := handedOn(ctx, tx, d)
+		if err != nil || handed || was == d.Receiver && !agreedNow(d) {
+			return err
+		}
+		t.Carrier, t.Effort, t.Rule = d.Receiver, d.Terms.Effort, d.Terms.Rule
+		if !d.Terms.Due.IsZero() {
+			t.Due = d.Terms.Due
+		}
+	case d.Outcome == work.Completed && d.Parent == 0:
+		t.Carrier, t.State, t.ClosedAt = d.Receiver, work.TaskDone, tx.Now
+	case d.Outcome == work.Moot && d.Parent == 0:
+		t.Carrier, t.State, t.ClosedAt = d.Giver, work.TaskDropped, tx.Now
+	case was == d.Receiver:
+		t.Carrier = d.Giver
+	default:
+		return nil
+	}
+	if err := tx.SaveTask(ctx, &t); err != nil {
+		return err
+	}
+	return placeParts(ctx, tx, &t, was)
+}
+
+// agreedNow reports whether the moves just made agreed on terms.
+func agreedNow(d *work.Delegation) bool {
+	return slices.ContainsFunc(d.Events(), func(e work.Event) bool {
+		return e.Kind == work.TermsAgreed || e.Kind == work.AcceptedTerms || e.Kind == work.ToldAloud
+	})
+}
+
+// handedOn reports whether what was accepted is carried by somebody further
+// down.
+func handedOn(ctx context.Context, tx *app.Tx, d *work.Delegation) (bool, error) {
+	children, err := tx.Delegations(ctx, childrenOf(d.ID))
+	for _, c := range children {
+		if c.State == work.Active {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// placeParts moves the parts that went along before, and closes those still
+// open when the whole is closed.
+func placeParts(ctx context.Context, tx *app.Tx, whole *work.Task, was work.PersonID) error {
+	parts, err := tx.Tasks(ctx, store.TaskFilter{Parts: true, Parent: whole.ID, State: work.TaskOpen})
+	if err != nil {
+		return err
+	}
+	for i := range parts {
+		if parts[i].Carrier != was {
+			continue // given to somebody else
+		}
+		parts[i].Carrier = whole.Carrier
+		if whole.Finished() {
+			parts[i].State, parts[i].ClosedAt = whole.State, tx.Now
+		}
+		if err := tx.SaveTask(ctx, &parts[i]); err != nil {
+			return err
+		}
+		if err := placeParts(ctx, tx, &parts[i], was); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// overload returns how far beyond their capacity the actor's week is.
+func overload(ctx context.Context, tx *app.Tx) (work.Minutes, error) {
+	me, err := tx.Member(ctx, tx.Me.Person)
+	if err != nil || me.Capacity == 0 {
+		if work.KindOf(err) == work.NotFound {
+			err = nil // a guest sets no capacity
+		}
+		return 0, err
+	}
+	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen})
+	if err != nil {
+		return 0, err
+	}
+	var week work.Minutes
+	for i := range open {
+		week += open[i].Weekly(tx.Today())
+	}
+	return max(0, week-me.Capacity), nil
+}

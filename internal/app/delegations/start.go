@@ -1,0 +1,315 @@
+package delegations
+
+import (
+	"context"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/people"
+	"baton/internal/app/tasks"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// StartDelegation begins a draft.
+type StartDelegation struct {
+	Task     work.TaskID         `path:"task" json:"-"`
+	Kind     work.DelegationKind `json:"kind,omitempty" enum:"assignment,strategic" doc:"assignment unless said"`
+	Receiver work.PersonID       `json:"receiver,omitempty"`
+	Terms    *work.Terms         `json:"terms,omitempty" doc:"Proposed from the task and the receiver when absent"`
+	Playbook work.PlaybookID     `json:"playbook,omitempty" doc:"Begin with the terms of a playbook"`
+}
+
+// Begin makes a draft of a delegation of a task on the actor's plate.
+var Begin = app.Write(app.Describe{
+	Name: "delegation.start", Method: "POST", Path: "tasks/{task}/delegation", Who: app.AnyMember, Undo: "delegation.discard", Summary: "Begin to delegate a task: a draft nobody else sees.",
+}, func(ctx context.Context, tx *app.Tx, in StartDelegation) (Delegation, error) {
+	t, err := tasks.Mine(ctx, tx, in.Task)
+	if err != nil {
+		return Delegation{}, err
+	}
+	if err := delegable(ctx, tx, &t); err != nil {
+		return Delegation{}, err
+	}
+	if in.Kind == "" {
+		in.Kind = work.Assignment
+	}
+	terms, err := in.terms(ctx, tx, &t)
+	if err != nil {
+		return Delegation{}, err
+	}
+	d, err := work.Start(tx.Act(), work.DelegationID(tx.NextID()), &t, in.Kind, terms, tx.NextID)
+	if err != nil {
+		return Delegation{}, err
+	}
+	d.Receiver = in.Receiver
+	if err := Settle(ctx, tx, d); err != nil {
+		return Delegation{}, err
+	}
+	return reload(ctx, tx, d.ID)
+})
+
+// terms returns those given, those of a playbook, or a proposal.
+func (in StartDelegation) terms(ctx context.Context, tx *app.Tx, t *work.Task) (work.Terms, error) {
+	var receiver *work.Person
+	if in.Receiver != 0 {
+		p, err := people.Known(ctx, tx, in.Receiver)
+		if err != nil {
+			return work.Terms{}, err
+		}
+		receiver = &p
+	}
+	proposed := work.ProposeTerms(t, in.Kind, receiver, tx.Today())
+	switch {
+	case in.Terms != nil:
+		return *in.Terms, nil
+	case in.Playbook != 0:
+		all, err := tx.Playbooks(ctx, tx.Me.Person)
+		if err != nil {
+			return work.Terms{}, err
+		}
+		for _, p := range all {
+			if p.ID == in.Playbook {
+				kept := p.Terms
+				kept.Due, kept.Rule = proposed.Due, proposed.Rule
+				return kept, nil
+			}
+		}
+		return work.Terms{}, work.Errorf(work.NotFound, "There is no such playbook.")
+	}
+	return proposed, nil
+}
+
+// delegable refuses a task that is not the actor's to give now.
+func delegable(ctx context.Context, tx *app.Tx, t *work.Task) error {
+	switch {
+	case t.Finished():
+		return work.Errorf(work.Conflict, "“%s” is %s; there is nothing to delegate.", t.Title, t.State)
+	case t.Carrier != tx.Me.Person:
+		return work.Errorf(work.Conflict, "“%s” is not on your plate now.", t.Title)
+	}
+	there, err := tx.Delegations(ctx, store.DelegationFilter{Task: t.ID})
+	if err != nil {
+		return err
+	}
+	for _, d := range there {
+		if d.State != work.Ended && d.Giver == tx.Me.Person {
+			return work.Errorf(work.Conflict, "There is a %s delegation of “%s” already: number %d.", d.State, t.Title, d.ID)
+		}
+		if d.State == work.Active && d.Receiver == tx.Me.Person {
+			return work.Errorf(work.Conflict, "You carry “%s” for %s; hand it on instead (delegation %d).", t.Title, d.Name(d.Giver), d.ID)
+		}
+	}
+	return nil
+}
+
+func reload(ctx context.Context, tx *app.Tx, id work.DelegationID) (Delegation, error) {
+	d, err := tx.Delegation(ctx, id)
+	if err != nil {
+		return Delegation{}, err
+	}
+	return View(tx, d), nil
+}
+
+// target is an input that names the delegation it is about.
+type target interface{ id() work.DelegationID }
+
+// scene is what a move sees: the delegation, who moves, and the transaction.
+type scene struct {
+	ctx   context.Context
+	tx    *app.Tx
+	d     *work.Delegation
+	act   work.Act
+	chain []work.Link
+}
+
+// move makes an operation of a rule: load, decide, save, in one transaction.
+func move[In target](name, path, summary string, who app.Who, undo string, rule func(*scene, In) error) app.Op[In, Delegation] {
+	d := app.Describe{Name: "delegation." + name, Method: "POST", Path: "delegations/{delegation}/" + path, Who: who, Undo: undo, Summary: summary}
+	return app.Write(d, func(ctx context.Context, tx *app.Tx, in In) (Delegation, error) {
+		d, chain, _, err := load(ctx, tx, in.id())
+		if err != nil {
+			return Delegation{}, err
+		}
+		s := &scene{ctx, tx, d, tx.Act(), chain}
+		if err := rule(s, in); err != nil {
+			return Delegation{}, err
+		}
+		if err := Settle(ctx, tx, d); err != nil {
+			return Delegation{}, err
+		}
+		v := View(tx, d)
+		if d.State == work.Active && d.Receiver == tx.Me.Person && agreedNow(d) {
+			v.Over, err = overload(ctx, tx)
+		}
+		return v, err
+	})
+}
+
+// receiver returns a person the actor may delegate to.
+func (s *scene) receiver(id work.PersonID) (work.Person, error) {
+	p, err := people.Known(s.ctx, s.tx, id)
+	switch {
+	case err != nil:
+		return p, err
+	case p.Gone(s.tx.Today()):
+		return p, work.Errorf(work.Conflict, "%s has left.", p.Name)
+	case p.Kind == work.Agent && s.d.Terms.Authority.Level > work.AgentCap:
+		return p, work.FieldError("authority.level", "Software decides at level %d at most.", work.AgentCap)
+	}
+	s.d.Names[id] = p.Name
+	if away, err := s.tx.Away(s.ctx, id); err != nil || !away {
+		return p, err
+	}
+	s.d.Cover[id] = p.StandIn
+	if p.StandIn == s.d.Giver {
+		s.d.Cover[id] = 0
+	}
+	return p, nil
+}
+
+// ReviseDraft replaces a draft's terms, kind and receiver.
+type ReviseDraft struct {
+	On
+	Kind     work.DelegationKind `json:"kind,omitempty" enum:"assignment,strategic"`
+	Receiver work.PersonID       `json:"receiver,omitempty"`
+	Terms    work.Terms          `json:"terms"`
+}
+
+// Revise changes a draft.
+var Revise = move("revise", "draft", "Change a draft.", app.AGiver, "delegation.revise", func(s *scene, in ReviseDraft) error {
+	if in.Receiver != 0 {
+		if _, err := s.receiver(in.Receiver); err != nil {
+			return err
+		}
+	}
+	return s.d.Revise(s.act, in.Kind, in.Receiver, in.Terms)
+})
+
+// Findings is what a brief could do better.
+type Findings struct {
+	Findings []work.Finding `json:"findings"`
+}
+
+// Check advises on the terms of a delegation.
+var Check = app.Read(app.Describe{
+	Name: "delegation.check", Method: "GET", Path: "delegations/{delegation}/findings", Who: app.AGiver, Summary: "See what the brief could do better.",
+}, func(ctx context.Context, tx *app.Tx, in On) (Findings, error) {
+	d, _, _, err := load(ctx, tx, in.Delegation)
+	if err != nil {
+		return Findings{}, err
+	}
+	t, err := tx.Task(ctx, d.Task)
+	if err != nil {
+		return Findings{}, err
+	}
+	about := work.BriefContext{Kind: d.Kind, Task: &t, Project: t.Rule.IsZero() && t.Weekly(tx.Today()) >= 60}
+	parts, err := tx.CountTasks(ctx, store.TaskFilter{Parts: true, Parent: t.ID})
+	if err != nil {
+		return Findings{}, err
+	}
+	about.Project = about.Project || parts > 0 || len(d.Terms.Brief.Parts) > 0
+	if d.Receiver != 0 {
+		p, err := tx.Person(ctx, d.Receiver)
+		if err != nil {
+			return Findings{}, err
+		}
+		about.Receiver = &p
+	}
+	found := work.CheckBrief(&d.Terms, about)
+	if found == nil {
+		found = []work.Finding{}
+	}
+	return Findings{found}, nil
+})
+
+// ShowTo names the people a draft is shown to.
+type ShowTo struct {
+	On
+	People []work.PersonID `json:"people" minItems:"1" maxItems:"20"`
+}
+
+// ShowSeveral asks several people whether they are interested.
+var ShowSeveral = move("show_to", "candidates", "Show a draft to several people and see who is interested.", app.AGiver, "", func(s *scene, in ShowTo) error {
+	for _, p := range in.People {
+		if _, err := s.receiver(p); err != nil {
+			return err
+		}
+	}
+	return s.d.Show(s.act, in.People)
+})
+
+// SayInterest answers being shown a draft.
+type SayInterest struct {
+	On
+	Yes  bool   `json:"yes"`
+	Note string `json:"note,omitempty" maxLength:"2000"`
+}
+
+// Interest says whether the actor would like to have what they were shown.
+var Interest = move("interest", "interest", "Say whether you are interested.", app.AHolder, "", func(s *scene, in SayInterest) error {
+	return s.d.SayInterest(s.act, 0, in.Yes, in.Note)
+})
+
+// MakeOffer asks somebody to agree to the terms.
+type MakeOffer struct {
+	On
+	Receiver work.PersonID `json:"receiver,omitempty" doc:"Who the draft names unless said"`
+	AnswerBy time.Time     `json:"answer_by,omitzero" doc:"Five working days unless said"`
+}
+
+// Offer asks the receiver.
+var Offer = move("offer", "offer", "Offer it: the receiver has terms to answer.", app.AGiver, "delegation.undo_offer", func(s *scene, in MakeOffer) error {
+	if in.Receiver == 0 {
+		in.Receiver = s.d.Receiver
+	}
+	if in.Receiver != 0 {
+		if _, err := s.receiver(in.Receiver); err != nil {
+			return err
+		}
+	}
+	return s.d.Offer(s.act, in.Receiver, in.AnswerBy)
+})
+
+// UndoOffer takes an offer back before its notice left.
+var UndoOffer = move("undo_offer", "offer/undo", "Take an offer back within ten seconds: nobody was told.", app.AGiver, "delegation.offer", func(s *scene, _ On) error {
+	if err := s.d.UndoOffer(s.act); err != nil {
+		return err
+	}
+	return s.tx.DropNotices(s.ctx, s.d.ID, s.tx.Now)
+})
+
+// Agreement records what was agreed aloud.
+type Agreement struct {
+	On
+	Receiver work.PersonID `json:"receiver,omitempty"`
+	Started  time.Time     `json:"started,omitzero" doc:"When it really began"`
+	Words    string        `json:"words,omitempty" maxLength:"2000" doc:"How and where you agreed"`
+}
+
+// Tell records an agreement made aloud, marked as told by the giver.
+var Tell = move("tell", "agreement", "Record what you agreed aloud; the receiver confirms or corrects it.", app.AGiver, "delegation.recall", func(s *scene, in Agreement) error {
+	if in.Receiver == 0 {
+		in.Receiver = s.d.Receiver
+	}
+	if in.Receiver != 0 {
+		if _, err := s.receiver(in.Receiver); err != nil {
+			return err
+		}
+	}
+	return s.d.Tell(s.act, in.Receiver, in.Started, in.Words)
+})
+
+// Discard throws a draft away.
+var Discard = app.Write(app.Describe{
+	Name: "delegation.discard", Method: "DELETE", Path: "delegations/{delegation}/draft", Who: app.AGiver, Undo: "delegation.start", Summary: "Throw a draft away.",
+}, func(ctx context.Context, tx *app.Tx, in On) (app.None, error) {
+	d, _, _, err := load(ctx, tx, in.Delegation)
+	if err != nil {
+		return app.None{}, err
+	}
+	if err := d.CanDiscard(tx.Act()); err != nil {
+		return app.None{}, err
+	}
+	return app.None{}, tx.DeleteDelegation(ctx, d.ID)
+})

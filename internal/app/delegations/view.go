@@ -1,0 +1,308 @@
+// Package delegations holds the operations on delegations: every move of the
+// one table in package work, as a person makes it.
+package delegations
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/work"
+)
+
+// A Party is a side of a delegation, by name.
+type Party struct {
+	ID   work.PersonID `json:"id"`
+	Name string        `json:"name"`
+}
+
+// An Item as the one who looks sees it.
+type Item struct {
+	ID       work.ItemID       `json:"id"`
+	Kind     work.ItemKind     `json:"kind"`
+	Holder   Party             `json:"holder"`
+	For      *Party            `json:"for,omitempty" doc:"The absent person the holder answers for"`
+	Asks     string            `json:"asks" doc:"What the holder is to do"`
+	Text     string            `json:"text,omitempty"`
+	Part     string            `json:"part,omitempty"`
+	Since    time.Time         `json:"since"`
+	AnswerBy time.Time         `json:"answer_by"`
+	Silence  work.Silence      `json:"silence"`
+	Blocking bool              `json:"blocking"`
+	Paused   bool              `json:"paused,omitempty" doc:"Its clock stands still: the holder is away"`
+	Turn     work.OccurrenceID `json:"occurrence,omitempty"`
+	Decision work.DecisionID   `json:"decision,omitempty"`
+}
+
+// A Choice is a move the one who looks can make now.
+type Choice struct {
+	Move  work.MoveName `json:"move"`
+	Words string        `json:"words"`
+	Item  work.ItemID   `json:"item,omitempty"`
+}
+
+// A Delegation as the one who looks sees it.
+type Delegation struct {
+	ID       work.DelegationID   `json:"id"`
+	Kind     work.DelegationKind `json:"kind"`
+	Standing bool                `json:"standing"`
+	Task     work.TaskID         `json:"task"`
+	Title    string              `json:"title"`
+	Giver    Party               `json:"giver"`
+	Receiver Party               `json:"receiver,omitzero"`
+	Parent   work.DelegationID   `json:"parent,omitempty"`
+	State    work.State          `json:"state"`
+	Outcome  work.Outcome        `json:"outcome,omitempty"`
+	Reason   string              `json:"reason,omitempty"`
+	Terms    work.Terms          `json:"terms"`
+	Proposal *work.Terms         `json:"proposal,omitempty"`
+	Newest   int                 `json:"newest" doc:"The highest version of terms written"`
+	Agreed   int                 `json:"agreed,omitempty" doc:"The version both agreed to"`
+	Told     bool                `json:"told,omitempty" doc:"Recorded by the giver; the receiver has not confirmed it"`
+	Talk     bool                `json:"suggest_talk,omitempty" doc:"You have gone back and forth; talk, and record the result as terms"`
+	Paused   *time.Time          `json:"decisions_paused_at,omitempty"`
+	Spent    work.Spent          `json:"spent"`
+	Mover    *Party              `json:"mover,omitempty" doc:"Whose move it is"`
+	Since    *time.Time          `json:"mover_since,omitempty"`
+	Items    []Item              `json:"items"`
+	Moves    []Choice            `json:"moves"`
+	Ends     *time.Time          `json:"ends_at,omitempty"`
+	Over     work.Minutes        `json:"over_capacity,omitempty" doc:"Minutes a week beyond your capacity: what will you put down?"`
+	Version  int64               `json:"version"`
+}
+
+// View shows a delegation to the actor.
+func View(tx *app.Tx, d *work.Delegation) Delegation {
+	me := tx.Me.Person
+	party := func(p work.PersonID) Party { return Party{p, d.Names[p]} }
+	v := Delegation{
+		ID: d.ID, Kind: d.Kind, Standing: d.Standing(), Task: d.Task, Title: d.Title, Giver: party(d.Giver), Parent: d.Parent,
+		State: d.State, Outcome: d.Outcome, Reason: d.Reason, Terms: d.Terms, Proposal: d.Proposal, Newest: d.Newest, Agreed: d.Agreed,
+		Told: d.Told, Talk: d.ShouldTalk(), Paused: when(d.PausedAt), Spent: d.Spent, Ends: when(d.EndsAt), Items: []Item{}, Moves: []Choice{}, Version: d.Version,
+	}
+	if d.Receiver != 0 {
+		v.Receiver = party(d.Receiver)
+	}
+	if who, since := d.Mover(); who != 0 {
+		p := party(who)
+		v.Mover, v.Since = &p, when(since)
+	}
+	for _, it := range d.Open() {
+		if it.Kind == work.Interest && me != d.Giver && me != it.Holder {
+			continue // those a draft was shown to do not see each other
+		}
+		v.Items = append(v.Items, viewItem(d, &it))
+	}
+	for _, c := range d.Possible(me) {
+		v.Moves = append(v.Moves, Choice{c.Name, c.Words, c.On})
+	}
+	return v
+}
+
+func viewItem(d *work.Delegation, it *work.Item) Item {
+	v := Item{
+		ID: it.ID, Kind: it.Kind, Holder: Party{it.Holder, d.Names[it.Holder]}, Asks: it.Asks(), Text: it.Text, Part: it.Part,
+		Since: it.Since, AnswerBy: it.AnswerBy, Silence: it.Silence, Blocking: it.Blocking, Paused: !it.Frozen.IsZero(), Turn: it.Turn, Decision: it.Decision,
+	}
+	if it.For != 0 {
+		v.For = &Party{it.For, d.Names[it.For]}
+	}
+	return v
+}
+
+func when(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// load returns a delegation the actor may see, the chain of authority above it
+// and the givers there. Any other is not there for them.
+func load(ctx context.Context, tx *app.Tx, id work.DelegationID) (*work.Delegation, []work.Link, []work.PersonID, error) {
+	none := work.Errorf(work.NotFound, "There is no such delegation.")
+	if tx.Me.Guest != 0 && tx.Me.Guest != id {
+		return nil, nil, nil, none
+	}
+	d, err := tx.Delegation(ctx, id)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	chain, above, err := tx.Chain(ctx, d)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if !d.Visible(tx.Me.Person, above) {
+		return nil, nil, nil, none
+	}
+	return d, chain, above, nil
+}
+
+// On names the delegation an operation is about.
+type On struct {
+	Delegation work.DelegationID `path:"delegation" json:"-"`
+}
+
+func (o On) id() work.DelegationID { return o.Delegation }
+
+// Show returns one delegation.
+var Show = app.Read(app.Describe{
+	Name: "delegation.show", Method: "GET", Path: "delegations/{delegation}", Who: app.AParty, Summary: "Look at a delegation.",
+}, func(ctx context.Context, tx *app.Tx, in On) (Delegation, error) {
+	d, _, _, err := load(ctx, tx, in.Delegation)
+	if err != nil {
+		return Delegation{}, err
+	}
+	return View(tx, d), nil
+})
+
+// A Timeline is all that happened to a delegation.
+type Timeline struct {
+	Events      []Entry      `json:"events"`
+	Terms       []work.Terms `json:"terms" doc:"Every version"`
+	Decisions   []Decision   `json:"decisions"`
+	Occurrences []Occurrence `json:"occurrences"`
+	Below       []Delegation `json:"below" doc:"What was handed on from here"`
+	Reflections []Look       `json:"reflections"`
+	Note        string       `json:"note,omitempty" doc:"Your own, private"`
+}
+
+// An Entry of a timeline.
+type Entry struct {
+	Number work.EventNumber `json:"number"`
+	At     time.Time        `json:"at"`
+	By     string           `json:"by,omitempty" doc:"Nobody: time itself"`
+	For    string           `json:"for,omitempty"`
+	Kind   work.EventKind   `json:"kind"`
+	Detail work.Detail      `json:"detail"`
+}
+
+// A Decision of a timeline.
+type Decision struct {
+	ID      work.DecisionID    `json:"id"`
+	Kind    string             `json:"kind,omitempty"`
+	Words   string             `json:"words"`
+	Amount  work.Money         `json:"amount,omitempty"`
+	Minutes work.Minutes       `json:"minutes,omitempty"`
+	State   work.DecisionState `json:"state"`
+	Outside string             `json:"outside,omitempty" doc:"The limit it breaks"`
+	Reason  string             `json:"reason,omitempty"`
+	At      time.Time          `json:"at"`
+}
+
+// An Occurrence of a timeline.
+type Occurrence struct {
+	ID    work.OccurrenceID    `json:"id"`
+	Due   string               `json:"due"`
+	State work.OccurrenceState `json:"state"`
+	Note  string               `json:"note,omitempty"`
+	Price work.Money           `json:"price,omitempty"`
+}
+
+// A Look is one side's reflection: one's own, or both once both are in.
+type Look struct {
+	Person     Party           `json:"person"`
+	Reflection work.Reflection `json:"reflection"`
+	At         time.Time       `json:"at"`
+}
+
+// History returns a delegation's timeline.
+var History = app.Read(app.Describe{
+	Name: "delegation.history", Method: "GET", Path: "delegations/{delegation}/history", Who: app.AParty, Summary: "See all that happened to a delegation.",
+}, func(ctx context.Context, tx *app.Tx, in On) (Timeline, error) {
+	var out Timeline
+	d, _, _, err := load(ctx, tx, in.Delegation)
+	if err != nil {
+		return out, err
+	}
+	if out.Events, err = entries(ctx, tx, d); err != nil {
+		return out, err
+	}
+	if out.Terms, err = tx.AllTerms(ctx, d.ID); err != nil {
+		return out, err
+	}
+	if !d.Is(tx.Me.Person, work.AsEither) && d.State == work.Draft {
+		out.Events, out.Terms = nil, []work.Terms{d.Terms} // somebody it was only shown to
+	}
+	decisions, err := tx.Decisions(ctx, d.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, dec := range decisions {
+		if d.Terms.Authority.Level == work.Autonomous && dec.Ruling == work.Decides && tx.Me.Person != d.Receiver {
+			continue // at level 7 the giver is not told
+		}
+		out.Decisions = append(out.Decisions, Decision{dec.ID, dec.Kind, dec.Words, dec.Amount, dec.Time, dec.State, dec.Outside, dec.Reason, dec.At})
+	}
+	turns, err := tx.Occurrences(ctx, d.ID, 60)
+	if err != nil {
+		return out, err
+	}
+	for _, t := range turns {
+		out.Occurrences = append(out.Occurrences, Occurrence{t.ID, t.Due.String(), t.State, t.Note, t.Price})
+	}
+	return out, out.private(ctx, tx, d)
+})
+
+// private adds what depends on who looks: reflections, hand-ons and a note.
+func (out *Timeline) private(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	looks, err := tx.Reflections(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	for _, l := range looks {
+		if l.Person == tx.Me.Person || l.Open && d.Is(tx.Me.Person, work.AsEither) {
+			out.Reflections = append(out.Reflections, Look{Party{l.Person, d.Names[l.Person]}, l.Reflection, l.At})
+		}
+	}
+	if out.Below, err = below(ctx, tx, d.ID); err != nil {
+		return err
+	}
+	out.Note, err = tx.PrivateNote(ctx, tx.Me.Person, d.ID)
+	return err
+}
+
+func entries(ctx context.Context, tx *app.Tx, d *work.Delegation) ([]Entry, error) {
+	events, err := tx.Events(ctx, eventsOf(d.ID))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Entry, 0, len(events))
+	names := d.Names
+	for _, e := range events {
+		if e.By != 0 && names[e.By] == "" {
+			p, err := tx.Person(ctx, e.By)
+			if err != nil {
+				return nil, err
+			}
+			names[e.By] = p.Name
+		}
+		switch {
+		case e.Kind == work.DecisionMade && e.Detail.Level == work.Autonomous && tx.Me.Person != d.Receiver,
+			(e.Kind == work.Shown || e.Kind == work.InterestSaid) && tx.Me.Person != d.Giver:
+			continue
+		}
+		out = append(out, Entry{e.Number, e.At, names[e.By], names[e.For], e.Kind, e.Detail})
+	}
+	return out, nil
+}
+
+func below(ctx context.Context, tx *app.Tx, id work.DelegationID) ([]Delegation, error) {
+	children, err := tx.Delegations(ctx, childrenOf(id))
+	if err != nil {
+		return nil, err
+	}
+	var out []Delegation
+	for _, c := range children {
+		v := View(tx, c)
+		v.Moves = []Choice{}
+		deeper, err := below(ctx, tx, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+		out = append(out, deeper...)
+	}
+	return slices.Clip(out), nil
+}
