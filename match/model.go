@@ -4,18 +4,15 @@ import "math/bits"
 
 // A model is a Problem as the search wants it: pinned tasks placed, impossible
 // pairs gone, values reduced by what every plan has and by their greatest
-// common divisor, efforts by each person's. Leaving a task undone is an option
-// of every task; where the problem says MustDo it costs more than any plan can
-// make good, so that every model has a plan and the problem has one if and only
-// if the best plan of the model leaves no such task.
+// common divisor, efforts by each person's.
 type model struct {
 	p *Problem
 
 	// By task of the model.
 	origin []int32 // its number in the problem
 	start  []int32 // first edge, and one past the last
-	leave  []int64 // value of leaving it undone
-	must   []bool  // the problem says MustDo
+	leave  []int64 // value of leaving it undone, unless must
+	must   []bool  // it may not be left undone
 
 	// By edge, grouped by task, people ascending.
 	task, person  []int32
@@ -33,8 +30,10 @@ type model struct {
 	penalty  []penalty // by person; nil without load steps
 	constant int64     // a plan of value v in the model is worth constant + unit*v
 	unit     int64
-	big      int64 // what a missing task costs
+	big      int64 // more than any two plans differ by: what a missing task counts
+	least    int64 // no plan is worth less
 	shift    uint  // multipliers and dual values are in 1/2^shift
+	floor    int64 // least multiplier of a task, scaled
 }
 
 // A penalty is one person's load price over what the model adds to the pinned
@@ -276,29 +275,35 @@ func (m *model) setPenalties() {
 	}
 }
 
-// setScale chooses what a missing task costs and the scale of the multipliers.
+// setScale chooses what a missing task costs, and the scale and the least value
+// of the multipliers: the finest scale that leaves them a wide range without
+// any sum overflowing.
 func (m *model) setScale() {
-	var spread int64
+	var spread, widest, load int64
 	for t := range m.origin {
-		high := m.leave[t]
+		high := int64(0)
+		if !m.must[t] {
+			high = m.leave[t]
+		}
 		for _, v := range m.value[m.start[t]:m.start[t+1]] {
 			high = max(high, v)
 		}
 		spread += high
+		widest = max(widest, high)
 	}
 	for i := range m.penalty {
-		spread += m.penalty[i].whole(m.room[i])
+		load += m.penalty[i].whole(m.room[i])
 	}
-	m.big = spread + 1
-	for t, must := range m.must {
-		if must {
-			m.leave[t] = -m.big
+	m.least = -load
+	m.big = spread + load + 1
+	terms := int64(len(m.task) + len(m.origin) + 1)
+	for m.shift = 20; m.shift > 0; m.shift-- {
+		most := int64(limit)>>m.shift/terms - widest
+		if most >= min(m.big, 64*(widest+1)) && load>>(60-m.shift) == 0 {
+			break
 		}
 	}
-	m.shift = 20
-	for m.shift > 0 && times(int64(len(m.origin)+1), m.big)>>(60-m.shift) > 0 {
-		m.shift--
-	}
+	m.floor = -min(m.big, int64(limit)>>m.shift/terms-widest) << m.shift
 }
 
 // worth turns a value of the model into one of the problem.

@@ -116,7 +116,7 @@ func (k *packer) pack(b bag, c *counts) packing {
 	brk, effort, profit := k.breakItem()
 	out := packing{price: 0, task: k.price.task, stretch: k.price.stretch}
 	if brk < len(k.items) && k.items[brk].profit > 0 && k.items[brk].effort > 0 {
-		out.price = k.items[brk].profit / k.items[brk].effort
+		out.price = min(k.items[brk].profit/k.items[brk].effort, 2*limit/(b.room+1))
 	}
 	out.relaxed = k.relaxed(out.price)
 	k.search(brk, effort, profit)

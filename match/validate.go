@@ -10,10 +10,11 @@ import (
 const limit = 1 << 60
 
 // Validate says what is wrong with the problem's form or size; the error wraps
-// ErrInvalid. A valid problem may still have no plan. The size limits: with n
-// tasks and R the sum over tasks of (best - worst value) plus the largest
-// penalties and prices, (n+1) * (R+1) plus the sum of absolute values is below
-// 2^60, and so is the sum of all efforts.
+// ErrInvalid. A valid problem may still have no plan. The size limits: let the
+// spread of a task be its best less its worst value plus SwitchCost, and R the
+// sum of all spreads and of the largest load penalties. Then (tasks+1) * (R+1)
+// plus the sum of absolute values is below 2^60, and so are
+// (pairs+tasks+1) * (widest spread + 1) * 2 and the sum of all efforts.
 func (p *Problem) Validate() error {
 	for _, rule := range []func(*Problem) error{shape, pairsInOrder, choices, limits, sizes} {
 		if err := rule(p); err != nil {
@@ -128,7 +129,7 @@ func limits(p *Problem) error {
 
 func sizes(p *Problem) error {
 	effort := make([]int64, p.People())
-	var spread, size, work int64
+	var spread, widest, size, work int64
 	for t := range p.Tasks() {
 		low, high := int64(math.MaxInt64), int64(math.MinInt64)
 		if p.Leave != nil && p.Leave[t] != MustDo {
@@ -146,7 +147,8 @@ func sizes(p *Problem) error {
 			return fmt.Errorf("task %d has values from %d to %d, out of range", t, low, high)
 		}
 		size = upTo(size, max(-low, high))
-		spread = upTo(upTo(spread, high-low), p.SwitchCost)
+		wide := upTo(high-low, p.SwitchCost)
+		spread, widest = upTo(spread, wide), max(widest, wide)
 	}
 	for i := range effort {
 		for _, s := range p.Load.Steps {
@@ -156,6 +158,9 @@ func sizes(p *Problem) error {
 	}
 	if upTo(size, times(int64(p.Tasks()+1), upTo(spread, 1))) >= limit {
 		return fmt.Errorf("the values are too large: a spread of %d over %d tasks", spread, p.Tasks())
+	}
+	if times(int64(p.Pairs()+p.Tasks()+1), upTo(widest, 1)) >= limit/2 {
+		return fmt.Errorf("the values are too large: a spread of %d over %d pairs", widest, p.Pairs())
 	}
 	if work >= limit {
 		return fmt.Errorf("the efforts, or efforts times load prices, are too large: %d", work)

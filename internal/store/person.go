@@ -271,3 +271,8 @@ func (tx *Tx) FocusEntries(ctx context.Context, owner work.PersonID, since time.
 		return e, err
 	}, `SELECT focus, minutes, at FROM focus_entries WHERE workspace = ? AND owner = ? AND at >= ? ORDER BY at`, tx.ws.ID, owner, micros(since))
 }
+
+// RemovePerson takes a person away who never did anything: an undone addition.
+func (tx *Tx) RemovePerson(ctx context.Context, id work.PersonID) error {
+	return missing(tx.change(ctx, `DELETE FROM people WHERE workspace = ? AND id = ?`, tx.ws.ID, id), "person")
+}

@@ -266,3 +266,7 @@ func bit(b bool) int64 {
 	}
 	return 0
 }
+
+// Global is the same transaction over the global tables, for what must happen
+// together with a workspace's own change.
+func (tx *Tx) Global() *Global { return &Global{tx.session} }

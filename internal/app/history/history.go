@@ -1,0 +1,300 @@
+// Package history holds what looks back: the history of anything, undo, and
+// the ledger of the five promises.
+package history
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// Operations lists what can be done with history.
+func Operations() []app.Operation { return []app.Operation{Events, Undo, Ledger} }
+
+// AskEvents says whose history to list.
+type AskEvents struct {
+	app.Page
+	Task       work.TaskID       `query:"task" json:"-"`
+	Delegation work.DelegationID `query:"delegation" json:"-"`
+	Person     work.PersonID     `query:"person" json:"-"`
+}
+
+// An Event as a member reads it.
+type Event struct {
+	Number     work.EventNumber  `json:"number"`
+	At         time.Time         `json:"at"`
+	By         string            `json:"by,omitempty" doc:"Nobody: time itself"`
+	Kind       work.EventKind    `json:"kind"`
+	Delegation work.DelegationID `json:"delegation,omitempty"`
+	Task       work.TaskID       `json:"task,omitempty"`
+	Person     work.PersonID     `json:"person,omitempty"`
+	Detail     work.Detail       `json:"detail"`
+}
+
+// Events lists what happened to a task, a delegation or a person, or what the
+// actor did, the newest first.
+var Events = app.Read(app.Describe{
+	Name: "history.list", Method: "GET", Path: "history", Who: app.AnyMember, Summary: "See what happened to a task, a delegation or a person, or what you did.",
+}, func(ctx context.Context, tx *app.Tx, in AskEvents) (app.List[Event], error) {
+	out := app.List[Event]{Items: []Event{}}
+	if err := tx.MembersOnly(); err != nil {
+		return out, err
+	}
+	f := store.EventFilter{Task: in.Task, Delegation: in.Delegation, Person: in.Person, Newest: true, Limit: in.Size() + 1}
+	if in.Task == 0 && in.Delegation == 0 && in.Person == 0 {
+		f.By = tx.Me.Person
+	}
+	if in.After != "" {
+		before, err := strconv.ParseInt(in.After, 10, 64)
+		if err != nil {
+			return out, work.FieldError("after", "Pass the next of the page before as after.")
+		}
+		f.Before = work.EventNumber(before)
+	}
+	found, err := tx.Events(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	if len(found) > in.Size() {
+		found = found[:in.Size()]
+		out.Next = strconv.FormatInt(int64(found[len(found)-1].Number), 10)
+	}
+	v := viewer{tx: tx, names: map[work.PersonID]string{}, seen: map[work.DelegationID]*work.Delegation{}}
+	for _, e := range found {
+		shown, err := v.show(ctx, e)
+		if err != nil {
+			return out, err
+		}
+		if shown != nil {
+			out.Items = append(out.Items, *shown)
+		}
+	}
+	if len(found) > 0 && len(out.Items) == 0 && (in.Delegation != 0 || in.Task != 0) {
+		return out, work.Errorf(work.NotFound, "There is no such history.")
+	}
+	return out, nil
+})
+
+// viewer decides which events the actor may read, looking each thing up once.
+type viewer struct {
+	tx    *app.Tx
+	names map[work.PersonID]string
+	seen  map[work.DelegationID]*work.Delegation
+}
+
+// show returns an event as the actor reads it, nil when it is not theirs.
+func (v *viewer) show(ctx context.Context, e work.Event) (*Event, error) {
+	ok, err := v.mayRead(ctx, e)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if _, known := v.names[e.By]; !known && e.By != 0 {
+		p, err := v.tx.Person(ctx, e.By)
+		if err != nil {
+			return nil, err
+		}
+		v.names[e.By] = p.Name
+	}
+	return &Event{e.Number, e.At, v.names[e.By], e.Kind, e.Delegation, e.Task, e.Person, e.Detail}, nil
+}
+
+func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
+	me := v.tx.Me.Person
+	switch {
+	case e.By == me:
+		return true, nil
+	case e.Delegation != 0:
+		return v.mayReadDelegation(ctx, e)
+	case e.Task != 0:
+		t, err := v.tx.Task(ctx, e.Task)
+		if work.KindOf(err) == work.NotFound {
+			return false, nil
+		}
+		return err == nil && (t.Author == me || t.Carrier == me), err
+	case e.Person != 0:
+		p, err := v.tx.Person(ctx, e.Person)
+		if work.KindOf(err) == work.NotFound {
+			return false, nil
+		}
+		return err == nil && p.VisibleTo(me), err
+	}
+	return false, nil
+}
+
+func (v *viewer) mayReadDelegation(ctx context.Context, e work.Event) (bool, error) {
+	d := v.seen[e.Delegation]
+	if d == nil {
+		var err error
+		if d, err = v.tx.Delegation(ctx, e.Delegation); err != nil {
+			if work.KindOf(err) == work.NotFound {
+				return false, nil
+			}
+			return false, err
+		}
+		v.seen[d.ID] = d
+	}
+	_, above, err := v.tx.Chain(ctx, d)
+	if err != nil || !d.Is(v.tx.Me.Person, work.AsEither) && !slices.Contains(above, v.tx.Me.Person) {
+		return false, err
+	}
+	switch {
+	case e.Kind == work.DecisionMade && e.Detail.Level == work.Autonomous:
+		return v.tx.Me.Person == d.Receiver, nil
+	case e.Kind == work.Shown, e.Kind == work.InterestSaid:
+		return v.tx.Me.Person == d.Giver, nil
+	}
+	return true, nil
+}
+
+// UndoWhat names a change; the latest of the actor's own unless said.
+type UndoWhat struct {
+	Number work.EventNumber `json:"number,omitempty" doc:"The event to take back; your latest change unless said"`
+}
+
+// Undone says what was taken back.
+type Undone struct {
+	Number work.EventNumber `json:"number"`
+	Noun   string           `json:"noun"`
+	ID     int64            `json:"id"`
+	Words  string           `json:"words"`
+}
+
+// ChangeUndone is the event of a change taken back.
+const ChangeUndone work.EventKind = "undone"
+
+// Undo takes back one of the actor's own changes, unless anybody touched the
+// same thing since.
+var Undo = app.Write(app.Describe{
+	Name: "undo", Method: "POST", Path: "undo", Who: app.AnyMember, Undo: "", Summary: "Take your latest change back, if nobody touched it since.",
+}, undo)
+
+func undo(ctx context.Context, tx *app.Tx, in UndoWhat) (Undone, error) {
+	if err := tx.MembersOnly(); err != nil {
+		return Undone{}, err
+	}
+	u, err := tx.LastUndo(ctx, tx.Me.Person, in.Number)
+	if work.KindOf(err) == work.NotFound {
+		return Undone{}, work.Errorf(work.Conflict, "There is nothing of yours to undo.")
+	}
+	if err != nil {
+		return Undone{}, err
+	}
+	out := Undone{Number: u.Number, Noun: u.Noun, ID: u.ID}
+	e := work.Event{Kind: ChangeUndone}
+	switch u.Noun {
+	case "task":
+		e.Task = work.TaskID(u.ID)
+		out.Words, err = undoTask(ctx, tx, u)
+	case "person":
+		e.Person = work.PersonID(u.ID)
+		out.Words, err = undoPerson(ctx, tx, u)
+	}
+	if err != nil {
+		return Undone{}, err
+	}
+	e.Detail = work.Detail{Text: out.Words}
+	if u.Before == "" {
+		e.Task, e.Person = 0, 0 // it is gone
+	}
+	if err := tx.Happened(ctx, e); err != nil {
+		return Undone{}, err
+	}
+	return out, tx.MarkUndone(ctx, u.Number, tx.Now)
+}
+
+func touched(noun string) error {
+	return work.Errorf(work.Conflict, "The %s was changed since; undo would lose that. Change it by hand.", noun)
+}
+
+func undoTask(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {
+	now, err := tx.Task(ctx, work.TaskID(u.ID))
+	if err != nil {
+		return "", err
+	}
+	if now.Version != u.After {
+		return "", touched("task")
+	}
+	if u.Before == "" {
+		there, err := tx.Delegations(ctx, store.DelegationFilter{Task: now.ID, Limit: 1})
+		if err != nil {
+			return "", err
+		}
+		if len(there) > 0 {
+			return "", touched("task")
+		}
+		return "“" + now.Title + "” is off your plate again.", tx.RemoveTask(ctx, now.ID)
+	}
+	var before work.Task
+	if err := json.Unmarshal([]byte(u.Before), &before); err != nil {
+		return "", err
+	}
+	before.Version = now.Version
+	return "“" + before.Title + "” is as it was.", tx.SaveTask(ctx, &before)
+}
+
+func undoPerson(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {
+	now, err := tx.Person(ctx, work.PersonID(u.ID))
+	if err != nil {
+		return "", err
+	}
+	if now.Version != u.After {
+		return "", touched("person")
+	}
+	if u.Before == "" {
+		there, err := tx.Delegations(ctx, store.DelegationFilter{Party: now.ID, Limit: 1})
+		if err != nil {
+			return "", err
+		}
+		if len(there) > 0 {
+			return "", touched("person")
+		}
+		return now.Name + " is off your list again.", tx.RemovePerson(ctx, now.ID)
+	}
+	var before work.Person
+	if err := json.Unmarshal([]byte(u.Before), &before); err != nil {
+		return "", err
+	}
+	before.Version = now.Version
+	return before.Name + " is as before.", tx.SavePerson(ctx, &before)
+}
+
+// AskLedger says which span of time the ledger covers.
+type AskLedger struct {
+	Days int `query:"days" json:"-" minimum:"1" maximum:"3660" doc:"The last so many days; 91 unless said"`
+}
+
+// Ledger computes the five promises for the actor.
+var Ledger = app.Read(app.Describe{
+	Name: "ledger.show", Method: "GET", Path: "ledger", Who: app.AnyMember, Summary: "See the five promises as numbers, with their formulas.",
+}, func(ctx context.Context, tx *app.Tx, in AskLedger) (work.Ledger, error) {
+	if err := tx.MembersOnly(); err != nil {
+		return work.Ledger{}, err
+	}
+	if in.Days <= 0 {
+		in.Days = 91
+	}
+	from := tx.Now.AddDate(0, 0, -in.Days)
+	events, err := tx.EventsOfGiver(ctx, tx.Me.Person)
+	if err != nil {
+		return work.Ledger{}, err
+	}
+	given, err := tx.Delegations(ctx, store.DelegationFilter{Giver: tx.Me.Person})
+	if err != nil {
+		return work.Ledger{}, err
+	}
+	lines := map[work.DelegationID]work.LedgerLine{}
+	for _, d := range given {
+		lines[d.ID] = work.LedgerLine{Kind: d.Kind, Giver: d.Giver, Receiver: d.Receiver, Standing: d.Standing(), Effort: d.Terms.Effort}
+	}
+	focus, err := tx.FocusEntries(ctx, tx.Me.Person, from)
+	if err != nil {
+		return work.Ledger{}, err
+	}
+	return work.NewLedger(tx.Me.Person, from, tx.Now.Add(time.Second), events, lines, focus), nil
+})

@@ -1,0 +1,122 @@
+package workspaces
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/delegations"
+	"baton/internal/app/people"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// InvitePerson makes a person a member.
+type InvitePerson struct {
+	Person work.PersonID `path:"person" json:"-"`
+	Email  string        `json:"email,omitempty" doc:"Their recorded address unless said"`
+	Owner  bool          `json:"owner,omitempty"`
+}
+
+// Invited is a new member, and the link that signs them in once.
+type Invited struct {
+	Person people.Person `json:"person"`
+	URL    string        `json:"url" doc:"Signs them in once, within a day"`
+}
+
+// Invite gives a person an account here; they keep their history.
+var Invite = app.Write(app.Describe{
+	Name: "person.invite", Method: "POST", Path: "people/{person}/membership", Who: app.AnOwner, Undo: "person.leave", Summary: "Give a person an account here, with a one-time sign-in link.",
+}, func(ctx context.Context, tx *app.Tx, in InvitePerson) (Invited, error) {
+	if err := tx.Owner(); err != nil {
+		return Invited{}, err
+	}
+	p, err := people.Known(ctx, tx, in.Person)
+	if err != nil {
+		return Invited{}, err
+	}
+	if in.Email == "" {
+		in.Email = p.Email
+	}
+	in.Email = strings.ToLower(strings.TrimSpace(in.Email))
+	switch _, err := tx.Member(ctx, p.ID); {
+	case !strings.Contains(in.Email, "@"):
+		return Invited{}, work.FieldError("email", "To sign in, %s needs a mail address.", p.Name)
+	case err == nil:
+		return Invited{}, work.Errorf(work.Conflict, "%s is a member already.", p.Name)
+	case p.Kind == work.Agent:
+		return Invited{}, work.Errorf(work.Conflict, "Software has no account; it acts with a token of the member who answers for it.")
+	}
+	g := tx.Global()
+	account, err := accountFor(ctx, g, in.Email, p.Name, tx.Now)
+	if err != nil {
+		return Invited{}, err
+	}
+	m := work.Member{Person: p.ID, Account: account.ID, Owner: in.Owner, Capacity: defaultCapacity, Digest: true, Urgent: true, JoinedAt: tx.Now}
+	if err := tx.AddMember(ctx, &m); err != nil {
+		return Invited{}, err
+	}
+	secret, hash := delegations.Secret()
+	link := store.Link{Workspace: tx.Workspace().ID, Person: p.ID, Expires: tx.Now.Add(signInLasts)}
+	if err := g.AddSignInLink(ctx, hash, link); err != nil {
+		return Invited{}, err
+	}
+	if err := tx.Happened(ctx, work.Event{Kind: "member_invited", Person: p.ID, Detail: work.Detail{Name: p.Name}}); err != nil {
+		return Invited{}, err
+	}
+	view, err := people.Show.Within(ctx, tx, people.AskPerson{Person: p.ID})
+	return Invited{view, tx.App.URL + "/signin/" + secret}, err
+})
+
+// NewToken names a token.
+type NewToken struct {
+	Label string `json:"label" minLength:"1" maxLength:"100" doc:"What it is for"`
+	Days  int    `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"How long it is valid; 90 unless said"`
+}
+
+// A TokenMade is shown once.
+type TokenMade struct {
+	Token   string    `json:"token" doc:"Shown this once"`
+	Expires time.Time `json:"expires"`
+}
+
+// MakeToken makes a token with which a program acts for the actor.
+var MakeToken = app.Write(app.Describe{
+	Name: "token.make", Method: "POST", Path: "tokens", Who: app.AnyMember, Undo: "", Summary: "Make a token with which a program acts for you.",
+}, func(ctx context.Context, tx *app.Tx, in NewToken) (TokenMade, error) {
+	if err := tx.MembersOnly(); err != nil {
+		return TokenMade{}, err
+	}
+	if in.Days == 0 {
+		in.Days = 90
+	}
+	secret, _ := delegations.Secret()
+	secret = "baton_" + secret
+	t := store.Token{Workspace: tx.Workspace().ID, Person: tx.Me.Person, Label: in.Label, CreatedAt: tx.Now, Expires: tx.Now.AddDate(0, 0, in.Days)}
+	return TokenMade{secret, t.Expires}, tx.Global().AddToken(ctx, delegations.HashSecret(secret), t)
+})
+
+// A Mail as its recipient reads it in Settings.
+type Mail struct {
+	Subject string    `json:"subject"`
+	Body    string    `json:"body"`
+	At      time.Time `json:"at"`
+	Sent    bool      `json:"sent" doc:"It left by SMTP"`
+	Problem string    `json:"problem,omitempty"`
+}
+
+// Letters lists the mail written to the actor, whether it left or not.
+var Letters = app.Read(app.Describe{
+	Name: "mail.list", Method: "GET", Path: "mail", Who: app.AnyMember, Summary: "Read the mail written to you.",
+}, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Mail], error) {
+	out := app.List[Mail]{Items: []Mail{}}
+	if err := tx.MembersOnly(); err != nil {
+		return out, err
+	}
+	all, err := tx.Letters(ctx, tx.Me.Person, in.Size())
+	for _, l := range all {
+		out.Items = append(out.Items, Mail{l.Subject, l.Body, l.CreatedAt, !l.SentAt.IsZero(), l.Problem})
+	}
+	return out, err
+})

@@ -1,0 +1,99 @@
+// Package mail composes what Baton tells people, and sends it by SMTP.
+package mail
+
+import (
+	"fmt"
+	"strings"
+
+	"baton/internal/work"
+)
+
+// A Line of a mail: one thing that happened.
+type Line struct {
+	Kind   work.EventKind
+	Detail work.Detail
+	Title  string // of the task
+	Who    string // did it
+	URL    string
+}
+
+// Compose writes a mail about what happened: plain text, one line a thing,
+// nothing secret.
+func Compose(name string, lines []Line, waiting int, daily bool, today string) (subject, body string) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Hello %s,\n\n", name)
+	for _, l := range lines {
+		fmt.Fprintf(&b, "- %s\n", l.Sentence())
+		if l.URL != "" {
+			fmt.Fprintf(&b, "  %s\n", l.URL)
+		}
+	}
+	switch waiting {
+	case 0:
+		b.WriteString("\nNothing waits for you.\n")
+	case 1:
+		fmt.Fprintf(&b, "\nOne thing waits for you: %s\n", today)
+	default:
+		fmt.Fprintf(&b, "\n%d things wait for you: %s\n", waiting, today)
+	}
+	b.WriteString("\nYou can switch these mails off in Settings.\n")
+	switch {
+	case daily && len(lines) == 1:
+		subject = "Today: " + lines[0].Sentence()
+	case daily:
+		subject = fmt.Sprintf("Today: %d things to know", len(lines))
+	case len(lines) > 0:
+		subject = lines[len(lines)-1].Sentence()
+	}
+	return oneLine(subject), b.String()
+}
+
+func oneLine(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 120 {
+		s = string(r[:119]) + "…"
+	}
+	return s
+}
+
+// sentences say what happened: WHO did something with TITLE.
+var sentences = map[work.EventKind]string{
+	work.OfferMade: "WHO offers you “TITLE”", work.Shown: "WHO shows you “TITLE”: are you interested?",
+	work.InterestSaid: "WHO answered about “TITLE”", work.ToldAloud: "WHO wrote down what you agreed about “TITLE”; please confirm or correct it",
+	work.Confirmed: "WHO confirmed what you agreed about “TITLE”", work.Corrected: "WHO corrected what you wrote down about “TITLE”",
+	work.AcceptedTerms: "WHO accepted “TITLE”", work.ReadBackSaid: "WHO said “TITLE” in their own words", work.ReadBackOK: "WHO confirmed your read-back of “TITLE”",
+	work.ReadBackCorrected: "WHO corrected your read-back of “TITLE”", work.TermsProposed: "WHO proposes other terms for “TITLE”",
+	work.TermsKept: "WHO keeps the present terms of “TITLE”", work.TermsAgreed: "WHO agreed to your terms for “TITLE”",
+	work.QuestionAsked: "WHO asks about “TITLE”", work.QuestionAnswered: "WHO answered your question about “TITLE”", work.QuestionTurned: "WHO asks what you would do about “TITLE”",
+	work.DecisionAsk: "WHO needs your answer to a decision about “TITLE”", work.DecisionIntend: "WHO intends something about “TITLE”",
+	work.DecisionMade: "WHO decided something about “TITLE”", work.DecisionApproved: "WHO said yes about “TITLE”", work.DecisionChanged: "WHO said yes, with a change, about “TITLE”",
+	work.DecisionDenied: "WHO said no about “TITLE”", work.ObjectionMade: "WHO objects about “TITLE”", work.DecisionLetGo: "WHO let the decision about “TITLE” go",
+	work.WentAhead: "What was intended about “TITLE” goes ahead", work.ItHappened: "Something happened outside the limits of “TITLE”",
+	work.RatifiedIt: "WHO lets stand what happened with “TITLE”", work.MendAsked: "WHO asks you to mend what happened with “TITLE”",
+	work.DecisionsPaused: "Decisions about “TITLE” are paused", work.DecisionsResumed: "Decisions about “TITLE” go on",
+	work.UpdateRequested: "WHO asks how “TITLE” is going", work.CheckedIn: "WHO gave an update on “TITLE”", work.CheckInMissed: "No update on “TITLE” came; a word would help both of you",
+	work.FeedbackGiven: "WHO gave you feedback on “TITLE”", work.SupportGiven: "WHO recorded help with “TITLE”", work.Delivered: "WHO delivered “TITLE”",
+	work.DeliveryAccepted: "“TITLE” is accepted", work.DeliveryReturned: "WHO returned “TITLE” with notes", work.DefectFound: "WHO found something to mend in “TITLE”",
+	work.DefectMended: "WHO mended “TITLE”", work.TurnDone: "WHO did “TITLE”", work.TurnSkipped: "“TITLE” is skipped this time", work.TurnMissed: "Nothing was heard of “TITLE” this time",
+	work.NoticeGiven: "WHO gave notice for “TITLE”", work.NoticeAgreed: "The end of “TITLE” is agreed", work.NoticeRefused: "WHO does not agree to the end of “TITLE”",
+	work.EndedNow: "“TITLE” ended", work.ReviewDue: "It is time to look back on “TITLE”", work.ReflectionsOpen: "You can both read your look back on “TITLE”",
+	work.Thanked: "WHO thanks you for “TITLE”", work.Reminded: "“TITLE” waits for you", work.ItemLapsed: "Something about “TITLE” was not answered in time",
+	work.WentAway: "The other side of “TITLE” is away", work.CameBack: "The other side of “TITLE” is back",
+}
+
+// Sentence says what happened.
+func (l Line) Sentence() string {
+	s, ok := sentences[l.Kind]
+	if !ok {
+		s = "Something changed about “TITLE”"
+	}
+	who := l.Who
+	if who == "" || who == "the other side" {
+		who = "Somebody"
+	}
+	s = strings.NewReplacer("WHO", who, "TITLE", l.Title).Replace(s)
+	if l.Kind == work.EndedNow && l.Detail.Outcome != "" {
+		s += ": " + strings.ReplaceAll(string(l.Detail.Outcome), "_", " ")
+	}
+	return s + "."
+}
