@@ -62,7 +62,7 @@ type packer struct {
 	lowBack        int32 // how to get it from the break set; greedy for the greedy one
 	greedy         []int32
 	table          []int64 // best worth seen by counts, for dominance
-	tableK, tableG int
+	tableK, tableG int     // its rows are stretch counts
 	chosen         []int32 // edges of the best set
 	exact          bool    // false when maxLinks cut the search off
 }
@@ -99,6 +99,8 @@ func (k *packer) pack(b bag, c *counts) packing {
 			stretches++
 		}
 	}
+	k.bag.slots = min(b.slots, int32(len(k.items)))
+	k.bag.stretches = min(b.stretches, stretches)
 	k.counted = int(b.slots) < len(k.items) || b.stretches < stretches
 	if !k.counted && efforts <= b.room && b.penalty == nil {
 		for i := range k.items {

@@ -9,8 +9,11 @@ func (k *packer) search(brk int, effort, profit int64) {
 	for i := range k.items[:brk] {
 		first.count(&k.items[i], 1)
 	}
-	k.start(first)
-	k.setTable(first)
+	k.start()
+	if k.improves(&first) {
+		k.lowBack = breakSet
+	}
+	k.setTable()
 	k.list = append(k.list[:0], first)
 	for len(k.list) > 0 && (k.right < len(k.items) || k.left >= 0) {
 		if k.right < len(k.items) {
@@ -36,7 +39,7 @@ func (s *state) count(it *item, by int32) {
 
 // start finds a first set to beat: the empty one, or the break set (as far as
 // the counts allow) and whatever fits behind it.
-func (k *packer) start(first state) {
+func (k *packer) start() {
 	k.low, k.lowBack = -k.cost(0), greedySet
 	k.greedy = k.greedy[:0]
 	var s state
@@ -206,7 +209,7 @@ func (k *packer) mayEnd(s *state, effort int64) bool {
 }
 
 // setTable sizes the table of dominance by counts.
-func (k *packer) setTable(first state) {
+func (k *packer) setTable() {
 	if !k.counted {
 		return
 	}
@@ -302,7 +305,6 @@ func (k *packer) tune(c *counts) {
 		if next == *c {
 			break
 		}
-		k.at(0, 0)
 		value, t, g := k.at(next.task, next.stretch)
 		if value < best {
 			best, tasks, stretch = value, t, g

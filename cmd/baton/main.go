@@ -1,0 +1,18 @@
+// Baton is self-hosted software for delegating well.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"baton/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := cli.Main(ctx, os.Args[1:], cli.OS())
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,237 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"baton/internal/app"
+	"baton/internal/app/delegations"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// largest is how long a request's body may be.
+const largest = 4 << 20
+
+// answer runs one operation for one request.
+func (s *server) answer(e *endpoint, w http.ResponseWriter, r *http.Request) {
+	me, err := s.actor(r)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	in, err := s.read(e, w, r)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	ctx := r.Context()
+	if key := r.Header.Get("Idempotency-Key"); key != "" && r.Method != http.MethodGet {
+		if len(key) > 200 {
+			s.refuse(w, r, work.Errorf(work.Invalid, "An Idempotency-Key has at most 200 characters."))
+			return
+		}
+		ctx = app.WithIdempotency(ctx, key)
+	}
+	out, err := e.op.DoAny(ctx, s.app, me, in)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	s.send(w, r, out)
+}
+
+// actor says for whom a request acts: the one a caller in this process put in
+// its context, or the member a token belongs to.
+func (s *server) actor(r *http.Request) (app.Actor, error) {
+	if me, ok := r.Context().Value(actorKey{}).(app.Actor); ok {
+		return me, nil
+	}
+	secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !ok || secret == "" {
+		return app.Actor{}, errNoToken
+	}
+	now := s.app.Now()
+	hash := delegations.HashSecret(secret)
+	var token store.Token
+	err := s.app.Store.ReadGlobal(r.Context(), func(g *store.Global) (err error) {
+		token, err = g.Token(r.Context(), hash, now)
+		return err
+	})
+	if work.KindOf(err) == work.NotFound {
+		return app.Actor{}, errNoToken
+	}
+	if err != nil {
+		return app.Actor{}, err
+	}
+	if now.Sub(token.UsedAt) > time.Minute {
+		err = s.app.Store.WriteGlobal(r.Context(), func(g *store.Global) error { return g.TouchToken(r.Context(), hash, now) })
+	}
+	return app.Actor{Workspace: token.Workspace, Person: token.Person, Owner: token.Owner}, err
+}
+
+// read fills an operation's input from a request.
+func (s *server) read(e *endpoint, w http.ResponseWriter, r *http.Request) (any, error) {
+	in := reflect.New(e.op.In())
+	if e.body != nil {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, largest))
+		if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
+			return nil, work.Errorf(work.Full, "The request is longer than %d MB.", largest>>20)
+		}
+		if err != nil {
+			return nil, work.Errorf(work.Invalid, "The request did not arrive whole.")
+		}
+		if err := s.parse(e, body, in.Interface()); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range e.fields {
+		if err := f.set(in.Elem(), r); err != nil {
+			return nil, err
+		}
+	}
+	return in.Interface(), nil
+}
+
+// parse checks a JSON body against its schema and reads it.
+func (s *server) parse(e *endpoint, body []byte, in any) error {
+	if len(bytes.TrimSpace(body)) == 0 {
+		body = []byte("{}")
+	}
+	var loose any
+	if err := json.Unmarshal(body, &loose); err != nil {
+		return work.Errorf(work.Invalid, "The body is not JSON: %s.", err)
+	}
+	var found huma.ValidateResult
+	path := huma.NewPathBuffer(make([]byte, 0, 64), 0)
+	huma.Validate(s.api.OpenAPI().Components.Schemas, e.body, path, huma.ModeWriteToServer, loose, &found)
+	if len(found.Errors) > 0 {
+		return invalid(found.Errors)
+	}
+	if err := json.Unmarshal(body, in); err != nil {
+		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+			return work.FieldError(wrong.Field, "%s cannot be a %s.", wrong.Field, wrong.Value)
+		}
+		return work.Errorf(work.Invalid, "The body cannot be read: %s.", err)
+	}
+	return nil
+}
+
+// invalid gathers what is wrong with a body, by field.
+func invalid(errs []error) error {
+	fields := map[string]string{}
+	first := ""
+	for _, err := range errs {
+		var detail *huma.ErrorDetail
+		if !errors.As(err, &detail) {
+			continue
+		}
+		where := strings.Trim(detail.Location, ".")
+		sentence := detail.Message
+		if where != "" {
+			sentence = where + ": " + detail.Message
+		}
+		if strings.HasPrefix(detail.Message, "unexpected property") {
+			sentence = "There is no field called " + where + "."
+		}
+		fields[where] = sentence
+		if first == "" {
+			first = sentence
+		}
+	}
+	return &work.Error{Kind: work.Invalid, Message: first, Fields: fields}
+}
+
+// send writes an operation's output.
+func (s *server) send(w http.ResponseWriter, r *http.Request, out any) {
+	body, err := json.Marshal(out)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	h := w.Header()
+	if v := reflect.ValueOf(out); v.Kind() == reflect.Struct {
+		if version := v.FieldByName("Version"); version.IsValid() && version.Kind() == reflect.Int64 && version.Int() > 0 {
+			h.Set("ETag", `"`+strconv.FormatInt(version.Int(), 10)+`"`)
+		}
+		if next := v.FieldByName("Next"); next.IsValid() && next.Kind() == reflect.String && next.String() != "" {
+			q := r.URL.Query()
+			q.Set("after", next.String())
+			h.Set("Link", `<`+r.URL.Path+`?`+q.Encode()+`>; rel="next"`)
+		}
+	}
+	write(w, r, http.StatusOK, "application/json", body)
+}
+
+var zippers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
+
+// write sends a body, compressed where it is long and the client takes it.
+func write(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Cache-Control", "no-store")
+	h.Add("Vary", "Accept-Encoding")
+	if len(body) < 1024 || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Length", strconv.Itoa(len(body)))
+		w.WriteHeader(status)
+		_, _ = w.Write(body) // the client is gone; there is nobody to tell
+		return
+	}
+	h.Set("Content-Encoding", "gzip")
+	w.WriteHeader(status)
+	z := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(z)
+	z.Reset(w)
+	_, _ = z.Write(body)
+	_ = z.Close()
+}
+
+// guard turns a panic into an answer and logs it once.
+func (s *server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil {
+				s.app.Log.ErrorContext(r.Context(), "panic", "method", r.Method, "path", r.URL.Path, "panic", p)
+				s.problem(w, r, http.StatusInternalServerError, problem{Kind: "internal", Detail: ourFault})
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+var errNoToken = errors.New("no token")
+
+const ourFault = "Something went wrong on our side."
+
+func notThere(path string) error {
+	return work.Errorf(work.NotFound, "There is nothing at %s.", path)
+}
+
+// refuse answers with a problem. Only our own mistakes are logged.
+func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	var sentence *work.Error
+	switch {
+	case errors.Is(err, errNoToken):
+		w.Header().Set("WWW-Authenticate", `Bearer realm="baton"`)
+		s.problem(w, r, http.StatusUnauthorized, problem{Kind: "unauthorized", Detail: "Send a token that is valid, as Authorization: Bearer …"})
+	case errors.As(err, &sentence):
+		s.problem(w, r, statuses[sentence.Kind], problemOf(sentence))
+	case errors.Is(err, context.Canceled):
+		s.problem(w, r, 499, problem{Kind: "canceled", Detail: "The request was given up."})
+	default:
+		s.app.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		s.problem(w, r, http.StatusInternalServerError, problem{Kind: "internal", Detail: ourFault})
+	}
+}

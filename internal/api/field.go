@@ -1,0 +1,113 @@
+package api
+
+import (
+	"encoding"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"baton/internal/work"
+)
+
+// field is a part of an input that does not stand in the body.
+type field struct {
+	name  string
+	in    string // path, query or header
+	index []int
+	tag   reflect.StructField
+}
+
+// fieldsOf finds the fields of an input tagged path, query or header.
+func fieldsOf(t reflect.Type) []field {
+	var out []field
+	for _, f := range reflect.VisibleFields(t) {
+		for _, in := range []string{"path", "query", "header"} {
+			if name := f.Tag.Get(in); name != "" {
+				out = append(out, field{name, in, f.Index, f})
+			}
+		}
+	}
+	return out
+}
+
+// hasBody reports whether an input has fields that stand in the body.
+func hasBody(t reflect.Type) bool {
+	for _, f := range reflect.VisibleFields(t) {
+		if !f.Anonymous && f.IsExported() && f.Tag.Get("json") != "-" {
+			return true
+		}
+	}
+	return false
+}
+
+func (f field) param(r huma.Registry, owner reflect.Type) *huma.Param {
+	return &huma.Param{
+		Name: f.name, In: f.in, Required: f.in == "path", Description: f.tag.Tag.Get("doc"),
+		Schema: huma.SchemaFromField(r, f.tag, owner.Name()+f.tag.Name),
+	}
+}
+
+// set fills the field from a request; what is absent stays zero.
+func (f field) set(in reflect.Value, r *http.Request) error {
+	var text string
+	switch f.in {
+	case "path":
+		text = r.PathValue(f.name)
+	case "query":
+		text = r.URL.Query().Get(f.name)
+	default:
+		text = strings.Trim(r.Header.Get(f.name), `"`)
+	}
+	if text == "" {
+		return nil
+	}
+	to := in.FieldByIndex(f.index)
+	if u, ok := to.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		if err := u.UnmarshalText([]byte(text)); err != nil {
+			return work.FieldError(f.name, "%s.", err)
+		}
+		return nil
+	}
+	switch to.Kind() {
+	case reflect.String:
+		to.SetString(text)
+	case reflect.Bool:
+		to.SetBool(text == "true" || text == "1")
+	default:
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil && f.in == "path" {
+			return work.Errorf(work.NotFound, "There is no such %s.", f.name)
+		}
+		if err != nil {
+			return work.FieldError(f.name, "%s is a whole number, not %q.", f.name, text)
+		}
+		to.SetInt(n)
+	}
+	return nil
+}
+
+// schemaName names a type in the description: TaskList for a list of tasks,
+// and the package before names that several packages use.
+func schemaName(t reflect.Type, hint string) string {
+	name := t.Name()
+	if open := strings.IndexByte(name, '['); open >= 0 {
+		inner := strings.TrimSuffix(name[open+1:], "]")
+		inner = inner[strings.LastIndexAny(inner, "./")+1:]
+		name = inner + name[:open]
+	}
+	if name == "" {
+		return huma.DefaultSchemaNamer(t, hint)
+	}
+	if name == "Fields" || name == "Area" {
+		pkg := t.PkgPath()
+		pkg = pkg[strings.LastIndexByte(pkg, '/')+1:]
+		name = strings.ToUpper(pkg[:1]) + pkg[1:] + name
+	}
+	runes := []rune(name)
+	runes[0] = unicode.ToUpper(runes[0])
+	return string(runes)
+}

@@ -1,0 +1,21 @@
+// Package operations is the one table of operations. The API, the command line
+// and the permission test read it.
+package operations
+
+import (
+	"slices"
+
+	"baton/internal/app"
+	"baton/internal/app/delegations"
+	"baton/internal/app/history"
+	"baton/internal/app/people"
+	"baton/internal/app/tasks"
+	"baton/internal/app/workspaces"
+)
+
+// All lists every operation, by noun.
+func All() []app.Operation {
+	return slices.Concat(
+		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(),
+	)
+}

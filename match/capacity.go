@@ -1,0 +1,228 @@
+package match
+
+import "math/bits"
+
+// A capacityDual relaxes the people's limits instead of the tasks': a unit of
+// a person's effort has a price, and so have their tasks and stretch tasks;
+// every task takes its best option at these prices. One evaluation is one pass
+// over the pairs, and its bound is that of the linear relaxation. It gives the
+// prices of hours and good first prices of tasks.
+type capacityDual struct {
+	m *model
+
+	price, task, stretch    []int64 // by person, scaled
+	used, tasks, stretches  []int64 // by person, by the choices
+	want                    []int64 // effort that pays at the price, less penalties
+	top                     int64   // largest price times room
+	best                    int64
+	bestPrice, bestT, bestS []int64
+}
+
+func newCapacityDual(m *model) *capacityDual {
+	n := len(m.room)
+	list := make([]int64, 10*n)
+	next := func() []int64 {
+		out := list[:n:n]
+		list = list[n:]
+		return out
+	}
+	c := &capacityDual{m: m, top: limit / int64(n+1)}
+	for _, s := range []*[]int64{&c.price, &c.task, &c.stretch, &c.used, &c.tasks, &c.stretches, &c.want,
+		&c.bestPrice, &c.bestT, &c.bestS} {
+		*s = next()
+	}
+	return c
+}
+
+// earns is what an edge is worth after the prices.
+func (c *capacityDual) earns(e int32) int64 {
+	m := c.m
+	i := m.person[e]
+	v := m.value[e]<<m.shift - c.price[i]*m.effort[e] - c.task[i]
+	if m.stretch[e] {
+		v -= c.stretch[i]
+	}
+	return v
+}
+
+// choice is a task's best option: an edge, or -1 for leaving it undone, or for
+// none.
+func (c *capacityDual) choice(t int32) (edge int32, worth int64) {
+	m := c.m
+	edge, worth = -1, m.floor
+	if !m.must[t] {
+		worth = m.leave[t] << m.shift
+	}
+	for e := m.start[t]; e < m.start[t+1]; e++ {
+		if v := c.earns(e); v > worth {
+			edge, worth = e, v
+		}
+	}
+	return edge, worth
+}
+
+// evaluate lets every task choose; the result is a bound on every plan.
+func (c *capacityDual) evaluate() int64 {
+	m := c.m
+	clear(c.used)
+	clear(c.tasks)
+	clear(c.stretches)
+	var sum int64
+	for t := range m.origin {
+		e, worth := c.choice(int32(t))
+		sum += worth
+		if e < 0 {
+			continue
+		}
+		i := m.person[e]
+		c.used[i] += m.effort[e]
+		c.tasks[i]++
+		if m.stretch[e] {
+			c.stretches[i]++
+		}
+	}
+	for i := range m.room {
+		sum += c.slack(i)
+	}
+	return sum
+}
+
+// slack is what a person's limits are worth at their prices: the most that
+// price*y - penalty(y) can be for an effort y within the room, and so on.
+func (c *capacityDual) slack(i int) int64 {
+	m := c.m
+	worth := c.task[i]*int64(m.slots[i]) + c.stretch[i]*int64(m.stretches[i])
+	if m.penalty == nil {
+		c.want[i] = m.room[i]
+		return worth + c.price[i]*m.room[i]
+	}
+	k := packer{shift: m.shift, bag: bag{penalty: &m.penalty[i]}}
+	gain, want := -k.convexCost(0), int64(0)
+	for n := -1; n < len(m.penalty[i].bend); n++ {
+		y := m.room[i]
+		if n >= 0 {
+			y = m.penalty[i].bend[n]
+		}
+		if y <= 0 || y > m.room[i] {
+			continue
+		}
+		if g := c.price[i]*y - k.convexCost(y); g > gain {
+			gain, want = g, y
+		}
+	}
+	c.want[i] = want
+	return worth + gain
+}
+
+// step moves the prices against the excess of each limit, relative to the
+// limit, as far as would bring the bound to target if it was linear, times
+// theta/1024; it is false when there is nothing to move.
+func (c *capacityDual) step(level, target, theta int64) bool {
+	norm := int64(0)
+	c.each(func(price *int64, over, size int64) {
+		r := relative(*price, over, size)
+		norm += r * r
+	})
+	if norm == 0 {
+		return false
+	}
+	length := max(1, mulDiv(level-target, theta, 1024*norm))
+	c.each(func(price *int64, over, size int64) {
+		r := relative(*price, over, size)
+		move := mulDiv(length, max(r, -r)<<10, size+1)
+		if r < 0 {
+			move = -move
+		}
+		*price = max(0, min(*price+move, c.top/(size+1)))
+	})
+	return true
+}
+
+// each visits the price of every limit, how far the use is over what pays at
+// that price, and the limit.
+func (c *capacityDual) each(visit func(price *int64, over, size int64)) {
+	for i := range c.m.room {
+		visit(&c.price[i], c.used[i]-c.want[i], c.m.room[i])
+		if s := c.m.slots[i]; s != unlimited {
+			visit(&c.task[i], c.tasks[i]-int64(s), int64(s))
+		}
+		if s := c.m.stretches[i]; s != unlimited {
+			visit(&c.stretch[i], c.stretches[i]-int64(s), int64(s))
+		}
+	}
+}
+
+// relative is over/size in 1/1024, within bounds; 0 for a price of 0 that
+// would have to fall.
+func relative(price, over, size int64) int64 {
+	if price == 0 && over < 0 {
+		return 0
+	}
+	const most = 1 << 16
+	if over > size*(most>>10) {
+		return most
+	}
+	return max(-most, mulDiv(max(over, -over), 1024, size+1)*sign(over))
+}
+
+func sign(x int64) int64 {
+	if x < 0 {
+		return -1
+	}
+	return 1
+}
+
+// mulDiv is a*b/c for numbers that are not negative, at most 2^62.
+func mulDiv(a, b, c int64) int64 {
+	hi, lo := bits.Mul64(uint64(a), uint64(b))
+	if hi >= uint64(c) {
+		return 1 << 62
+	}
+	q, _ := bits.Div64(hi, lo, uint64(c))
+	return int64(min(q, 1<<62))
+}
+
+// descend lowers the bound from the prices it is at, and returns to the best.
+// The target of each step is value, a lower bound on the optimum.
+func (c *capacityDual) descend(steps int, value int64) {
+	level := c.evaluate()
+	c.best = level
+	c.keep()
+	theta, stale := int64(1024), 0
+	for range steps {
+		if theta < 4 || level <= value || !c.step(level, value, theta) {
+			break
+		}
+		level = c.evaluate()
+		if level < c.best {
+			c.best, stale = level, 0
+			c.keep()
+			continue
+		}
+		if stale++; stale == 5 {
+			theta, stale = theta/2, 0
+			c.back()
+			level = c.evaluate()
+		}
+	}
+	c.back()
+}
+
+func (c *capacityDual) keep() {
+	copy(c.bestPrice, c.price)
+	copy(c.bestT, c.task)
+	copy(c.bestS, c.stretch)
+}
+
+func (c *capacityDual) back() {
+	copy(c.price, c.bestPrice)
+	copy(c.task, c.bestT)
+	copy(c.stretch, c.bestS)
+}
+
+// taskPrice is what a task earns at the present prices: a price of the task at
+// which everybody's continuous relaxation agrees with this dual.
+func (c *capacityDual) taskPrice(t int32) int64 {
+	_, worth := c.choice(t)
+	return worth
+}

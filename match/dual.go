@@ -1,0 +1,209 @@
+package match
+
+// A dual relaxes that every task has exactly one option: each task has a price
+// u, each person takes the best set of tasks at profit value - u (a packer's
+// problem), and
+//
+//	L(u) = sum of u + sum over people of the worth of their best set
+//
+// over what the board leaves open, plus the value of what it has decided, is at
+// least the value of every plan, for any u. Prices and L are integers in
+// 1/2^shift. Nothing is solved again that a change of prices leaves best.
+type dual struct {
+	m *model
+	b *board
+	k packer
+
+	u     []int64 // by task
+	hits  []int32 // by task: how many people take it
+	taken []bool  // by edge: its person takes it
+	often []int32 // by edge: moving average of taken, in 1/2^16
+
+	by     []packing // by person
+	counts []counts  // by person
+	sum    int64     // of all by.best
+	order  []int32   // as model.byPerson, each person's part in the last order
+	spots  []int32
+
+	best  int64   // least L since reset
+	at    []int64 // the prices there
+	evals int64
+}
+
+func newDual(m *model, b *board) *dual {
+	n, people := len(m.origin), len(m.room)
+	d := &dual{
+		m: m, b: b, u: make([]int64, n), hits: make([]int32, n), at: make([]int64, n),
+		taken: make([]bool, len(m.task)), often: make([]int32, len(m.task)),
+		by: make([]packing, people), counts: make([]counts, people),
+		order: append([]int32(nil), m.byPerson...),
+	}
+	d.k.shift = m.shift
+	return d
+}
+
+// lowest is the least price of a task that makes sense: with less, leaving it
+// undone would pay.
+func (d *dual) lowest(t int32) int64 {
+	if d.b.leave[t] == free {
+		return d.m.leave[t] << d.m.shift
+	}
+	return d.m.floor
+}
+
+// setPrice changes a task's price. A set that was best stays so when a task
+// outside it gets dearer or one inside it cheaper.
+func (d *dual) setPrice(t int32, u int64) {
+	change := u - d.u[t]
+	if change == 0 {
+		return
+	}
+	d.u[t] = u
+	m := d.m
+	for e := m.start[t]; e < m.start[t+1]; e++ {
+		if d.b.edge[e] != free {
+			continue
+		}
+		i := m.person[e]
+		switch {
+		case d.taken[e] != (change < 0):
+			if d.taken[e] || m.value[e]<<m.shift > u {
+				d.b.dirty[i] = true
+			}
+		case d.taken[e]:
+			d.by[i].best -= change
+			d.by[i].relaxed -= change
+			d.sum -= change
+		}
+	}
+}
+
+// evaluate is L at the present prices.
+func (d *dual) evaluate() int64 {
+	d.evals++
+	for i := range d.by {
+		if d.b.dirty[i] {
+			d.b.dirty[i] = false
+			d.repack(int32(i))
+		}
+	}
+	sum := d.sum + d.b.value<<d.m.shift
+	for t, u := range d.u {
+		if !d.b.decided[t] {
+			sum += max(u, d.lowest(int32(t)))
+		}
+	}
+	return sum
+}
+
+// repack finds one person's best set.
+func (d *dual) repack(i int32) {
+	m, b, k := d.m, d.b, &d.k
+	order := d.order[m.first[i]:m.first[i+1]]
+	k.items, d.spots = k.items[:0], d.spots[:0]
+	for n, e := range order {
+		if d.taken[e] {
+			d.taken[e] = false
+			d.hits[m.task[e]]--
+		}
+		if b.edge[e] != free {
+			continue
+		}
+		if profit := m.value[e]<<m.shift - d.u[m.task[e]]; profit > 0 {
+			k.items = append(k.items, item{profit, m.effort[e], e, m.stretch[e]})
+			d.spots = append(d.spots, int32(n))
+		}
+	}
+	d.sum -= d.by[i].best
+	d.by[i] = k.pack(d.bag(i), &d.counts[i])
+	d.sum += d.by[i].best
+	for n, spot := range d.spots {
+		order[spot] = k.items[n].edge
+	}
+	for _, e := range k.chosen {
+		d.taken[e] = true
+		d.hits[m.task[e]]++
+	}
+}
+
+func (d *dual) bag(i int32) bag {
+	g := bag{room: d.b.room[i], slots: d.b.slots[i], stretches: d.b.stretches[i], load: d.b.load[i]}
+	if d.m.penalty != nil {
+		g.penalty = &d.m.penalty[i]
+	}
+	return g
+}
+
+// slope is how far a task is from having one option: 1 with none, 0 with one,
+// less with more. Left undone at its price counts as one.
+func (d *dual) slope(t int32) int64 {
+	if d.hits[t] == 0 && d.u[t] <= d.lowest(t) && d.b.leave[t] == free {
+		return 0
+	}
+	return 1 - int64(d.hits[t])
+}
+
+// average moves the averages toward what is taken now.
+func (d *dual) average() {
+	for e, now := range d.taken {
+		to := int32(0)
+		if now || d.b.edge[e] == in {
+			to = 1 << 16
+		}
+		d.often[e] += (to - d.often[e]) / 8
+	}
+}
+
+// bound is L as a value of the model.
+func (d *dual) bound() int64 { return d.best >> d.m.shift }
+
+// reset forgets the best prices and evaluates the present ones.
+func (d *dual) reset() {
+	d.best = d.evaluate()
+	copy(d.at, d.u)
+}
+
+// step moves the prices against the slopes, as far as would bring L to target
+// if it was linear, times theta/1024; it is false when every slope is 0.
+func (d *dual) step(level, target, theta int64) bool {
+	var norm int64
+	for t := range d.u {
+		if !d.b.decided[t] {
+			g := d.slope(int32(t))
+			norm += g * g
+		}
+	}
+	if norm == 0 {
+		return false
+	}
+	length := max(1, (level-target)/norm/1024*theta+(level-target)/norm%1024*theta/1024)
+	for t := range d.u {
+		if d.b.decided[t] {
+			continue
+		}
+		if g := d.slope(int32(t)); g != 0 {
+			u := max(d.lowest(int32(t)), min(d.u[t]-g*length, d.b.highest(int32(t))))
+			d.setPrice(int32(t), u)
+		}
+	}
+	return true
+}
+
+// highest is the most that any option of a task is worth, scaled: at that
+// price nobody takes it.
+func (b *board) highest(t int32) int64 {
+	high := int64(0)
+	for e := b.m.start[t]; e < b.m.start[t+1]; e++ {
+		if b.edge[e] == free {
+			high = max(high, b.m.value[e])
+		}
+	}
+	return high << b.m.shift
+}
+
+// restore puts the best prices back.
+func (d *dual) restore() {
+	for t, u := range d.at {
+		d.setPrice(int32(t), u)
+	}
+}
