@@ -226,3 +226,12 @@ func (c *capacityDual) taskPrice(t int32) int64 {
 	_, worth := c.choice(t)
 	return worth
 }
+
+// hours is what 60 more units of each person's effort would be worth.
+func (c *capacityDual) hours() []int64 {
+	out := make([]int64, len(c.price))
+	for i, price := range c.price {
+		out[i] = mulDiv(mulDiv(price, c.m.unit, c.m.grain[i]), 60, 1<<c.m.shift)
+	}
+	return out
+}

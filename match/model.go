@@ -26,6 +26,7 @@ type model struct {
 	slots      []int32 // tasks left
 	stretches  []int32 // stretch tasks left
 	pinnedLoad []int64
+	grain      []int64 // what room and efforts were divided by
 
 	penalty  []penalty // by person; nil without load steps
 	constant int64     // a plan of value v in the model is worth constant + unit*v
@@ -235,7 +236,9 @@ func gcd(a, b int64) int64 {
 // reduceEfforts cuts each person's room to what they could be given, and
 // divides it and their efforts by their common divisor.
 func (m *model) reduceEfforts() {
+	m.grain = make([]int64, len(m.room))
 	for i := range m.room {
+		m.grain[i] = 1
 		edges := m.byPerson[m.first[i]:m.first[i+1]]
 		var divisor, all int64
 		for _, e := range edges {
@@ -246,6 +249,7 @@ func (m *model) reduceEfforts() {
 		if divisor <= 1 || len(m.p.Load.Steps) > 0 {
 			continue
 		}
+		m.grain[i] = divisor
 		m.room[i] /= divisor
 		for _, e := range edges {
 			m.effort[e] /= divisor

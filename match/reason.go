@@ -1,5 +1,7 @@
 package match
 
+import "context"
+
 // pinsTooMuch names what is pinned to a person who is over a limit.
 func pinsTooMuch(p *Problem, person int, load int64) *Reason {
 	r := &Reason{Why: PinsTooMuch, People: []int{person}, Need: load, Have: p.Capacity[person]}
@@ -25,5 +27,17 @@ func noCandidate(p *Problem, task int, room []int64) *Reason {
 		r.People = append(r.People, i)
 		r.Have = max(r.Have, room[i])
 	}
+	return r
+}
+
+// tooMuch names tasks that cannot all be done although each of them can.
+func tooMuch(ctx context.Context, m *model) *Reason {
+	r := &Reason{Why: TooMuch}
+	for t, must := range m.must {
+		if must {
+			r.Tasks = append(r.Tasks, int(m.origin[t]))
+		}
+	}
+	_ = ctx
 	return r
 }

@@ -50,65 +50,99 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	d := &dfs{ctx: ctx, p: p, person: make([]int, p.Tasks()), load: make([]int64, p.People()),
-		rest: make([]int64, p.Tasks()+1)}
-	for t := p.Tasks() - 1; t >= 0; t-- {
-		best := int64(-limit)
-		if p.Leave != nil {
-			best = max(best, p.Leave[t])
-		}
-		for e := p.Start[t]; e < p.Start[t+1]; e++ {
-			best = max(best, p.Value[e])
-		}
-		d.rest[t] = d.rest[t+1] + max(best, 0)
+	m, why := newModel(p)
+	if why != nil {
+		return &Solution{Status: Infeasible, Reason: why}, nil
 	}
-	d.visit(0, 0)
-	s := &Solution{Person: d.best, Value: d.value, Bound: d.value, Status: Optimal, HourPrice: make([]int64, p.People())}
-	if d.best == nil {
-		s.Status = Infeasible
-		s.Reason = &Reason{Why: TooMuch}
-		for t := range p.Tasks() {
-			s.Reason.Tasks = append(s.Reason.Tasks, t)
-		}
-	} else if ctx.Err() != nil && d.rest[0] > d.value {
-		s.Status, s.Bound = Stopped, d.rest[0]
+	s := newSearch(ctx, m)
+	if o.NodeLimit > 0 {
+		s.nodeLimit = o.NodeLimit
 	}
-	return s, nil
+	if o.IterationLimit > 0 {
+		s.evalMax = o.IterationLimit
+	}
+	if o.Gap > 0 {
+		s.gap = func(low, bound int64) bool { return gapMillionths(m.worth(low), m.worth(bound)) <= o.Gap }
+	}
+	if o.Progress != nil {
+		s.tell = reporter(m, s, o.Progress)
+	}
+	prices := newCapacityDual(m)
+	s.begin(prices, startFrom(m, o.WarmStart))
+	s.solve()
+	out := &Solution{Nodes: s.nodes, Iterations: s.d.evals}
+	if s.best == nil {
+		if s.stopped {
+			out.Status, out.Bound = Stopped, m.worth(s.bound)
+			return out, nil
+		}
+		out.Status, out.Reason = Infeasible, tooMuch(ctx, m)
+		return out, nil
+	}
+	out.Value, out.Bound = m.worth(s.low), m.worth(s.bound)
+	out.Person = m.people(s.best)
+	out.HourPrice = prices.hours()
+	switch {
+	case out.Value == out.Bound:
+		out.Status = Optimal
+	case o.Gap > 0 && gapMillionths(out.Value, out.Bound) <= o.Gap:
+		out.Status = WithinGap
+	default:
+		out.Status = Stopped
+	}
+	return out, nil
 }
 
-// A dfs tries every plan whose optimistic value is above the best.
-type dfs struct {
-	ctx    context.Context
-	p      *Problem
-	person []int
-	load   []int64
-	rest   []int64 // best that tasks from here on can add
-	best   []int
-	value  int64
+// reporter passes on what is better than what was passed on before.
+func reporter(m *model, s *search, progress func(Progress)) func(bool, int64, int64) {
+	var last Progress
+	return func(found bool, low, bound int64) {
+		now := Progress{Found: found, Bound: m.worth(bound), Nodes: s.nodes, Iterations: s.d.evals}
+		if found {
+			now.Value = m.worth(low)
+		}
+		if last.Iterations > 0 && now.Found == last.Found && now.Value == last.Value && now.Bound == last.Bound {
+			return
+		}
+		last = now
+		progress(now)
+	}
 }
 
-func (d *dfs) visit(t int, value int64) {
-	if d.ctx.Err() != nil || d.best != nil && value+d.rest[t] <= d.value {
-		return
+// startFrom turns a plan by problem tasks into edges by model task, as far as
+// its pairs are usable.
+func startFrom(m *model, warm []int) []int32 {
+	if warm == nil {
+		warm = m.p.Previous
 	}
-	if t == len(d.person) {
-		if v, err := worth(d.p, d.person); err == nil && (d.best == nil || v > d.value) {
-			d.best, d.value = append([]int(nil), d.person...), v
-		}
-		return
-	}
-	for e := d.p.Start[t]; e < d.p.Start[t+1]; e++ {
-		i := d.p.Person[e]
-		if d.load[i]+d.p.Effort[e] > d.p.Capacity[i] {
+	edges := make([]int32, len(m.origin))
+	for t := range edges {
+		edges[t] = undone
+		origin := int(m.origin[t])
+		if origin >= len(warm) {
 			continue
 		}
-		d.person[t] = i
-		d.load[i] += d.p.Effort[e]
-		d.visit(t+1, value+d.p.Value[e])
-		d.load[i] -= d.p.Effort[e]
+		for e := m.start[t]; e < m.start[t+1]; e++ {
+			if int(m.person[e]) == warm[origin] {
+				edges[t] = e
+			}
+		}
 	}
-	d.person[t] = Nobody
-	if d.p.Leave != nil && d.p.Leave[t] != MustDo {
-		d.visit(t+1, value+d.p.Leave[t])
+	return edges
+}
+
+// people is who has each task of the problem.
+func (m *model) people(edges []int32) []int {
+	out := make([]int, m.p.Tasks())
+	if m.p.Pinned != nil {
+		copy(out, m.p.Pinned)
 	}
+	for t, e := range edges {
+		i := Nobody
+		if e != undone {
+			i = int(m.person[e])
+		}
+		out[m.origin[t]] = i
+	}
+	return out
 }
