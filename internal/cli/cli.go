@@ -1,0 +1,173 @@
+// Package cli is the command line: flags, wiring, and the only package that
+// sees everything. Its commands are clients of the API, over the network with
+// --server or in this process over the embedded database.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"baton/client"
+	"baton/internal/work"
+)
+
+// World is what a command may touch of the machine.
+type World struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Getenv   func(string) string
+	Now      func() time.Time
+}
+
+// OS is the world as it is. BATON_NOW sets the clock, for scripts that need
+// one day to be another.
+func OS() World {
+	now := func() time.Time { return time.Now().UTC() }
+	if fixed, err := time.Parse(time.RFC3339, os.Getenv("BATON_NOW")); err == nil {
+		now = func() time.Time { return fixed.UTC() }
+	}
+	return World{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Now: now}
+}
+
+// Globals are the flags of every command.
+type Globals struct {
+	DB     string `help:"Database: a file, or postgres://… (BATON_DB)." env:"BATON_DB" placeholder:"PATH|URL"`
+	Server string `help:"Use the Baton server at this URL instead of a database." env:"BATON_SERVER" placeholder:"URL"`
+	Token  string `help:"Token for the server." env:"BATON_TOKEN" placeholder:"TOKEN"`
+	As     string `help:"Act for the member with this mail address; the first owner unless said." env:"BATON_AS" placeholder:"EMAIL"`
+	JSON   bool   `help:"Answer in JSON." name:"json"`
+}
+
+// The exit codes.
+const (
+	exitDone = iota
+	exitOurs
+	exitUsage
+	exitRefused
+	exitMissing
+)
+
+// Main runs one command line and returns its exit code.
+func Main(ctx context.Context, args []string, w World) int {
+	var c commands
+	code := exitDone
+	parser, err := kong.New(&c,
+		kong.Name("baton"), kong.Description("Delegate well: see what to let go of, find who should have it, and hand over the authority with the task."),
+		kong.Writers(w.Out, w.Err), kong.Exit(func(n int) { code = n; panic(exited{}) }),
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.Vars{"db": defaultDB(w)},
+	)
+	if err != nil {
+		_, _ = fmt.Fprintln(w.Err, err)
+		return exitOurs
+	}
+	parsed, done, err := parse(parser, args)
+	if done {
+		return code
+	}
+	if err != nil {
+		return report(w, c.JSON || wantsJSON(args), usageError{err})
+	}
+	s := &session{World: w, Globals: c.Globals, ctx: ctx}
+	err = parsed.Run(s)
+	if closing := s.close(); err == nil {
+		err = closing
+	}
+	return report(w, c.JSON, err)
+}
+
+// exited says that kong ended the program, as --help does.
+type exited struct{}
+
+func parse(parser *kong.Kong, args []string) (parsed *kong.Context, done bool, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if _, ok := p.(exited); !ok {
+				panic(p)
+			}
+			done = true
+		}
+	}()
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err = parser.Parse(args)
+	return parsed, false, err
+}
+
+func wantsJSON(args []string) bool {
+	for _, a := range args {
+		if a == "--json" {
+			return true
+		}
+	}
+	return false
+}
+
+type usageError struct{ error }
+
+// report writes what went wrong as a sentence, or as JSON, and returns the
+// exit code.
+func report(w World, asJSON bool, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	kind, message, code := "internal", err.Error(), exitOurs
+	var fields map[string]string
+	var refused *client.Error
+	var ours *work.Error
+	var usage usageError
+	switch {
+	case errors.As(err, &usage):
+		kind, code = "usage", exitUsage
+	case errors.As(err, &refused):
+		kind, message, fields, code = refused.Kind, refused.Message, refused.Fields, exitRefused
+	case errors.As(err, &ours):
+		kind, message, fields, code = string(ours.Kind), ours.Message, ours.Fields, exitRefused
+	}
+	switch kind {
+	case string(work.NotFound):
+		code = exitMissing
+	case "internal", "unreachable":
+		code = exitOurs
+	}
+	if asJSON {
+		type body struct {
+			Kind    string            `json:"kind"`
+			Message string            `json:"message"`
+			Fields  map[string]string `json:"fields,omitempty"`
+		}
+		_ = json.NewEncoder(w.Err).Encode(map[string]body{"error": {kind, message, fields}})
+		return code
+	}
+	_, _ = fmt.Fprintln(w.Err, "baton: "+message)
+	return code
+}
+
+// defaultDB is baton.db in the user's data directory.
+func defaultDB(w World) string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "baton.db"
+	}
+	dir := w.Getenv("XDG_DATA_HOME")
+	switch {
+	case dir != "":
+	case runtime.GOOS == "darwin":
+		dir = filepath.Join(home, "Library", "Application Support")
+	case runtime.GOOS == "windows" && w.Getenv("LOCALAPPDATA") != "":
+		dir = w.Getenv("LOCALAPPDATA")
+	default:
+		dir = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(dir, "baton", "baton.db")
+}

@@ -1,0 +1,70 @@
+package cli
+
+// commands is the whole grammar.
+type commands struct {
+	Globals
+
+	Add      addCmd      `cmd:"" help:"Put a task on your plate: one line as you would say it."`
+	Plate    plateCmd    `cmd:"" help:"List what is on your plate."`
+	Task     taskCmd     `cmd:"" help:"Look at a task."`
+	Edit     editCmd     `cmd:"" help:"Change a task."`
+	Split    splitCmd    `cmd:"" help:"Split a task into parts."`
+	Complete completeCmd `cmd:"" help:"Mark a task of your own done."`
+	Drop     dropCmd     `cmd:"" help:"Drop a task: nobody does it."`
+	Reopen   reopenCmd   `cmd:"" help:"Put a finished task back on your plate."`
+	Search   searchCmd   `cmd:"" help:"Find tasks by words."`
+	Mark     markCmd     `cmd:"" help:"Mark how much a task needs you, matters, grows somebody, and drains you."`
+	Judge    judgeCmd    `cmd:"" help:"Say what to do with a task: keep, drop, automate, assign or delegate."`
+	Letgo    letgoCmd    `cmd:"" help:"See what to let go of, and why."`
+	People   peopleCmd   `cmd:"" help:"The people you can delegate to."`
+	Area     areaCmd     `cmd:"" help:"Your areas."`
+	Focus    focusCmd    `cmd:"" help:"What you want the freed hours for."`
+	Settings settingsCmd `cmd:"" help:"Your capacity, hour price and mail."`
+
+	Delegate   delegateCmd   `cmd:"" help:"Begin to delegate a task: a draft, or an offer at once with --offer."`
+	Brief      briefCmd      `cmd:"" help:"Change a draft's terms, and see what the brief could do better."`
+	Show       showToCmd     `cmd:"" help:"Show a draft to several people and see who is interested."`
+	Interested interestedCmd `cmd:"" help:"Say whether you are interested in what you were shown."`
+	Offer      offerCmd      `cmd:"" help:"Offer a draft to somebody."`
+	Tell       tellCmd       `cmd:"" help:"Record an agreement made aloud."`
+	Discard    discardCmd    `cmd:"" help:"Throw a draft away."`
+	Accept     acceptCmd     `cmd:"" help:"Accept an offer, or record that it was accepted outside."`
+	Decline    declineCmd    `cmd:"" help:"Decline an offer."`
+	Withdraw   withdrawCmd   `cmd:"" help:"Withdraw an offer."`
+	Propose    proposeCmd    `cmd:"" help:"Propose other terms."`
+	Agree      agreeCmd      `cmd:"" help:"Agree to the proposed terms."`
+	Keep       keepCmd       `cmd:"" help:"Keep the present terms."`
+	Confirm    confirmCmd    `cmd:"" help:"Confirm what was agreed aloud, or the read-back."`
+	Ask        askCmd        `cmd:"" help:"Ask the giver a question."`
+	Answer     answerCmd     `cmd:"" help:"Answer a question, a decision, a notice or an absence."`
+	Decide     decideCmd     `cmd:"" help:"Decide: recorded, announced or asked, as your authority says."`
+	Object     objectCmd     `cmd:"" help:"Object to an intention."`
+	Happened   happenedCmd   `cmd:"" help:"Record something you did outside the limits."`
+	Pause      pauseCmd      `cmd:"" help:"Pause decisions at once."`
+	Resume     resumeCmd     `cmd:"" help:"Let decisions go on."`
+	Checkin    checkinCmd    `cmd:"" help:"Give an update: on-track, stuck or need-you."`
+	Feedback   feedbackCmd   `cmd:"" help:"Give feedback on an update."`
+	Support    supportCmd    `cmd:"" help:"Record minutes you spent helping."`
+	Deliver    deliverCmd    `cmd:"" help:"Deliver the whole or a part."`
+	Receive    receiveCmd    `cmd:"" help:"Accept a delivery."`
+	Return     returnCmd     `cmd:"" help:"Return a delivery or a turn with notes."`
+	Done       doneCmd       `cmd:"" help:"Mark the turn that is due done."`
+	Skip       skipCmd       `cmd:"" help:"Skip the turn that is due."`
+	Mended     mendedCmd     `cmd:"" help:"Say that something is mended."`
+	Defect     defectCmd     `cmd:"" help:"Report a defect found later."`
+	HandOn     handOnCmd     `cmd:"" help:"Hand on what you carry, never wider than your own authority."`
+	End        endCmd        `cmd:"" help:"End a delegation: give notice, hand back, recall, or say it is no longer needed."`
+	Thank      thankCmd      `cmd:"" help:"Thank the other side."`
+	Reflect    reflectCmd    `cmd:"" help:"Look back on a delegation."`
+	Link       linkCmd       `cmd:"" help:"Make a link that lets the receiver answer without an account."`
+
+	Waiting    waitingCmd    `cmd:"" help:"See what waits for you and what you wait for."`
+	Delegation delegationCmd `cmd:"" help:"Look at one delegation, or list them."`
+	History    historyCmd    `cmd:"" help:"See what happened."`
+	Ledger     ledgerCmd     `cmd:"" help:"See the five promises as numbers."`
+	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
+
+	Signin  signinCmd  `cmd:"" help:"Print a one-time sign-in link for a member."`
+	Token   tokenCmd   `cmd:"" help:"Make a token with which a program acts for you."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}

@@ -1,0 +1,372 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/delegations"
+	"baton/internal/work"
+)
+
+// printDelegation says where a delegation stands.
+func (s *session) printDelegation(d delegations.Delegation) {
+	who := d.Receiver.Name
+	if who == "" {
+		who = "nobody yet"
+	}
+	state := string(d.State)
+	if d.Outcome != "" {
+		state += ", " + strings.ReplaceAll(string(d.Outcome), "_", " ")
+	}
+	s.printf("%d  %s: %s to %s (%s), level %d\n", d.ID, d.Title, d.Giver.Name, who, state, d.Terms.Authority.Level)
+	for _, it := range d.Items {
+		s.printf("     %s is to %s, by %s [%d]\n", it.Holder.Name, it.Asks, it.AnswerBy.Format("2 January"), it.ID)
+		if it.Text != "" {
+			s.printf("       %s\n", strings.ReplaceAll(it.Text, "\n", "\n       "))
+		}
+	}
+	if d.Talk {
+		s.printf("     You have gone back and forth; talk, and propose the result.\n")
+	}
+	if d.Over > 0 {
+		s.printf("     That is %s a week beyond your capacity. What will you put down?\n", work.HoursWords(d.Over))
+	}
+}
+
+// on is a command about one delegation.
+type on struct {
+	Delegation string `arg:"" help:"Number, or the task's title."`
+}
+
+// move posts to a resource of the delegation and shows how it stands then.
+func (c *on) move(s *session, resource string, in any) error {
+	id, err := s.delegation(c.Delegation)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodPost, fmt.Sprintf("delegations/%d/%s", id, resource), nil, in, s.printDelegation)
+}
+
+func (c *on) load(s *session) (delegations.Delegation, error) {
+	var d delegations.Delegation
+	id, err := s.delegation(c.Delegation)
+	if err != nil {
+		return d, err
+	}
+	c.Delegation = fmt.Sprint(id)
+	return d, s.get(fmt.Sprintf("delegations/%d", id), nil, &d)
+}
+
+type delegateCmd struct {
+	Task      string `arg:"" help:"Number or title."`
+	Person    string `arg:"" optional:"" help:"Who should have it."`
+	Strategic bool   `help:"Hand over the decisions with the task."`
+	Playbook  string `help:"Begin with the terms of a playbook." placeholder:"NAME"`
+	Offer     bool   `help:"Offer it at once."`
+	termFlags
+}
+
+// Run starts a draft and may offer it.
+func (c *delegateCmd) Run(s *session) error {
+	task, err := s.task(c.Task)
+	if err != nil {
+		return err
+	}
+	in := delegations.StartDelegation{Kind: work.Assignment}
+	if c.Strategic {
+		in.Kind = work.Strategic
+	}
+	if c.Person != "" {
+		id, err := s.person(c.Person)
+		if err != nil {
+			return err
+		}
+		in.Receiver = work.PersonID(id)
+	}
+	if c.Playbook != "" {
+		id, err := s.find("playbook", "playbooks", nil, c.Playbook)
+		if err != nil {
+			return err
+		}
+		in.Playbook = work.PlaybookID(id)
+	}
+	var d delegations.Delegation
+	if err := s.call(http.MethodPost, fmt.Sprintf("tasks/%d/delegation", task), nil, in, &d); err != nil {
+		return err
+	}
+	if err := c.over(s, &d.Terms); err != nil {
+		return s.discard(d.ID, err)
+	}
+	revised := delegations.ReviseDraft{Receiver: in.Receiver, Terms: d.Terms}
+	resource := fmt.Sprintf("delegations/%d/", d.ID)
+	if !c.Offer {
+		return show(s, http.MethodPost, resource+"draft", nil, revised, s.printDelegation)
+	}
+	if err := s.call(http.MethodPost, resource+"draft", nil, revised, nil); err != nil {
+		return s.discard(d.ID, err)
+	}
+	return show(s, http.MethodPost, resource+"offer", nil, delegations.MakeOffer{}, s.printDelegation)
+}
+
+// discard throws a draft away that the same command could not complete.
+func (s *session) discard(id work.DelegationID, why error) error {
+	if err := s.call(http.MethodDelete, fmt.Sprintf("delegations/%d/draft", id), nil, nil, nil); err != nil {
+		return err
+	}
+	return why
+}
+
+type briefCmd struct {
+	on
+	Person string `help:"Who should have it." placeholder:"PERSON"`
+	termFlags
+}
+
+// Run changes a draft's terms and says what they could do better.
+func (c *briefCmd) Run(s *session) error {
+	d, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	receiver := d.Receiver.ID
+	if c.Person != "" {
+		id, err := s.person(c.Person)
+		if err != nil {
+			return err
+		}
+		receiver = work.PersonID(id)
+	}
+	before := fmt.Sprint(d.Terms)
+	if err := c.over(s, &d.Terms); err != nil {
+		return err
+	}
+	if fmt.Sprint(d.Terms) != before || receiver != d.Receiver.ID {
+		in := delegations.ReviseDraft{Receiver: receiver, Terms: d.Terms}
+		if err := s.call(http.MethodPost, fmt.Sprintf("delegations/%d/draft", d.ID), nil, in, nil); err != nil {
+			return err
+		}
+	}
+	return show(s, http.MethodGet, fmt.Sprintf("delegations/%d/findings", d.ID), nil, nil, func(f delegations.Findings) {
+		if len(f.Findings) == 0 {
+			s.printf("Nothing to add.\n")
+		}
+		for _, one := range f.Findings {
+			s.printf("%s: %s\n    %s\n", one.Field, one.Sentence, one.Mend)
+		}
+	})
+}
+
+type showToCmd struct {
+	on
+	People []string `arg:"" help:"Numbers or names."`
+}
+
+// Run shows a draft to several people.
+func (c *showToCmd) Run(s *session) error {
+	var in delegations.ShowTo
+	for _, typed := range c.People {
+		id, err := s.person(typed)
+		if err != nil {
+			return err
+		}
+		in.People = append(in.People, work.PersonID(id))
+	}
+	return c.move(s, "candidates", in)
+}
+
+type interestedCmd struct {
+	Delegation string `arg:"" help:"Its number."`
+	No         bool   `help:"Not interested."`
+	Note       string `help:"A note."`
+}
+
+// Run answers being shown a draft.
+func (c *interestedCmd) Run(s *session) error {
+	return show(s, http.MethodPost, "delegations/"+url.PathEscape(c.Delegation)+"/interest", nil, delegations.SayInterest{Yes: !c.No, Note: c.Note}, s.printDelegation)
+}
+
+type offerCmd struct {
+	on
+	Person   string `arg:"" optional:"" help:"Who the draft names unless said."`
+	AnswerBy string `help:"Answer by, like 2026-12-05."`
+	Undo     bool   `help:"Take the offer back; within ten seconds nobody was told."`
+}
+
+// Run offers a draft.
+func (c *offerCmd) Run(s *session) error {
+	if c.Undo {
+		return c.move(s, "offer/undo", struct{}{})
+	}
+	var in delegations.MakeOffer
+	if c.Person != "" {
+		id, err := s.person(c.Person)
+		if err != nil {
+			return err
+		}
+		in.Receiver = work.PersonID(id)
+	}
+	if c.AnswerBy != "" {
+		by, err := time.Parse(time.DateOnly, c.AnswerBy)
+		if err != nil {
+			return work.Errorf(work.Invalid, "--answer-by: write it like 2026-12-05.")
+		}
+		in.AnswerBy = by
+	}
+	return c.move(s, "offer", in)
+}
+
+type tellCmd struct {
+	on
+	Person  string `arg:"" optional:"" help:"With whom you agreed; who the draft names unless said."`
+	Started string `help:"When it really began, like 2026-10-01."`
+	Words   string `help:"How and where you agreed."`
+}
+
+// Run records an agreement made aloud.
+func (c *tellCmd) Run(s *session) error {
+	in := delegations.Agreement{Words: c.Words}
+	if c.Person != "" {
+		id, err := s.person(c.Person)
+		if err != nil {
+			return err
+		}
+		in.Receiver = work.PersonID(id)
+	}
+	if c.Started != "" {
+		started, err := time.Parse(time.DateOnly, c.Started)
+		if err != nil {
+			return work.Errorf(work.Invalid, "--started: write it like 2026-10-01.")
+		}
+		in.Started = started
+	}
+	return c.move(s, "agreement", in)
+}
+
+type discardCmd struct{ on }
+
+// Run throws a draft away.
+func (c *discardCmd) Run(s *session) error {
+	id, err := s.delegation(c.Delegation)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodDelete, fmt.Sprintf("delegations/%d/draft", id), nil, nil, func(app.None) { s.printf("The draft is gone.\n") })
+}
+
+type acceptCmd struct {
+	on
+	Terms    int    `help:"The version you read; the one on offer unless said."`
+	ReadBack string `help:"Strategic: the outcome and your first step, in your own words."`
+	Outside  string `help:"As the giver: they accepted outside; say how." placeholder:"HOW"`
+}
+
+// Run accepts an offer, or records an answer given outside.
+func (c *acceptCmd) Run(s *session) error {
+	if c.Outside != "" {
+		return c.move(s, "told-answer", delegations.GivenOutside{Yes: true, Words: c.Outside})
+	}
+	if c.Terms == 0 {
+		d, err := c.load(s)
+		if err != nil {
+			return err
+		}
+		c.Terms = d.Terms.Version
+	}
+	return c.move(s, "acceptance", delegations.AcceptTerms{Terms: c.Terms, ReadBack: c.ReadBack})
+}
+
+type because struct {
+	on
+	Reason []string `arg:"" optional:"" help:"Why."`
+}
+
+func (c *because) why() delegations.Why { return delegations.Why{Reason: strings.Join(c.Reason, " ")} }
+
+type declineCmd struct {
+	because
+	Outside bool `help:"As the giver: they declined outside."`
+}
+
+// Run declines an offer.
+func (c *declineCmd) Run(s *session) error {
+	if c.Outside {
+		return c.move(s, "told-answer", delegations.GivenOutside{Words: strings.Join(c.Reason, " ")})
+	}
+	return c.move(s, "refusal", c.why())
+}
+
+type withdrawCmd struct{ because }
+
+// Run withdraws an offer.
+func (c *withdrawCmd) Run(s *session) error { return c.move(s, "withdrawal", c.why()) }
+
+type proposeCmd struct {
+	on
+	Note string `help:"Why."`
+	termFlags
+}
+
+// Run proposes other terms: those on the table with the flags over them.
+func (c *proposeCmd) Run(s *session) error {
+	d, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	terms := d.Terms
+	if d.Proposal != nil {
+		terms = *d.Proposal
+	}
+	if err := c.over(s, &terms); err != nil {
+		return err
+	}
+	return c.move(s, "proposal", delegations.OtherTerms{Seen: d.Newest, Terms: terms, Note: c.Note})
+}
+
+type agreeCmd struct {
+	on
+	Terms int `help:"The version you read; the one proposed unless said."`
+}
+
+// Run agrees to the proposed terms.
+func (c *agreeCmd) Run(s *session) error {
+	if c.Terms == 0 {
+		d, err := c.load(s)
+		if err != nil {
+			return err
+		}
+		c.Terms = d.Newest
+	}
+	return c.move(s, "proposal/agreement", delegations.Seen{Terms: c.Terms})
+}
+
+type keepCmd struct{ because }
+
+// Run keeps the present terms.
+func (c *keepCmd) Run(s *session) error { return c.move(s, "proposal/refusal", c.why()) }
+
+type confirmCmd struct {
+	on
+	Correct string `help:"Correct the read-back instead: say what it misses." placeholder:"NOTE"`
+	Say     string `help:"Say the outcome and your first step in your own words." placeholder:"WORDS"`
+}
+
+// Run confirms an agreement made aloud, or a read-back.
+func (c *confirmCmd) Run(s *session) error {
+	d, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	if c.Say != "" {
+		return c.move(s, "read-back", delegations.Text{Text: c.Say})
+	}
+	for _, m := range d.Moves {
+		if m.Move == work.MoveReadBackOK {
+			return c.move(s, "read-back/confirmation", delegations.YesNo{Yes: c.Correct == "", Note: c.Correct})
+		}
+	}
+	return c.move(s, "confirmation", delegations.Seen{Terms: d.Terms.Version})
+}

@@ -1,0 +1,212 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+
+	"baton/internal/app/delegations"
+	"baton/internal/app/history"
+	"baton/internal/app/workspaces"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+type waitingCmd struct{}
+
+// Run lists what waits.
+func (c *waitingCmd) Run(s *session) error {
+	return show(s, http.MethodGet, "waiting", nil, nil, func(l delegations.WaitingList) {
+		s.printf("Waiting for you: %d\n", len(l.Mine))
+		s.printWaiting(l.Mine)
+		s.printf("You wait for: %d\n", len(l.Theirs))
+		s.printWaiting(l.Theirs)
+	})
+}
+
+func (s *session) printWaiting(items []delegations.WaitingItem) {
+	for _, it := range items {
+		s.printf("  %s: %s is to %s (%s, by %s) [%d]\n", it.Title, it.Holder.Name, it.Asks, age(it.AgeDays), it.AnswerBy.Format("2 January"), it.ID)
+	}
+}
+
+func age(days int) string {
+	switch days {
+	case 0:
+		return "today"
+	case 1:
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", days)
+}
+
+type delegationCmd struct {
+	Delegation string `arg:"" optional:"" help:"Number, or the task's title; without one, list them."`
+	Given      bool   `help:"Only what you handed out."`
+	Received   bool   `help:"Only what you carry for others."`
+	All        bool   `help:"Also drafts and what ended."`
+}
+
+// Run shows one delegation or lists them.
+func (c *delegationCmd) Run(s *session) error {
+	if c.Delegation != "" {
+		id, err := s.delegation(c.Delegation)
+		if err != nil {
+			return err
+		}
+		return show(s, http.MethodGet, fmt.Sprintf("delegations/%d", id), nil, nil, func(d delegations.Delegation) {
+			s.printDelegation(d)
+			moves := make([]string, 0, len(d.Moves))
+			for _, m := range d.Moves {
+				moves = append(moves, string(m.Move))
+			}
+			s.printf("     You can: %s\n", strings.Join(moves, ", "))
+		})
+	}
+	q := url.Values{"limit": {"500"}}
+	switch {
+	case c.Given:
+		q.Set("side", "given")
+	case c.Received:
+		q.Set("side", "received")
+	}
+	if !c.All {
+		q.Set("going", "true")
+	}
+	return list(s, "delegations", q, func(all []delegations.Delegation) {
+		for _, d := range all {
+			s.printDelegation(d)
+		}
+		if len(all) == 0 {
+			s.printf("Nothing is handed out.\n")
+		}
+	})
+}
+
+type historyCmd struct {
+	Task       string `help:"Of a task." placeholder:"TASK"`
+	Delegation string `help:"Of a delegation." placeholder:"DELEGATION"`
+	Person     string `help:"Of a person." placeholder:"PERSON"`
+	Limit      int    `help:"At most this many." default:"50"`
+}
+
+// Run lists events.
+func (c *historyCmd) Run(s *session) error {
+	q := url.Values{"limit": {fmt.Sprint(c.Limit)}}
+	for _, f := range []struct {
+		name, typed string
+		find        func(string) (int64, error)
+	}{{"task", c.Task, s.task}, {"delegation", c.Delegation, s.delegation}, {"person", c.Person, s.person}} {
+		if f.typed == "" {
+			continue
+		}
+		id, err := f.find(f.typed)
+		if err != nil {
+			return err
+		}
+		q.Set(f.name, fmt.Sprint(id))
+	}
+	return list(s, "history", q, func(all []history.Event) {
+		for _, e := range all {
+			who := e.By
+			if who == "" {
+				who = "time"
+			}
+			s.printf("%s  %s  %s  %s\n", e.At.Format("2006-01-02 15:04"), who, strings.ReplaceAll(string(e.Kind), "_", " "), strings.TrimSpace(e.Detail.Name+" "+e.Detail.Text+" "+e.Detail.Reason))
+		}
+	})
+}
+
+type ledgerCmd struct {
+	Days int `help:"The last so many days." default:"91"`
+}
+
+// Run shows the five promises.
+func (c *ledgerCmd) Run(s *session) error {
+	return show(s, http.MethodGet, "ledger", url.Values{"days": {fmt.Sprint(c.Days)}}, nil, func(l work.Ledger) {
+		for _, p := range l.Promises {
+			s.printf("%-24s %8.1f %s\n%25s%s\n", strings.ReplaceAll(p.Name, "_", " "), p.Value, p.Unit, "", p.Formula)
+		}
+	})
+}
+
+type undoCmd struct {
+	Number int64 `arg:"" optional:"" help:"The event to take back; your latest change unless said."`
+}
+
+// Run takes a change back.
+func (c *undoCmd) Run(s *session) error {
+	in := history.UndoWhat{Number: work.EventNumber(c.Number)}
+	return show(s, http.MethodPost, "undo", nil, in, func(u history.Undone) { s.printf("%s\n", u.Words) })
+}
+
+type signinCmd struct {
+	Email string `arg:"" optional:"" help:"The member's mail address; the first owner unless said."`
+	URL   string `help:"Where the server is reached." default:"http://localhost:8470"`
+}
+
+// Run prints a one-time sign-in link.
+func (c *signinCmd) Run(s *session) error {
+	if s.Server != "" {
+		return work.Errorf(work.Invalid, "Sign-in links are made where the database is; leave --server out.")
+	}
+	if _, err := s.api(); err != nil {
+		return err
+	}
+	a, err := s.open(store.Options{})
+	if err != nil {
+		return err
+	}
+	a.URL = strings.TrimSuffix(c.URL, "/")
+	link, err := workspaces.SignInLink(s.ctx, a, c.Email)
+	if err != nil {
+		return err
+	}
+	if s.JSON {
+		return s.json(map[string]string{"url": link})
+	}
+	s.printf("%s\nIt signs in once, within a day.\n", link)
+	return nil
+}
+
+type tokenCmd struct {
+	Label string `arg:"" help:"What it is for."`
+	Days  int    `help:"How long it is valid." default:"90"`
+}
+
+// Run makes a token.
+func (c *tokenCmd) Run(s *session) error {
+	return show(s, http.MethodPost, "tokens", nil, workspaces.NewToken{Label: c.Label, Days: c.Days}, func(t workspaces.TokenMade) {
+		s.printf("%s\nKeep it; it is shown this once. Valid until %s.\n", t.Token, t.Expires.Format("2 January 2006"))
+	})
+}
+
+// Release is the version of a release build, set by the linker.
+var Release = ""
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (c *versionCmd) Run(s *session) error {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return errors.New("the program does not know its build")
+	}
+	version, revision := Release, ""
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			revision = setting.Value[:min(12, len(setting.Value))]
+		}
+	}
+	if version == "" {
+		version = "development"
+	}
+	if s.JSON {
+		return s.json(map[string]string{"version": version, "revision": revision, "go": info.GoVersion})
+	}
+	s.printf("baton %s %s (%s)\n", version, revision, info.GoVersion)
+	return nil
+}

@@ -1,0 +1,237 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"baton/internal/app/delegations"
+	"baton/internal/app/people"
+	"baton/internal/app/workspaces"
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+// json answers with a value as JSON.
+func (s *session) json(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("answer: %w", err)
+	}
+	_, err = fmt.Fprintln(s.Out, string(b))
+	return err
+}
+
+func parseSkills(typed []string) ([]work.Skill, error) {
+	var out []work.Skill
+	for _, t := range typed {
+		name, level, ok := strings.Cut(t, ":")
+		n, err := strconv.Atoi(level)
+		if !ok {
+			n, err = 3, nil
+		}
+		if err != nil {
+			return nil, work.Errorf(work.Invalid, "%q is not a skill; write it like scheduling:4.", t)
+		}
+		out = append(out, work.Skill{Name: strings.TrimSpace(name), Level: n})
+	}
+	return out, nil
+}
+
+type peopleCmd struct {
+	List   peopleListCmd   `cmd:"" default:"1" help:"List them."`
+	Add    peopleAddCmd    `cmd:"" help:"Add a person."`
+	Edit   peopleEditCmd   `cmd:"" help:"Change a person."`
+	Away   peopleAwayCmd   `cmd:"" help:"Say when somebody is away."`
+	Invite peopleInviteCmd `cmd:"" help:"Give a person an account here."`
+	Leave  peopleLeaveCmd  `cmd:"" help:"Somebody leaves: offer again what they gave and carried, or end it."`
+}
+
+type peopleListCmd struct{}
+
+// Run lists people.
+func (c *peopleListCmd) Run(s *session) error {
+	return list(s, "people", nil, func(all []people.Person) {
+		var rows [][]string
+		for _, p := range all {
+			skills := make([]string, len(p.Skills))
+			for i, k := range p.Skills {
+				skills[i] = fmt.Sprintf("%s:%d", k.Name, k.Level)
+			}
+			rows = append(rows, []string{fmt.Sprint(p.ID), p.Name, string(p.Kind), work.HoursWords(p.Released), strings.Join(skills, ", ")})
+		}
+		s.table("ID Name Kind Free Skills", rows)
+	})
+}
+
+// personFlags are the fields of a person as flags.
+type personFlags struct {
+	Kind       *string  `help:"teammate, provider, family or agent."`
+	Email      *string  `help:"Mail address."`
+	Hours      *float64 `help:"Free hours a week they offer."`
+	Cost       *int64   `help:"What an hour costs, in minor units."`
+	Skill      []string `help:"A skill with its level, like scheduling:4." placeholder:"NAME:LEVEL"`
+	Grow       []string `help:"What they want to grow in."`
+	Interest   []string `help:"What interests them."`
+	Credential []string `help:"A licence or certificate."`
+	StandIn    *string  `help:"Who answers while they are away." placeholder:"PERSON"`
+	Private    *bool    `help:"Only you know of them." negatable:""`
+	Note       *string  `help:"A note; they see it."`
+}
+
+func (f *personFlags) fields(s *session) (people.Fields, error) {
+	in := people.Fields{Kind: (*work.PersonKind)(f.Kind), Email: f.Email, HourCost: (*work.Money)(f.Cost), Private: f.Private, Note: f.Note}
+	if f.Hours != nil {
+		m := work.Minutes(*f.Hours * 60)
+		in.Released = &m
+	}
+	if len(f.Skill) > 0 {
+		skills, err := parseSkills(f.Skill)
+		if err != nil {
+			return in, err
+		}
+		in.Skills = &skills
+	}
+	if len(f.Grow) > 0 {
+		in.Wishes = &f.Grow
+	}
+	if len(f.Interest) > 0 {
+		in.Interests = &f.Interest
+	}
+	if len(f.Credential) > 0 {
+		var all []work.Credential
+		for _, name := range f.Credential {
+			all = append(all, work.Credential{Name: name})
+		}
+		in.Credentials = &all
+	}
+	if f.StandIn != nil {
+		id, err := s.person(*f.StandIn)
+		if err != nil {
+			return in, err
+		}
+		p := work.PersonID(id)
+		in.StandIn = &p
+	}
+	return in, nil
+}
+
+func (s *session) showPerson(method, path string, in any) error {
+	return show(s, method, path, nil, in, func(p people.Person) {
+		s.printf("%d  %s  (%s, %s free a week)\n", p.ID, p.Name, p.Kind, work.HoursWords(p.Released))
+	})
+}
+
+type peopleAddCmd struct {
+	Name string `arg:""`
+	personFlags
+}
+
+// Run adds a person.
+func (c *peopleAddCmd) Run(s *session) error {
+	in, err := c.fields(s)
+	if err != nil {
+		return err
+	}
+	in.Name = &c.Name
+	return s.showPerson(http.MethodPost, "people", in)
+}
+
+type peopleEditCmd struct {
+	Person string  `arg:"" help:"Number or name."`
+	Name   *string `help:"New name."`
+	personFlags
+}
+
+// Run changes a person.
+func (c *peopleEditCmd) Run(s *session) error {
+	id, err := s.person(c.Person)
+	if err != nil {
+		return err
+	}
+	in, err := c.fields(s)
+	if err != nil {
+		return err
+	}
+	in.Name = c.Name
+	return s.showPerson(http.MethodPatch, fmt.Sprintf("people/%d", id), in)
+}
+
+type peopleAwayCmd struct {
+	Person  string  `arg:"" help:"Number or name."`
+	From    string  `arg:"" optional:"" help:"First day, like 2026-12-05; none clears all absences."`
+	To      string  `arg:"" optional:"" help:"Last day; the first unless said."`
+	StandIn *string `help:"Who answers meanwhile." placeholder:"PERSON"`
+}
+
+// Run says when somebody is away.
+func (c *peopleAwayCmd) Run(s *session) error {
+	id, err := s.person(c.Person)
+	if err != nil {
+		return err
+	}
+	absences := []work.Absence{}
+	if c.From != "" {
+		if c.To == "" {
+			c.To = c.From
+		}
+		var a work.Absence
+		if a.From, err = ical.ParseDate(c.From); err == nil {
+			a.To, err = ical.ParseDate(c.To)
+		}
+		if err != nil {
+			return work.Errorf(work.Invalid, "%s.", err)
+		}
+		absences = append(absences, a)
+	}
+	in, err := (&personFlags{StandIn: c.StandIn}).fields(s)
+	if err != nil {
+		return err
+	}
+	in.Absences = &absences
+	return s.showPerson(http.MethodPatch, fmt.Sprintf("people/%d", id), in)
+}
+
+type peopleInviteCmd struct {
+	Person string `arg:"" help:"Number or name."`
+	Email  string `help:"Their recorded address unless said."`
+	Owner  bool   `help:"They run the workspace too."`
+}
+
+// Run makes a person a member.
+func (c *peopleInviteCmd) Run(s *session) error {
+	id, err := s.person(c.Person)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodPost, fmt.Sprintf("people/%d/membership", id), nil, workspaces.InvitePerson{Email: c.Email, Owner: c.Owner}, func(v workspaces.Invited) {
+		s.printf("%s is a member. Signs them in once: %s\n", v.Person.Name, v.URL)
+	})
+}
+
+type peopleLeaveCmd struct {
+	Person    string `arg:"" help:"Number or name."`
+	Successor string `help:"Who is offered what they gave and carried." placeholder:"PERSON"`
+	Note      string `help:"A hand-over note."`
+}
+
+// Run lets somebody leave.
+func (c *peopleLeaveCmd) Run(s *session) error {
+	id, err := s.person(c.Person)
+	if err != nil {
+		return err
+	}
+	in := delegations.LeaveNow{Note: c.Note}
+	if c.Successor != "" {
+		successor, err := s.person(c.Successor)
+		if err != nil {
+			return err
+		}
+		in.Successor = work.PersonID(successor)
+	}
+	return show(s, http.MethodPost, fmt.Sprintf("people/%d/departure", id), nil, in, func(v delegations.Left) {
+		s.printf("%s left. %d offered again, %d ended.\n", v.Person.Name, len(v.Offered), len(v.Ended))
+	})
+}

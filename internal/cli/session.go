@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"baton/client"
+	"baton/internal/api"
+	"baton/internal/app"
+	"baton/internal/app/clock"
+	"baton/internal/app/operations"
+	"baton/internal/app/workspaces"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// session is one run of a command: who acts, on which database or server.
+type session struct {
+	World
+	Globals
+	ctx    context.Context
+	client *client.Client
+	app    *app.App
+	me     app.Actor
+}
+
+func (s *session) close() error {
+	if s.app == nil {
+		return nil
+	}
+	return s.app.Store.Close()
+}
+
+// open returns an App over the local database, made when it is not there.
+func (s *session) open(o store.Options) (*app.App, error) {
+	if s.app != nil {
+		return s.app, nil
+	}
+	dsn := s.DB
+	if dsn == "" {
+		dsn = defaultDB(s.World)
+		if err := os.MkdirAll(filepath.Dir(dsn), 0o700); err != nil {
+			return nil, work.Errorf(work.Invalid, "The directory %s for the database cannot be made.", filepath.Dir(dsn))
+		}
+	}
+	db, err := store.Open(s.ctx, dsn, o)
+	if err != nil {
+		return nil, err
+	}
+	a := app.New(db, slog.New(slog.NewTextHandler(s.Err, nil)))
+	a.Now, a.URL = s.Now, "http://localhost"
+	s.app = a
+	return a, nil
+}
+
+// api returns the client of the API. On an empty local database it first makes
+// a workspace for the one person at the keyboard.
+func (s *session) api() (*client.Client, error) {
+	if s.client != nil {
+		return s.client, nil
+	}
+	if s.Server != "" {
+		s.client = client.New(s.Server, s.Token)
+		return s.client, nil
+	}
+	a, err := s.open(store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	me, err := workspaces.ActorFor(s.ctx, a, s.As)
+	if work.KindOf(err) == work.NotFound && s.As == "" {
+		me, err = workspaces.Found(s.ctx, a, founding(s.World))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := clock.Advance(s.ctx, a, a.Now()); err != nil {
+		return nil, err
+	}
+	s.me = me
+	h := api.New(a, operations.All())
+	s.client = client.Local(h, func(ctx context.Context) context.Context { return api.WithActor(ctx, me) })
+	return s.client, nil
+}
+
+// founding describes the workspace of somebody who just began to type.
+func founding(w World) workspaces.Founding {
+	name := w.Getenv("USER")
+	if u, err := user.Current(); err == nil {
+		if u.Name != "" {
+			name = u.Name
+		} else if u.Username != "" {
+			name = u.Username
+		}
+	}
+	if name == "" {
+		name = "Me"
+	}
+	return workspaces.Founding{
+		Workspace: "My workspace", Kind: "team", Currency: "USD", Zone: localZone(w), Name: name,
+		Email: strings.ToLower(strings.Join(strings.Fields(name), ".")) + "@localhost",
+	}
+}
+
+// localZone is the machine's IANA zone, UTC when it does not say.
+func localZone(w World) string {
+	candidates := []string{w.Getenv("TZ")}
+	if link, err := os.Readlink("/etc/localtime"); err == nil {
+		if _, zone, ok := strings.Cut(link, "zoneinfo/"); ok {
+			candidates = append(candidates, zone)
+		}
+	}
+	for _, zone := range candidates {
+		if zone == "" || strings.HasPrefix(zone, ":") {
+			continue
+		}
+		if _, err := time.LoadLocation(zone); err == nil {
+			return zone
+		}
+	}
+	return "UTC"
+}
+
+// call makes one request and reads its answer.
+func (s *session) call(method, path string, query url.Values, body, out any) error {
+	c, err := s.api()
+	if err != nil {
+		return err
+	}
+	return c.Do(s.ctx, client.Request{Method: method, Path: path, Query: query, Body: body}, out)
+}
+
+// get reads a resource.
+func (s *session) get(path string, query url.Values, out any) error {
+	return s.call(http.MethodGet, path, query, nil, out)
+}
+
+// show answers with a resource: as it is with --json, as words otherwise.
+func show[T any](s *session, method, path string, query url.Values, body any, words func(T)) error {
+	var raw json.RawMessage
+	if err := s.call(method, path, query, body, &raw); err != nil {
+		return err
+	}
+	if s.JSON {
+		_, err := fmt.Fprintln(s.Out, strings.TrimSpace(string(raw)))
+		return err
+	}
+	var v T
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return fmt.Errorf("read the answer of %s: %w", path, err)
+	}
+	words(v)
+	return nil
+}
+
+func (s *session) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(s.Out, format, args...)
+}
+
+// named is anything that can be called by id or by name.
+type named struct {
+	ID    int64  `json:"id"`
+	Title string `json:"title"`
+	Name  string `json:"name"`
+	State string `json:"state"`
+}
+
+func (n named) label() string {
+	if n.Title != "" {
+		return n.Title
+	}
+	return n.Name
+}
+
+// find turns what somebody typed into an id: a number, the whole name, or a
+// part of it that only one thing has.
+func (s *session) find(noun, path string, query url.Values, typed string) (int64, error) {
+	if id, err := strconv.ParseInt(typed, 10, 64); err == nil {
+		return id, nil
+	}
+	c, err := s.api()
+	if err != nil {
+		return 0, err
+	}
+	if query == nil {
+		query = url.Values{}
+	}
+	query.Set("limit", "500")
+	var exact, part []named
+	lower := strings.ToLower(strings.TrimSpace(typed))
+	err = c.All(s.ctx, path, query, func(raw json.RawMessage) error {
+		var n named
+		if err := json.Unmarshal(raw, &n); err != nil {
+			return err
+		}
+		switch label := strings.ToLower(n.label()); {
+		case label == lower:
+			exact = append(exact, n)
+		case strings.Contains(label, lower):
+			part = append(part, n)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	if len(exact) > 0 {
+		part = exact
+	}
+	switch len(part) {
+	case 0:
+		return 0, work.Errorf(work.NotFound, "There is no %s called %q.", noun, typed)
+	case 1:
+		return part[0].ID, nil
+	}
+	labels := make([]string, min(len(part), 5))
+	for i := range labels {
+		labels[i] = fmt.Sprintf("%d %s", part[i].ID, part[i].label())
+	}
+	return 0, work.Errorf(work.Invalid, "%q could be several: %s. Use the number.", typed, strings.Join(labels, "; "))
+}
+
+func (s *session) task(typed string) (int64, error) { return s.find("task", "tasks", nil, typed) }
+
+func (s *session) person(typed string) (int64, error) { return s.find("person", "people", nil, typed) }
+
+// delegation finds a delegation by its number or its task's title: one that is
+// going on before one that ended.
+func (s *session) delegation(typed string) (int64, error) {
+	id, err := s.find("delegation", "delegations", url.Values{"going": {"true"}}, typed)
+	if work.KindOf(err) != work.NotFound {
+		return id, err
+	}
+	c, err := s.api()
+	if err != nil {
+		return 0, err
+	}
+	lower := strings.ToLower(strings.TrimSpace(typed))
+	var newest int64
+	err = c.All(s.ctx, "delegations", url.Values{"limit": {"500"}}, func(raw json.RawMessage) error {
+		var n named
+		if err := json.Unmarshal(raw, &n); err != nil {
+			return err
+		}
+		if strings.Contains(strings.ToLower(n.Title), lower) && n.ID > newest {
+			newest = n.ID
+		}
+		return nil
+	})
+	if err == nil && newest == 0 {
+		err = work.Errorf(work.NotFound, "There is no delegation of %q.", typed)
+	}
+	return newest, err
+}

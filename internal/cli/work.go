@@ -1,0 +1,348 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"baton/internal/app/delegations"
+	"baton/internal/app/workspaces"
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+// said is a command that says something about a delegation.
+type said struct {
+	on
+	Text []string    `arg:"" optional:"" help:"What you say."`
+	Item work.ItemID `help:"Which item, where there are several."`
+}
+
+func (c *said) text() string { return strings.Join(c.Text, " ") }
+
+func (c *said) item() delegations.OnItem { return delegations.OnItem{Item: c.Item, Text: c.text()} }
+
+type askCmd struct {
+	said
+	Blocking bool `help:"The work cannot go on without the answer."`
+}
+
+// Run asks the giver.
+func (c *askCmd) Run(s *session) error {
+	return c.move(s, "questions", delegations.AskQuestion{Text: c.text(), Blocking: c.Blocking})
+}
+
+type answerCmd struct {
+	said
+	Yes    bool    `help:"Yes, to a decision, a notice, or what happened."`
+	No     bool    `help:"No; say why."`
+	Back   bool    `help:"Hand the question back: what would you do?"`
+	Wait   bool    `help:"Somebody is away: wait."`
+	Words  string  `help:"Yes, but to this decision instead."`
+	Amount *string `help:"Yes, but for this amount."`
+}
+
+// Run answers what waits: a question in words, anything else with --yes or
+// --no.
+func (c *answerCmd) Run(s *session) error {
+	switch {
+	case c.Back:
+		return c.move(s, "questions/return", c.item())
+	case c.Wait:
+		return c.move(s, "absence/wait", c.item())
+	case c.Yes == c.No:
+		return c.move(s, "answers", c.item())
+	}
+	d, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	yesNo := delegations.YesNo{Item: c.Item, Yes: c.Yes, Note: c.text()}
+	for _, m := range d.Moves {
+		if c.Item != 0 && m.Item != c.Item {
+			continue
+		}
+		switch m.Move {
+		case work.MoveApprove:
+			in := delegations.AnswerTo{Item: c.Item, Yes: c.Yes, Reason: c.text(), Words: c.Words}
+			if c.Amount != nil {
+				amount, err := s.money(*c.Amount)
+				if err != nil {
+					return err
+				}
+				in.Amount = &amount
+			}
+			return c.move(s, "decisions/answer", in)
+		case work.MoveRatify:
+			return c.move(s, "happenings/answer", yesNo)
+		case work.MoveAgreeEnd:
+			return c.move(s, "notice/answer", yesNo)
+		}
+	}
+	return work.Errorf(work.Conflict, "Nothing there waits for a yes or no of yours.")
+}
+
+// money reads an amount in the workspace's currency.
+func (s *session) money(typed string) (work.Money, error) {
+	var set workspaces.Setting
+	if err := s.get("settings", nil, &set); err != nil {
+		return 0, err
+	}
+	return work.ParseMoney(typed, set.Currency)
+}
+
+// decision is a decision as flags.
+type decision struct {
+	said
+	Kind      string `help:"One of the kinds the terms list."`
+	Amount    string `help:"What it costs, like 120 or 120.50."`
+	Minutes   int64  `help:"What it takes."`
+	Recommend string `help:"What you recommend."`
+}
+
+func (c *decision) state(s *session) (delegations.StateDecision, error) {
+	in := delegations.StateDecision{Item: c.Item, Words: c.text(), Kind: c.Kind, Minutes: work.Minutes(c.Minutes), Recommendation: c.Recommend}
+	if c.Amount == "" {
+		return in, nil
+	}
+	var err error
+	in.Amount, err = s.money(c.Amount)
+	return in, err
+}
+
+func (c *decision) run(s *session, resource string) error {
+	in, err := c.state(s)
+	if err != nil {
+		return err
+	}
+	return c.move(s, resource, in)
+}
+
+type decideCmd struct {
+	decision
+	Revise bool `help:"Answer an objection with this instead."`
+	Drop   bool `help:"Let go of what was objected to."`
+}
+
+// Run states a decision, or answers an objection.
+func (c *decideCmd) Run(s *session) error {
+	switch {
+	case c.Drop:
+		return c.move(s, "objections/drop", c.item())
+	case c.Revise:
+		return c.run(s, "objections/revision")
+	}
+	return c.run(s, "decisions")
+}
+
+type objectCmd struct{ said }
+
+// Run objects to an intention.
+func (c *objectCmd) Run(s *session) error { return c.move(s, "intentions/objection", c.item()) }
+
+type happenedCmd struct{ decision }
+
+// Run records what happened outside the limits.
+func (c *happenedCmd) Run(s *session) error { return c.run(s, "happenings") }
+
+type pauseCmd struct{ because }
+
+// Run pauses decisions.
+func (c *pauseCmd) Run(s *session) error { return c.move(s, "pause", c.why()) }
+
+type resumeCmd struct{ on }
+
+// Run resumes decisions.
+func (c *resumeCmd) Run(s *session) error { return c.move(s, "pause/end", struct{}{}) }
+
+type checkinCmd struct {
+	on
+	Status   string   `arg:"" optional:"" help:"on-track, stuck or need-you; the giver asks for an update with --request." enum:"on-track,stuck,need-you," default:""`
+	Note     []string `arg:"" optional:"" help:"Room for more."`
+	Feedback bool     `help:"Ask for feedback."`
+	Request  bool     `help:"As the giver: ask for an update before its time."`
+}
+
+// Run gives an update or asks for one.
+func (c *checkinCmd) Run(s *session) error {
+	note := strings.Join(c.Note, " ")
+	if c.Request {
+		return c.move(s, "update-requests", delegations.Text{Text: note})
+	}
+	return c.move(s, "check-ins", delegations.Update{Status: strings.ReplaceAll(c.Status, "-", "_"), Note: note, Feedback: c.Feedback})
+}
+
+type feedbackCmd struct {
+	said
+	Minutes int64 `help:"What it took."`
+}
+
+// Run gives feedback.
+func (c *feedbackCmd) Run(s *session) error {
+	return c.move(s, "feedback", delegations.GiveFeedback{Item: c.Item, Text: c.text(), Minutes: work.Minutes(c.Minutes)})
+}
+
+type supportCmd struct {
+	on
+	Minutes int64    `arg:""`
+	Note    []string `arg:"" optional:""`
+}
+
+// Run records support.
+func (c *supportCmd) Run(s *session) error {
+	return c.move(s, "support", delegations.Help{Minutes: work.Minutes(c.Minutes), Note: strings.Join(c.Note, " ")})
+}
+
+type deliverCmd struct {
+	on
+	Part string `help:"A part of the brief; the whole unless said."`
+	Note string `help:"A note."`
+}
+
+// Run delivers.
+func (c *deliverCmd) Run(s *session) error {
+	return c.move(s, "deliveries", delegations.HandOver{Part: c.Part, Note: c.Note})
+}
+
+type receiveCmd struct{ said }
+
+// Run accepts a delivery.
+func (c *receiveCmd) Run(s *session) error { return c.move(s, "deliveries/acceptance", c.item()) }
+
+type returnCmd struct{ said }
+
+// Run returns a delivery, or the latest turn of a standing delegation.
+func (c *returnCmd) Run(s *session) error {
+	d, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	for _, m := range d.Moves {
+		if m.Move == work.MoveReturn {
+			return c.move(s, "deliveries/return", c.item())
+		}
+	}
+	if d.Standing {
+		return c.move(s, "occurrences/return", delegations.NoteTurn{Note: c.text()})
+	}
+	return c.move(s, "deliveries/return", c.item())
+}
+
+type doneCmd struct{ said }
+
+// Run marks a turn done.
+func (c *doneCmd) Run(s *session) error { return c.move(s, "occurrences/done", c.item()) }
+
+type skipCmd struct{ said }
+
+// Run skips a turn.
+func (c *skipCmd) Run(s *session) error { return c.move(s, "occurrences/skip", c.item()) }
+
+type mendedCmd struct{ said }
+
+// Run says that something is mended.
+func (c *mendedCmd) Run(s *session) error { return c.move(s, "defects/mending", c.item()) }
+
+type defectCmd struct{ said }
+
+// Run reports a defect.
+func (c *defectCmd) Run(s *session) error {
+	return c.move(s, "defects", delegations.Text{Text: c.text()})
+}
+
+type handOnCmd struct {
+	on
+	Person string `arg:"" help:"Who should have it."`
+	Offer  bool   `help:"Offer it at once."`
+	termFlags
+}
+
+// Run hands on what the actor carries.
+func (c *handOnCmd) Run(s *session) error {
+	d, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	person, err := s.person(c.Person)
+	if err != nil {
+		return err
+	}
+	if err := c.over(s, &d.Terms); err != nil {
+		return err
+	}
+	in := delegations.HandFurther{Receiver: work.PersonID(person), Terms: &d.Terms}
+	resource := fmt.Sprintf("delegations/%d/hand-on", d.ID)
+	if !c.Offer {
+		return show(s, http.MethodPost, resource, nil, in, s.printDelegation)
+	}
+	var child delegations.Delegation
+	if err := s.call(http.MethodPost, resource, nil, in, &child); err != nil {
+		return err
+	}
+	return show(s, http.MethodPost, fmt.Sprintf("delegations/%d/offer", child.ID), nil, delegations.MakeOffer{}, s.printDelegation)
+}
+
+type endCmd struct {
+	because
+	On       string `help:"End by agreement on this day, like 2026-12-31; after the terms' notice unless said." name:"on" placeholder:"DAY"`
+	HandBack bool   `help:"As the receiver: hand it back now."`
+	Recall   bool   `help:"As the giver: recall it now, with everything handed on from it."`
+	Moot     bool   `help:"As the giver: it is no longer needed."`
+}
+
+// Run ends a delegation.
+func (c *endCmd) Run(s *session) error {
+	switch {
+	case c.HandBack:
+		return c.move(s, "hand-back", c.why())
+	case c.Recall:
+		return c.move(s, "recall", c.why())
+	case c.Moot:
+		return c.move(s, "moot", c.why())
+	}
+	in := delegations.GiveNoticeOf{Reason: strings.Join(c.Reason, " ")}
+	if c.On != "" {
+		day, err := ical.ParseDate(c.On)
+		if err != nil {
+			return work.Errorf(work.Invalid, "--on: %s.", err)
+		}
+		in.Ends = day
+	}
+	return c.move(s, "notice", in)
+}
+
+type thankCmd struct{ said }
+
+// Run thanks the other side.
+func (c *thankCmd) Run(s *session) error {
+	return c.move(s, "thanks", delegations.Text{Text: c.text()})
+}
+
+type reflectCmd struct {
+	on
+	Outcome int    `help:"What came out: 1 poor … 5 better than hoped." required:""`
+	Hard    int    `help:"How hard it was: 1 … 5." required:""`
+	Free    int    `help:"How free it felt: 1 … 5." required:""`
+	Worked  string `help:"What worked."`
+	Change  string `help:"What to change."`
+}
+
+// Run looks back.
+func (c *reflectCmd) Run(s *session) error {
+	return c.move(s, "reflections", delegations.LookBack{Reflection: work.Reflection{
+		Outcome: c.Outcome, Hard: c.Hard, Free: c.Free, Worked: c.Worked, Change: c.Change,
+	}})
+}
+
+type linkCmd struct{ on }
+
+// Run makes a guest's link.
+func (c *linkCmd) Run(s *session) error {
+	id, err := s.delegation(c.Delegation)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodPost, fmt.Sprintf("delegations/%d/links", id), nil, struct{}{}, func(l delegations.GuestLink) {
+		s.printf("%s\nIt opens this delegation for its receiver until %s.\n", l.URL, l.Expires.Format("2 January 2006"))
+	})
+}
