@@ -27,10 +27,13 @@ func New(server, token string) *Client {
 	return &Client{base: strings.TrimSuffix(server, "/"), token: token, http: &http.Client{Timeout: 5 * time.Minute}}
 }
 
-// Local returns a client of a handler in this process; with sets who acts, on
-// each request's context.
-func Local(h http.Handler, with func(context.Context) context.Context) *Client {
-	return &Client{base: "http://local", http: &http.Client{Transport: local{h, with}}}
+// Local returns a client of a handler in this process, acting with a token, or
+// with who acts set on each request's context.
+func Local(h http.Handler, token string, with func(context.Context) context.Context) *Client {
+	if with == nil {
+		with = func(ctx context.Context) context.Context { return ctx }
+	}
+	return &Client{base: "http://local", token: token, http: &http.Client{Transport: local{h, with}}}
 }
 
 // local carries requests to a handler without a network.

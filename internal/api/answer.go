@@ -65,6 +65,9 @@ func (s *server) actor(r *http.Request) (app.Actor, error) {
 	}
 	now := s.app.Now()
 	hash := delegations.HashSecret(secret)
+	if !strings.HasPrefix(secret, "baton_") {
+		return s.guest(r.Context(), hash, now)
+	}
 	var token store.Token
 	err := s.app.Store.ReadGlobal(r.Context(), func(g *store.Global) (err error) {
 		token, err = g.Token(r.Context(), hash, now)
@@ -80,6 +83,19 @@ func (s *server) actor(r *http.Request) (app.Actor, error) {
 		err = s.app.Store.WriteGlobal(r.Context(), func(g *store.Global) error { return g.TouchToken(r.Context(), hash, now) })
 	}
 	return app.Actor{Workspace: token.Workspace, Person: token.Person, Owner: token.Owner}, err
+}
+
+// guest returns whom a guest's link acts for: one person, on one delegation.
+func (s *server) guest(ctx context.Context, hash string, now time.Time) (app.Actor, error) {
+	var link store.Link
+	err := s.app.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
+		link, err = g.GuestLink(ctx, hash, now)
+		return err
+	})
+	if work.KindOf(err) == work.NotFound {
+		return app.Actor{}, work.Errorf(work.NotFound, "This link is not valid any more; ask whoever sent it for a new one.")
+	}
+	return app.Actor{Workspace: link.Workspace, Person: link.Person, Guest: link.Delegation}, err
 }
 
 // read fills an operation's input from a request.

@@ -69,13 +69,18 @@ func (s *session) api() (*client.Client, error) {
 	if s.client != nil {
 		return s.client, nil
 	}
+	secret := s.Guest[strings.LastIndexByte(s.Guest, '/')+1:]
 	if s.Server != "" {
-		s.client = client.New(s.Server, s.Token)
+		s.client = client.New(s.Server, s.Token+secret)
 		return s.client, nil
 	}
 	a, err := s.open(store.Options{})
 	if err != nil {
 		return nil, err
+	}
+	if secret != "" {
+		s.client = client.Local(api.New(a, operations.All()), secret, nil)
+		return s.client, clock.Advance(s.ctx, a, a.Now())
 	}
 	me, err := workspaces.ActorFor(s.ctx, a, s.As)
 	if work.KindOf(err) == work.NotFound && s.As == "" {
@@ -89,7 +94,7 @@ func (s *session) api() (*client.Client, error) {
 	}
 	s.me = me
 	h := api.New(a, operations.All())
-	s.client = client.Local(h, func(ctx context.Context) context.Context { return api.WithActor(ctx, me) })
+	s.client = client.Local(h, "", func(ctx context.Context) context.Context { return api.WithActor(ctx, me) })
 	return s.client, nil
 }
 
@@ -97,9 +102,10 @@ func (s *session) api() (*client.Client, error) {
 func founding(w World) workspaces.Founding {
 	name := w.Getenv("USER")
 	if u, err := user.Current(); err == nil {
-		if u.Name != "" {
+		switch {
+		case u.Name != "" && u.Name != u.Username:
 			name = u.Name
-		} else if u.Username != "" {
+		case name == "":
 			name = u.Username
 		}
 	}

@@ -116,6 +116,14 @@ func (tx *Tx) dress(ctx context.Context, d *work.Delegation) error {
 		err = row.Scan(&w.id, &w.name, &w.away, &w.standIn)
 		return w, err
 	}, `SELECT id, name, away, stand_in FROM people WHERE workspace = ? AND id IN (?, ?)`, tx.ws.ID, d.Giver, d.Receiver)
+	if err != nil {
+		return err
+	}
+	accounts, err := one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM members WHERE workspace = ? AND person = ?`, tx.ws.ID, d.Receiver)
+	if err != nil {
+		return err
+	}
+	d.Guest = d.Receiver != 0 && accounts == 0
 	for _, p := range people {
 		d.Names[p.id] = p.name
 		if p.away {
@@ -125,7 +133,7 @@ func (tx *Tx) dress(ctx context.Context, d *work.Delegation) error {
 			d.Cover[p.id] = p.standIn
 		}
 	}
-	return err
+	return nil
 }
 
 // Terms returns one version of a delegation's terms.

@@ -91,6 +91,7 @@ type Delegation struct {
 	// in sentences, and NextID hands out ids of the workspace. Whoever loads the
 	// delegation fills them.
 	Cover  map[PersonID]PersonID
+	Guest  bool // the receiver has no account: the giver may record what they say
 	Names  map[PersonID]string
 	NextID func() int64
 	// Above is the authority this was handed on from, Below those handed on

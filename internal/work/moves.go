@@ -164,14 +164,14 @@ func (d *Delegation) Possible(by PersonID) []Choice {
 			continue
 		}
 		if m.Item == "" {
-			if d.Is(by, m.Who) {
+			if d.Is(by, m.Who) || d.recordsFor(by, m.Name) {
 				out = append(out, Choice{Move: m})
 			}
 			continue
 		}
 		for i := range d.Items {
 			it := &d.Items[i]
-			if it.Kind == m.Item && it.Open() && d.answers(by, it) && fits(m.Name, it) {
+			if it.Kind == m.Item && it.Open() && fits(m.Name, it) && (d.answers(by, it) || it.Holder == d.Receiver && d.recordsFor(by, m.Name)) {
 				out = append(out, Choice{Move: m, On: it.ID})
 			}
 		}
@@ -183,6 +183,14 @@ func (d *Delegation) Possible(by PersonID) []Choice {
 type Choice struct {
 	Move
 	On ItemID
+}
+
+// recorded moves are those a giver may write down for a receiver without an
+// account, who said so outside. They are marked so.
+var recorded = []MoveName{MoveDone, MoveSkip, MoveDeliver, MoveMended, MoveCheckIn}
+
+func (d *Delegation) recordsFor(by PersonID, m MoveName) bool {
+	return d.Guest && d.Is(by, AsGiver) && slices.Contains(recorded, m)
 }
 
 // answers reports whether a person may answer an item: its holder, or the

@@ -13,11 +13,18 @@ func (d *Delegation) record(a Act, kind EventKind, detail Detail) {
 
 func (d *Delegation) about(a Act, kind EventKind, person PersonID, detail Detail) {
 	e := Event{At: a.At, By: a.By, Kind: kind, Delegation: d.ID, Task: d.Task, Person: person, Detail: detail}
+	if d.Guest && a.By == d.Giver && receiverSays[kind] {
+		e.Detail.Outside = true
+	}
 	if side := d.Side(a.By); side != 0 && side != a.By {
 		e.For = side
 	}
 	d.turn.events = append(d.turn.events, e)
 }
+
+// receiverSays are events in the receiver's own name; where the giver records
+// one, it was said outside.
+var receiverSays = map[EventKind]bool{TurnDone: true, TurnSkipped: true, Delivered: true, DefectMended: true, CheckedIn: true}
 
 // open adds an item, with the time and the rule for silence of its kind unless
 // the item brings its own. An item for somebody absent goes to the stand-in.

@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"baton": func() { os.Exit(Main(context.Background(), os.Args[1:], OS())) },
+	})
+}
+
+// TestScripts runs the stories of testdata/script against the real program.
+// `now DAY [TIME]` sets the clock of the commands that follow, in UTC.
+func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs("../../../shared/samples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("BATON_DB", filepath.Join(env.WorkDir, "baton.db"))
+			env.Setenv("BATON_NOW", "2026-11-23T15:00:00Z")
+			env.Setenv("TZ", "America/Chicago")
+			env.Setenv("USER", "Ada")
+			if _, err := os.Stat(samples); err == nil {
+				env.Setenv("SAMPLES", samples)
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest},
+		Condition: func(name string) (bool, error) {
+			_, err := os.Stat(samples)
+			return name == "samples" && err == nil, nil
+		},
+	})
+}
+
+// setGuest makes the commands that follow act with the link that a file of
+// JSON holds; without one, as a member again.
+func setGuest(ts *testscript.TestScript, _ bool, args []string) {
+	var link struct {
+		URL string `json:"url"`
+	}
+	if len(args) > 0 {
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &link))
+	}
+	ts.Setenv("BATON_GUEST", link.URL)
+}
+
+func setNow(ts *testscript.TestScript, _ bool, args []string) {
+	at := args[0] + "T15:00:00Z"
+	if len(args) > 1 {
+		at = args[0] + "T" + args[1] + ":00Z"
+	}
+	if _, err := time.Parse(time.RFC3339, at); err != nil {
+		ts.Fatalf("now DAY [HH:MM]: %v", err)
+	}
+	ts.Setenv("BATON_NOW", at)
+}
