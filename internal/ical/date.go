@@ -3,6 +3,7 @@ package ical
 import (
 	"cmp"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -77,15 +78,26 @@ func DaysBetween(a, b Date) int {
 	return int(b.In(time.UTC).Sub(a.In(time.UTC)) / (24 * time.Hour))
 }
 
-// Location returns an IANA zone's location, UTC for "" or an unknown name.
-func Location(zone string) *time.Location {
-	if zone == "" {
-		return time.UTC
+// zones keeps the zones that were asked for: the library reads its files anew
+// each time. It grows no further than the names there are.
+var zones sync.Map // name → *time.Location
+
+// zone returns an IANA zone's location, and whether there is one of that name.
+func zone(name string) (*time.Location, bool) {
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location), true
 	}
-	loc, err := time.LoadLocation(zone)
+	loc, err := time.LoadLocation(name)
 	if err != nil {
-		return time.UTC
+		return time.UTC, false
 	}
+	zones.Store(name, loc)
+	return loc, true
+}
+
+// Location returns an IANA zone's location, UTC for "" or an unknown name.
+func Location(name string) *time.Location {
+	loc, _ := zone(name)
 	return loc
 }
 

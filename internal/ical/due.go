@@ -60,21 +60,21 @@ func (d Due) String() string {
 }
 
 // ParseDue reads what String renders. A due without a zone is in the given one.
-func ParseDue(text, zone string) (Due, error) {
+func ParseDue(text, place string) (Due, error) {
 	rest, tail, zoned := strings.Cut(text, "[")
 	if zoned {
 		name, ok := strings.CutSuffix(tail, "]")
-		if _, err := time.LoadLocation(name); !ok || name == "" || err != nil {
+		if _, known := zone(name); !ok || name == "" || !known {
 			return Due{}, fmt.Errorf("%q names no time zone that is known", text)
 		}
-		zone = name
+		place = name
 	}
 	day, clock, timed := strings.Cut(rest, "T")
 	date, err := ParseDate(day)
 	if err != nil {
 		return Due{}, err
 	}
-	due := DayDue(date, zone)
+	due := DayDue(date, place)
 	if timed {
 		t, err := time.Parse("15:04", clock)
 		if err != nil {
