@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"baton/internal/ical"
@@ -13,28 +14,96 @@ import (
 const delegationColumns = `id, kind, task, giver, receiver, parent, state, outcome, reason, terms, proposal, newest, agreed, told, rounds,
 	paused_at, offered_at, agreed_at, started_at, ended_at, ends_at, next_check_in, next_turn, next_review, good, delivered, created_at, version`
 
-// delegationRow is a delegation with the versions of its terms still to load.
-type delegationRow struct {
-	d               work.Delegation
-	terms, proposal int
+const delegationFields = `d.id, d.kind, d.task, d.giver, d.receiver, d.parent, d.state, d.outcome, d.reason, d.terms, d.proposal, d.newest, d.agreed, d.told, d.rounds,
+	d.paused_at, d.offered_at, d.agreed_at, d.started_at, d.ended_at, d.ends_at, d.next_check_in, d.next_turn, d.next_review, d.good, d.delivered, d.created_at, d.version`
+
+// delegationQuery finds delegations whole: the terms in force and proposed, the
+// task's title, and of both sides what they are called and whether they are
+// away.
+const delegationQuery = `SELECT ` + delegationFields + `, t.title, COALESCE(f.by, 0), COALESCE(f.at, 0), COALESCE(f.body, ''),
+	COALESCE(p.by, 0), COALESCE(p.at, 0), COALESCE(p.body, ''), g.name, g.away, g.stand_in, COALESCE(r.name, ''), COALESCE(r.away, 0), COALESCE(r.stand_in, 0),
+	CASE WHEN m.person IS NULL THEN 0 ELSE 1 END
+	FROM delegations d
+	JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
+	JOIN people g ON g.workspace = d.workspace AND g.id = d.giver
+	LEFT JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
+	LEFT JOIN members m ON m.workspace = d.workspace AND m.person = d.receiver
+	LEFT JOIN terms f ON f.workspace = d.workspace AND f.delegation = d.id AND f.version = d.terms
+	LEFT JOIN terms p ON p.workspace = d.workspace AND p.delegation = d.id AND p.version = d.proposal
+	WHERE d.workspace = ? AND `
+
+// presence is a side of a delegation as the people's table knows it.
+type presence struct {
+	name    string
+	away    bool
+	standIn work.PersonID
 }
 
-func scanDelegation(row scanner) (r delegationRow, err error) {
-	d := &r.d
+// version is a row of the terms' table before its body is read.
+type version struct {
+	number int
+	by     work.PersonID
+	at     int64
+	body   string
+}
+
+func (v version) terms() (t work.Terms, err error) {
+	err = json.Unmarshal([]byte(v.body), &t)
+	t.Version, t.By, t.At = v.number, v.by, instant(v.at)
+	return t, err
+}
+
+func scanDelegation(row scanner) (*work.Delegation, error) {
+	d := &work.Delegation{Names: map[work.PersonID]string{}, Cover: map[work.PersonID]work.PersonID{}}
 	var at [10]int64
-	err = row.Scan(&d.ID, &d.Kind, &d.Task, &d.Giver, &d.Receiver, &d.Parent, &d.State, &d.Outcome, &d.Reason, &r.terms, &r.proposal, &d.Newest, &d.Agreed,
-		&d.Told, &d.Rounds, &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &at[8], &d.Good, asJSON(&d.Delivered), &at[9], &d.Version)
+	var inForce, proposed version
+	var giver, receiver presence
+	var member bool
+	err := row.Scan(&d.ID, &d.Kind, &d.Task, &d.Giver, &d.Receiver, &d.Parent, &d.State, &d.Outcome, &d.Reason, &inForce.number, &proposed.number, &d.Newest, &d.Agreed,
+		&d.Told, &d.Rounds, &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &at[8], &d.Good, asJSON(&d.Delivered), &at[9], &d.Version,
+		&d.Title, &inForce.by, &inForce.at, &inForce.body, &proposed.by, &proposed.at, &proposed.body,
+		&giver.name, &giver.away, &giver.standIn, &receiver.name, &receiver.away, &receiver.standIn, &member)
+	if err != nil {
+		return nil, err
+	}
 	for i, t := range []*time.Time{
 		&d.PausedAt, &d.OfferedAt, &d.AgreedAt, &d.StartedAt, &d.EndedAt, &d.EndsAt, &d.NextCheckIn, &d.NextTurn, &d.NextReview, &d.CreatedAt,
 	} {
 		*t = instant(at[i])
 	}
-	return r, err
+	if d.Terms, err = inForce.terms(); err != nil {
+		return nil, fmt.Errorf("terms %d of delegation %d: %w", inForce.number, d.ID, err)
+	}
+	if proposed.number != 0 {
+		p, err := proposed.terms()
+		if err != nil {
+			return nil, fmt.Errorf("terms %d of delegation %d: %w", proposed.number, d.ID, err)
+		}
+		d.Proposal = &p
+	}
+	d.Guest = d.Receiver != 0 && !member
+	attend(d, d.Giver, giver)
+	if d.Receiver != 0 {
+		attend(d, d.Receiver, receiver)
+	}
+	return d, nil
+}
+
+// attend notes what a side is called, and who stands in while they are away.
+func attend(d *work.Delegation, id work.PersonID, p presence) {
+	d.Names[id] = p.name
+	if !p.away {
+		return
+	}
+	if p.standIn == d.Other(id) {
+		p.standIn = 0
+	}
+	d.Cover[id] = p.standIn
 }
 
 // Delegation returns a delegation with its open items, ready for a move.
 func (tx *Tx) Delegation(ctx context.Context, id work.DelegationID) (*work.Delegation, error) {
-	found, err := tx.delegations(ctx, `id = ?`, ``, id)
+	found, err := tx.delegations(ctx, `d.id = ?`, id)
 	switch {
 	case err != nil:
 		return nil, err
@@ -57,83 +126,30 @@ func (tx *Tx) Delegation(ctx context.Context, id work.DelegationID) (*work.Deleg
 // bounds loads the authority above a delegation and those below it.
 func (tx *Tx) bounds(ctx context.Context, d *work.Delegation) error {
 	if d.Parent != 0 {
-		parent, err := tx.delegations(ctx, `id = ?`, ``, d.Parent)
+		parent, err := tx.authorities(ctx, `d.id = ?`, d.Parent)
 		if err != nil {
 			return err
 		}
-		d.Above = &parent[0].Terms.Authority
+		d.Above = &parent[0]
 	}
-	children, err := tx.delegations(ctx, `parent = ? AND state <> 'ended'`, ``, d.ID)
-	for _, c := range children {
-		d.Below = append(d.Below, c.Terms.Authority)
-	}
+	var err error
+	d.Below, err = tx.authorities(ctx, `d.parent = ? AND d.parent > 0 AND d.state <> 'ended'`, d.ID)
 	return err
+}
+
+func (tx *Tx) authorities(ctx context.Context, where string, id work.DelegationID) ([]work.Authority, error) {
+	return collect(ctx, tx.session, func(row scanner) (work.Authority, error) {
+		var t work.Terms
+		err := row.Scan(asJSON(&t))
+		return t.Authority, err
+	}, `SELECT f.body FROM delegations d JOIN terms f ON f.workspace = d.workspace AND f.delegation = d.id AND f.version = d.terms
+		WHERE d.workspace = ? AND `+where, tx.ws.ID, id)
 }
 
 // delegations finds delegations with their terms, people's names and who
 // stands in for whom, but without items.
-func (tx *Tx) delegations(ctx context.Context, where, tail string, args ...any) ([]*work.Delegation, error) {
-	rows, err := collect(ctx, tx.session, scanDelegation, `SELECT `+delegationColumns+` FROM delegations WHERE workspace = ? AND `+where+tail, append([]any{tx.ws.ID}, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*work.Delegation, len(rows))
-	for i := range rows {
-		d := &rows[i].d
-		if d.Terms, err = tx.Terms(ctx, d.ID, rows[i].terms); err != nil {
-			return nil, err
-		}
-		if rows[i].proposal != 0 {
-			p, err := tx.Terms(ctx, d.ID, rows[i].proposal)
-			if err != nil {
-				return nil, err
-			}
-			d.Proposal = &p
-		}
-		if err := tx.dress(ctx, d); err != nil {
-			return nil, err
-		}
-		out[i] = d
-	}
-	return out, nil
-}
-
-// dress fills in the title, names and stand-ins of a delegation.
-func (tx *Tx) dress(ctx context.Context, d *work.Delegation) error {
-	title, err := one(ctx, tx.session, func(row scanner) (s string, err error) { err = row.Scan(&s); return s, err },
-		`SELECT title FROM tasks WHERE workspace = ? AND id = ?`, tx.ws.ID, d.Task)
-	if err != nil {
-		return fmt.Errorf("task of delegation %d: %w", d.ID, err)
-	}
-	d.Title = title
-	d.Names, d.Cover = map[work.PersonID]string{}, map[work.PersonID]work.PersonID{}
-	type who struct {
-		id, standIn work.PersonID
-		name        string
-		away        bool
-	}
-	people, err := collect(ctx, tx.session, func(row scanner) (w who, err error) {
-		err = row.Scan(&w.id, &w.name, &w.away, &w.standIn)
-		return w, err
-	}, `SELECT id, name, away, stand_in FROM people WHERE workspace = ? AND id IN (?, ?)`, tx.ws.ID, d.Giver, d.Receiver)
-	if err != nil {
-		return err
-	}
-	accounts, err := one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM members WHERE workspace = ? AND person = ?`, tx.ws.ID, d.Receiver)
-	if err != nil {
-		return err
-	}
-	d.Guest = d.Receiver != 0 && accounts == 0
-	for _, p := range people {
-		d.Names[p.id] = p.name
-		if p.away {
-			if p.standIn == d.Other(p.id) {
-				p.standIn = 0
-			}
-			d.Cover[p.id] = p.standIn
-		}
-	}
-	return nil
+func (tx *Tx) delegations(ctx context.Context, where string, args ...any) ([]*work.Delegation, error) {
+	return collect(ctx, tx.session, scanDelegation, delegationQuery+where, append([]any{tx.ws.ID}, args...)...)
 }
 
 // Terms returns one version of a delegation's terms.
@@ -240,7 +256,7 @@ func (tx *Tx) DeleteDelegation(ctx context.Context, id work.DelegationID) error 
 func (tx *Tx) spent(ctx context.Context, id work.DelegationID) (work.Spent, error) {
 	return one(ctx, tx.session, func(row scanner) (s work.Spent, err error) { err = row.Scan(&s.Money, &s.Time); return s, err },
 		`WITH RECURSIVE chain (id) AS (
-			SELECT CAST(? AS BIGINT) UNION ALL SELECT d.id FROM delegations d JOIN chain ON d.parent = chain.id WHERE d.workspace = ?)
+			SELECT CAST(? AS BIGINT) UNION ALL SELECT d.id FROM delegations d JOIN chain ON d.parent = chain.id WHERE d.workspace = ? AND d.parent > 0)
 		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT), CAST(COALESCE(SUM(minutes), 0) AS BIGINT) FROM decisions
 		WHERE workspace = ? AND delegation IN (SELECT id FROM chain) AND state IN ('decided', 'intended', 'happened', 'ratified', 'to_mend')`,
 		id, tx.ws.ID, tx.ws.ID)
@@ -251,7 +267,7 @@ func (tx *Tx) spent(ctx context.Context, id work.DelegationID) (work.Spent, erro
 func (tx *Tx) Chain(ctx context.Context, d *work.Delegation) (links []work.Link, above []work.PersonID, err error) {
 	links = []work.Link{{Delegation: d.ID, Authority: d.Terms.Authority, Spent: d.Spent, Paused: !d.PausedAt.IsZero()}}
 	for next := d.Parent; next != 0; {
-		found, err := tx.delegations(ctx, `id = ?`, ``, next)
+		found, err := tx.delegations(ctx, `d.id = ?`, next)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -288,27 +304,66 @@ func (tx *Tx) Delegations(ctx context.Context, f DelegationFilter) ([]*work.Dele
 			where, args = where+` AND `+condition, append(args, values...)
 		}
 	}
-	add(f.Giver != 0, `giver = ?`, f.Giver)
-	add(f.Receiver != 0, `receiver = ?`, f.Receiver)
-	add(f.Party != 0, `(giver = ? OR receiver = ?)`, f.Party, f.Party)
-	add(f.Task != 0, `task = ?`, f.Task)
-	add(f.Parent != 0, `parent = ?`, f.Parent)
-	add(f.State != "", `state = ?`, f.State)
-	add(f.Going, `state IN ('offered', 'active')`)
-	add(f.Before != 0, `id < ?`, f.Before)
+	add(f.Giver != 0, `d.giver = ?`, f.Giver)
+	add(f.Receiver != 0, `d.receiver = ?`, f.Receiver)
+	add(f.Party != 0, `(d.giver = ? OR d.receiver = ?)`, f.Party, f.Party)
+	add(f.Task != 0, `d.task = ?`, f.Task)
+	add(f.Parent != 0, `d.parent = ? AND d.parent > 0`, f.Parent)
+	add(f.State != "", `d.state = ?`, f.State)
+	add(f.Going, `d.state IN ('offered', 'active')`)
+	add(f.Before != 0, `d.id < ?`, f.Before)
 	if f.Limit <= 0 {
 		f.Limit = 100_000
 	}
-	out, err := tx.delegations(ctx, where, ` ORDER BY id DESC LIMIT ?`, append(args, f.Limit)...)
+	out, err := tx.delegations(ctx, where+` ORDER BY d.id DESC LIMIT ?`, append(args, f.Limit)...)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range out {
-		if d.Items, err = tx.items(ctx, `delegation = ? AND closed_at = 0`, d.ID); err != nil {
+	return out, tx.furnish(ctx, out)
+}
+
+// DelegationsByID returns delegations by id, with their open items.
+func (tx *Tx) DelegationsByID(ctx context.Context, ids []work.DelegationID) (map[work.DelegationID]*work.Delegation, error) {
+	out := make(map[work.DelegationID]*work.Delegation, len(ids))
+	for some := range slices.Chunk(ids, most) {
+		marks, args := in(some)
+		found, err := tx.delegations(ctx, `d.id IN (`+marks+`)`, args...)
+		if err != nil {
 			return nil, err
+		}
+		if err := tx.furnish(ctx, found); err != nil {
+			return nil, err
+		}
+		for _, d := range found {
+			out[d.ID] = d
 		}
 	}
 	return out, nil
+}
+
+// furnish loads the open items of delegations.
+func (tx *Tx) furnish(ctx context.Context, list []*work.Delegation) error {
+	byID := make(map[work.DelegationID]*work.Delegation, len(list))
+	for _, d := range list {
+		byID[d.ID] = d
+	}
+	for some := range slices.Chunk(list, most) {
+		ids := make([]work.DelegationID, len(some))
+		for i, d := range some {
+			ids[i] = d.ID
+		}
+		marks, args := in(ids)
+		found, err := collect(ctx, tx.session, scanWaiting, `SELECT delegation, `+itemColumns+` FROM items
+			WHERE workspace = ? AND closed_at = 0 AND delegation IN (`+marks+`) ORDER BY id`, append([]any{tx.ws.ID}, args...)...)
+		if err != nil {
+			return err
+		}
+		for _, w := range found {
+			d := byID[w.Delegation]
+			d.Items = append(d.Items, w.Item)
+		}
+	}
+	return nil
 }
 
 // A Due is a delegation the clock must look at.

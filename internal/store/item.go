@@ -32,13 +32,23 @@ type Waiting struct {
 	Item       work.Item
 }
 
+func scanWaiting(row scanner) (w Waiting, err error) {
+	w.Item, err = scanItem(scanAfter{row, []any{&w.Delegation}})
+	return w, err
+}
+
 // WaitingFor lists the open items a person holds, the most pressing first.
 func (tx *Tx) WaitingFor(ctx context.Context, holder work.PersonID, limit int) ([]Waiting, error) {
-	return collect(ctx, tx.session, func(row scanner) (w Waiting, err error) {
-		w.Item, err = scanItem(scanAfter{row, []any{&w.Delegation}})
-		return w, err
-	}, `SELECT delegation, `+itemColumns+` FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0 AND frozen = 0
+	return collect(ctx, tx.session, scanWaiting, `SELECT delegation, `+itemColumns+` FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0 AND frozen = 0
 		ORDER BY answer_by, id LIMIT ?`, tx.ws.ID, holder, limit)
+}
+
+// OpenOf lists the open items of every delegation a person is a side of,
+// whoever holds them, the most pressing first.
+func (tx *Tx) OpenOf(ctx context.Context, party work.PersonID, limit int) ([]Waiting, error) {
+	return collect(ctx, tx.session, scanWaiting, `SELECT i.delegation, `+prefixed("i", itemColumns)+` FROM items i WHERE i.workspace = ? AND i.closed_at = 0 AND i.delegation IN (
+			SELECT id FROM delegations WHERE workspace = ? AND giver = ? UNION SELECT id FROM delegations WHERE workspace = ? AND receiver = ?)
+		ORDER BY i.answer_by, i.id LIMIT ?`, tx.ws.ID, tx.ws.ID, party, tx.ws.ID, party, limit)
 }
 
 // scanAfter scans some columns before those another scan function knows.

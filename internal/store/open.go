@@ -147,7 +147,7 @@ func tooNew(ctx context.Context, db *sql.DB, newest int64) error {
 	return nil
 }
 
-var word = regexp.MustCompile(`\{(\w+)\}`)
+var braced = regexp.MustCompile(`\{(\w+)\}`)
 
 // steps reads the embedded migrations for a dialect: 00002_search.sqlite.sql
 // is for SQLite alone, 00001_first.sql for both.
@@ -170,7 +170,7 @@ func steps(d dialect) ([]*goose.Migration, error) {
 		if err != nil {
 			return nil, fmt.Errorf("migration %s: %w", file, err)
 		}
-		text := word.ReplaceAllStringFunc(string(body), func(w string) string { return d.column(strings.Trim(w, "{}")) })
+		text := braced.ReplaceAllStringFunc(string(body), func(w string) string { return d.column(strings.Trim(w, "{}")) })
 		out = append(out, goose.NewGoMigration(version, &goose.GoFunc{RunTx: runAll(text)}, nil))
 	}
 	return out, nil

@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"encoding"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"baton/internal/ical"
@@ -15,13 +17,9 @@ const personColumns = `id, name, kind, email, owner, accountable, skills, intere
 	stand_in, hour_cost, released, zone, note, left_on, version`
 
 func scanPerson(row scanner) (p work.Person, err error) {
-	var left string
 	err = row.Scan(&p.ID, &p.Name, &p.Kind, &p.Email, &p.Owner, &p.Accountable, asJSON(&p.Skills), asJSON(&p.Interests), asJSON(&p.Wishes),
-		asJSON(&p.Credentials), asJSON(&p.Absences), &p.StandIn, &p.HourCost, &p.Released, &p.Zone, &p.Note, &left, &p.Version)
-	if err != nil {
-		return p, err
-	}
-	return p, p.LeftOn.UnmarshalText([]byte(left))
+		asJSON(&p.Credentials), asJSON(&p.Absences), &p.StandIn, &p.HourCost, &p.Released, &p.Zone, &p.Note, asText(&p.LeftOn), &p.Version)
+	return p, err
 }
 
 // document scans a JSON column into a value.
@@ -40,6 +38,35 @@ func (d document) Scan(src any) error {
 	return fmt.Errorf("a document cannot be read from a %T", src)
 }
 
+// word scans a text column into a value that reads itself from text.
+type word struct{ to encoding.TextUnmarshaler }
+
+func asText(to encoding.TextUnmarshaler) word { return word{to} }
+
+// Scan reads a text.
+func (w word) Scan(src any) error {
+	switch v := src.(type) {
+	case string:
+		return w.to.UnmarshalText([]byte(v))
+	case []byte:
+		return w.to.UnmarshalText(v)
+	}
+	return fmt.Errorf("a text cannot be read from a %T", src)
+}
+
+// kept scans a recurrence that was checked when it was written.
+type kept struct{ to *ical.Rule }
+
+// Scan reads an RRULE.
+func (k kept) Scan(src any) (err error) {
+	text, ok := src.(string)
+	if !ok {
+		return fmt.Errorf("a recurrence cannot be read from a %T", src)
+	}
+	*k.to, err = ical.Known(text)
+	return err
+}
+
 // toJSON renders a value for a JSON column. What the domain keeps always
 // renders; a value that does not is a mistake of ours.
 func toJSON(v any) string {
@@ -48,6 +75,24 @@ func toJSON(v any) string {
 		panic("store: " + err.Error())
 	}
 	return string(b)
+}
+
+// SkillNames lists, sorted and once each, the skills of everybody a member may
+// know of but themselves.
+func (tx *Tx) SkillNames(ctx context.Context, member work.PersonID) ([]string, error) {
+	lists, err := collect(ctx, tx.session, func(row scanner) (skills []work.Skill, err error) {
+		err = row.Scan(asJSON(&skills))
+		return skills, err
+	},
+		`SELECT DISTINCT skills FROM people WHERE workspace = ? AND (owner = 0 OR owner = ?) AND id <> ? AND skills <> '[]'`, tx.ws.ID, member, member)
+	var names []string
+	for _, skills := range lists {
+		for _, s := range skills {
+			names = append(names, s.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), err
 }
 
 // Person returns a person by id.

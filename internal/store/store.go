@@ -231,6 +231,24 @@ func one[T any](ctx context.Context, s session, scan func(scanner) (T, error), q
 	return all[0], nil
 }
 
+// most is how many ids one statement asks about at once.
+const most = 512
+
+// in returns placeholders and arguments for a list of at most so many ids. It
+// repeats the last one up to a few fixed lengths, so that there are few
+// statements to prepare.
+func in[T ~int64](ids []T) (string, []any) {
+	size := 1
+	for size < len(ids) {
+		size *= 8
+	}
+	args := make([]any, size)
+	for i := range args {
+		args[i] = int64(ids[min(i, len(ids)-1)])
+	}
+	return strings.Repeat("?, ", size-1) + "?", args
+}
+
 // missing turns errNone into the sentence for a thing that is not there, the
 // same whether it never was or belongs to somebody else.
 func missing(err error, noun string) error {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -14,21 +15,11 @@ const taskColumns = `id, kind, title, note, area, author, carrier, parent, state
 	suggested, position, created_at, closed_at, import, source_key, source_said, version`
 
 func scanTask(row scanner) (t work.Task, err error) {
-	var rule, due, deadline string
 	var created, closed int64
-	err = row.Scan(&t.ID, &t.Kind, &t.Title, &t.Note, &t.Area, &t.Author, &t.Carrier, &t.Parent, &t.State, &t.Effort, &rule, &due, &deadline,
+	err = row.Scan(&t.ID, &t.Kind, &t.Title, &t.Note, &t.Area, &t.Author, &t.Carrier, &t.Parent, &t.State, &t.Effort, kept{&t.Rule}, asText(&t.Due), asText(&t.Deadline),
 		asJSON(&t.Skills), asJSON(&t.Credentials), &t.Suggested, &t.Position, &created, &closed, &t.Source.Import, &t.Source.Key, &t.Source.Said, &t.Version)
-	if err != nil {
-		return t, err
-	}
 	t.CreatedAt, t.ClosedAt = instant(created), instant(closed)
-	if t.Rule, err = ical.Known(rule); err != nil {
-		return t, err
-	}
-	if err = t.Due.UnmarshalText([]byte(due)); err != nil {
-		return t, err
-	}
-	return t, t.Deadline.UnmarshalText([]byte(deadline))
+	return t, err
 }
 
 func taskValues(t *work.Task) []any {
@@ -224,19 +215,35 @@ type Judgement struct {
 	At      time.Time
 }
 
-// Verdicts returns a member's verdicts by task.
+// Verdicts returns all of a member's verdicts by task.
 func (tx *Tx) Verdicts(ctx context.Context, person work.PersonID) (map[work.TaskID]Judgement, error) {
 	out := map[work.TaskID]Judgement{}
+	return out, tx.verdicts(ctx, out, `person = ?`, int64(person))
+}
+
+// VerdictsOn returns a member's verdicts on some tasks, by task.
+func (tx *Tx) VerdictsOn(ctx context.Context, person work.PersonID, tasks []work.TaskID) (map[work.TaskID]Judgement, error) {
+	out := map[work.TaskID]Judgement{}
+	for some := range slices.Chunk(tasks, most) {
+		marks, args := in(some)
+		if err := tx.verdicts(ctx, out, `task IN (`+marks+`) AND person = ?`, append(args, int64(person))...); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (tx *Tx) verdicts(ctx context.Context, into map[work.TaskID]Judgement, where string, args ...any) error {
 	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
 		var id work.TaskID
 		var j Judgement
 		var at int64
 		err := row.Scan(&id, &j.Verdict, &j.Reason, &at)
 		j.At = instant(at)
-		out[id] = j
+		into[id] = j
 		return struct{}{}, err
-	}, `SELECT task, verdict, reason, at FROM verdicts WHERE workspace = ? AND person = ?`, tx.ws.ID, person)
-	return out, err
+	}, `SELECT task, verdict, reason, at FROM verdicts WHERE workspace = ? AND `+where, append([]any{tx.ws.ID}, args...)...)
+	return err
 }
 
 // SaveVerdict keeps a member's verdict; an empty one takes it back.
@@ -261,14 +268,22 @@ func (tx *Tx) PositionAfter(ctx context.Context, carrier work.PersonID, position
 }
 
 // Loads returns, by person, the minutes a week of the tasks they carry for
-// somebody else: what active delegations put on their plates.
-func (tx *Tx) Loads(ctx context.Context, today ical.Date) (map[work.PersonID]work.Minutes, error) {
-	carried, err := collect(ctx, tx.session, scanTask, `SELECT `+prefixed("t", taskColumns)+` FROM tasks t
-		JOIN delegations d ON d.workspace = t.workspace AND d.task = t.id AND d.receiver = t.carrier
-		WHERE t.workspace = ? AND t.state = 'open' AND d.state = 'active'`, tx.ws.ID)
-	loads := map[work.PersonID]work.Minutes{}
-	for i := range carried {
-		loads[carried[i].Carrier] += carried[i].Weekly(today)
+// somebody else: what active delegations put on their plates. With people it
+// looks at theirs alone.
+func (tx *Tx) Loads(ctx context.Context, today ical.Date, people ...work.PersonID) (map[work.PersonID]work.Minutes, error) {
+	where, args := ``, []any{tx.ws.ID}
+	if len(people) > 0 {
+		marks, ids := in(people)
+		where, args = ` AND d.receiver IN (`+marks+`)`, append(args, ids...)
 	}
+	loads := map[work.PersonID]work.Minutes{}
+	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+		t := work.Task{State: work.TaskOpen}
+		err := row.Scan(&t.Carrier, &t.Effort, kept{&t.Rule}, asText(&t.Due), asText(&t.Deadline))
+		loads[t.Carrier] += t.Weekly(today)
+		return struct{}{}, err
+	}, `SELECT t.carrier, t.effort, t.rule, t.due, t.deadline FROM delegations d
+		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task AND t.carrier = d.receiver AND t.state = 'open'
+		WHERE d.workspace = ? AND d.state = 'active'`+where, args...)
 	return loads, err
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"time"
 
@@ -105,34 +106,38 @@ var Waiting = app.Read(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	mine, err := tx.WaitingFor(ctx, tx.Me.Person, 500)
+	me := tx.Me.Person
+	mine, err := tx.WaitingFor(ctx, me, longest)
 	if err != nil {
 		return out, err
 	}
-	known := map[work.DelegationID]*work.Delegation{}
-	going, err := tx.Delegations(ctx, store.DelegationFilter{Party: tx.Me.Person})
+	open, err := tx.OpenOf(ctx, me, longest)
 	if err != nil {
 		return out, err
 	}
-	for _, d := range going {
-		known[d.ID] = d
-		for _, it := range d.Open() {
-			if it.Holder != tx.Me.Person && (it.Kind != work.Interest || d.Giver == tx.Me.Person) && (it.Kind != work.Reflect) {
-				out.Theirs = append(out.Theirs, waiting(tx, d, &it))
-			}
-		}
+	var ids []work.DelegationID
+	for _, w := range slices.Concat(mine, open) {
+		ids = append(ids, w.Delegation)
+	}
+	slices.Sort(ids)
+	known, err := tx.DelegationsByID(ctx, slices.Compact(ids))
+	if err != nil {
+		return out, err
 	}
 	for _, w := range mine {
+		out.Mine = append(out.Mine, waiting(tx, known[w.Delegation], &w.Item))
+	}
+	for _, w := range open {
 		d := known[w.Delegation]
-		if d == nil {
-			if d, err = tx.Delegation(ctx, w.Delegation); err != nil {
-				return out, err
-			}
+		if it := &w.Item; it.Holder != me && (it.Kind != work.Interest || d.Giver == me) && it.Kind != work.Reflect {
+			out.Theirs = append(out.Theirs, waiting(tx, d, it))
 		}
-		out.Mine = append(out.Mine, waiting(tx, d, &w.Item))
 	}
 	return out, nil
 })
+
+// longest is how many items a waiting list shows at most.
+const longest = 500
 
 func waiting(tx *app.Tx, d *work.Delegation, it *work.Item) WaitingItem {
 	other := d.Other(it.Principal())

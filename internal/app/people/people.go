@@ -108,7 +108,7 @@ var Show = app.Read(app.Describe{
 })
 
 func viewOne(ctx context.Context, tx *app.Tx, p *work.Person) (Person, error) {
-	loads, err := tx.Loads(ctx, tx.Today())
+	loads, err := tx.Loads(ctx, tx.Today(), p.ID)
 	if err != nil {
 		return Person{}, err
 	}

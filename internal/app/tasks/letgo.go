@@ -45,33 +45,19 @@ var Mark = app.Write(app.Describe{
 	return marksOf(ctx, tx, &t)
 })
 
+// marksOf returns what the actor said of a task, and guesses for what they did
+// not say.
 func marksOf(ctx context.Context, tx *app.Tx, t *work.Task) (work.Marks, error) {
-	said, err := tx.Marks(ctx, tx.Me.Person, t.ID)
+	all, err := tx.Marks(ctx, tx.Me.Person, t.ID)
 	if err != nil {
 		return work.Marks{}, err
 	}
-	skills, err := SkillNames(ctx, tx)
-	return said[t.ID].Over(work.Guess(t, skills, tx.Today())), err
-}
-
-// SkillNames lists the names of the skills of everybody the actor knows of:
-// the vocabulary that guesses use.
-func SkillNames(ctx context.Context, tx *app.Tx) ([]string, error) {
-	people, err := tx.People(ctx, tx.Me.Person)
-	if err != nil {
-		return nil, err
+	said := all[t.ID]
+	if said.NeedsMe != nil && said.Matters != nil && said.Grows != nil && said.Energy != nil {
+		return said.Over(work.Marks{}), nil
 	}
-	var names []string
-	for _, p := range people {
-		if p.ID == tx.Me.Person {
-			continue
-		}
-		for _, s := range p.Skills {
-			names = append(names, s.Name)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
+	skills, err := tx.SkillNames(ctx, tx.Me.Person)
+	return said.Over(work.Guess(t, skills, tx.Today())), err
 }
 
 // JudgeTask is a verdict on a task.
@@ -153,7 +139,7 @@ func Scored(ctx context.Context, tx *app.Tx) ([]work.LetGo, error) {
 	if err != nil {
 		return nil, err
 	}
-	skills, err := SkillNames(ctx, tx)
+	skills, err := tx.SkillNames(ctx, tx.Me.Person)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,11 @@ func View(ctx context.Context, tx *app.Tx, list ...work.Task) ([]Task, error) {
 	for _, a := range areas {
 		names[a.ID] = a.Name
 	}
-	verdicts, err := tx.Verdicts(ctx, tx.Me.Person)
+	ids := make([]work.TaskID, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	verdicts, err := tx.VerdictsOn(ctx, tx.Me.Person, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -170,7 +170,7 @@ CREATE TABLE tasks (
   PRIMARY KEY (workspace, id),
   FOREIGN KEY (workspace, carrier) REFERENCES people (workspace, id)
 ){strict};
-CREATE INDEX tasks_plate ON tasks (workspace, carrier, state, position, id);
+CREATE INDEX tasks_plate ON tasks (workspace, carrier, state, position, id, parent, area);
 CREATE INDEX tasks_due ON tasks (workspace, carrier, state, due_at, id);
 CREATE INDEX tasks_parent ON tasks (workspace, parent, position) WHERE parent > 0;
 CREATE INDEX tasks_author ON tasks (workspace, author, state, id);
@@ -244,6 +244,7 @@ CREATE INDEX delegations_given ON delegations (workspace, giver, state, id);
 CREATE INDEX delegations_received ON delegations (workspace, receiver, state, id);
 CREATE INDEX delegations_task ON delegations (workspace, task, id);
 CREATE INDEX delegations_parent ON delegations (workspace, parent) WHERE parent > 0;
+CREATE INDEX delegations_active ON delegations (workspace, receiver, task) WHERE state = 'active';
 CREATE INDEX delegations_due ON delegations (due_at) WHERE due_at > 0;
 
 CREATE TABLE terms (
