@@ -64,6 +64,7 @@ type commands struct {
 	Ledger     ledgerCmd     `cmd:"" help:"See the five promises as numbers."`
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
+	Serve   serveCmd   `cmd:"" help:"Serve pages and the API."`
 	Signin  signinCmd  `cmd:"" help:"Print a one-time sign-in link for a member."`
 	Token   tokenCmd   `cmd:"" help:"Make a token with which a program acts for you."`
 	Version versionCmd `cmd:"" help:"Print the version."`

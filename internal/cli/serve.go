@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"baton/internal/api"
+	"baton/internal/app"
+	"baton/internal/app/operations"
+	"baton/internal/jobs"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+type serveCmd struct{ serving }
+
+// Run serves the database until it is told to stop.
+func (c *serveCmd) Run(s *session) error {
+	if s.Server != "" {
+		return usageError{errors.New("serve runs a server of its own; leave --server out")}
+	}
+	a, err := s.open(store.Options{})
+	if err != nil {
+		return err
+	}
+	return s.serve(a, c.serving, func(string) error { return nil })
+}
+
+// serving are the flags of every command that serves.
+type serving struct {
+	Addr string `help:"Where to listen. Port 0 picks a free one; without a host only this machine can reach it." default:"127.0.0.1:8470" placeholder:"HOST:PORT"`
+	URL  string `help:"Where people reach it; links in mail begin with it." env:"BATON_URL" placeholder:"URL"`
+}
+
+// The server's patience. Reading a body may take as long as a large import on
+// a slow line.
+const (
+	headerPatience = 10 * time.Second
+	bodyPatience   = 10 * time.Minute
+	idlePatience   = 2 * time.Minute
+	stopPatience   = 4 * time.Second
+)
+
+// garbage is how far the heap may grow before it is collected, in percent.
+// Half of Go's usual keeps an idle server small; nearly all of a request's
+// time is spent in the database.
+const garbage = 50
+
+// serve answers requests and runs the background work until the session ends.
+// ready is called once requests are answered, with the address they go to.
+func (s *session) serve(a *app.App, o serving, ready func(address string) error) error {
+	debug.SetGCPercent(garbage)
+	listener, err := listen(s.ctx, o.Addr)
+	if err != nil {
+		return err
+	}
+	address := reachable(listener.Addr())
+	if a.URL, err = outside(o.URL, address); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	server := &http.Server{
+		Handler: handler(a), ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience,
+		IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
+	}
+	working, stop := context.WithCancel(s.ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		jobs.Run(working, a)
+	}()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	s.printf("Ready: %s\n", address)
+	err = ready(address)
+	if err == nil {
+		select {
+		case err = <-served:
+		case <-s.ctx.Done():
+		}
+	}
+	stop()
+	err = errors.Join(err, shutDown(server))
+	<-done
+	return err
+}
+
+// shutDown lets requests finish for a while, then breaks them off.
+func shutDown(server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopPatience)
+	defer cancel()
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return server.Close()
+	}
+	return err
+}
+
+// handler is everything the server answers with.
+func handler(a *app.App) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", api.New(a, operations.All()))
+	return mux
+}
+
+// listen opens the address; what can be wrong with it is a sentence.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, work.FieldError("addr", "%q is not an address; write it like 127.0.0.1:8470.", addr)
+	}
+	if host == "" {
+		host = "127.0.0.1" // nobody else reaches it unless told so
+	}
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
+	if err != nil {
+		cause := err
+		if op := (*net.OpError)(nil); errors.As(err, &op) {
+			cause = op.Err
+		}
+		return nil, work.Errorf(work.Conflict, "Baton cannot listen on %s: %s.", net.JoinHostPort(host, port), strings.TrimPrefix(cause.Error(), "bind: "))
+	}
+	return l, nil
+}
+
+// reachable is the URL of a listener as seen from this machine.
+func reachable(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); err != nil || ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// outside is where people reach the server: as told, else where it listens.
+func outside(told, address string) (string, error) {
+	if told == "" {
+		return address, nil
+	}
+	u, err := url.Parse(told)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return "", work.FieldError("url", "%q is not the address of a server; write it like %s.", told, "https://baton.example.org")
+	}
+	return fmt.Sprintf("%s://%s", u.Scheme, u.Host), nil
+}
