@@ -4,6 +4,14 @@
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
+.PHONY: generate
+generate: ## Make the templates' code and bundle scripts and styles
+	go tool -modfile=tools.mod templ generate -log-level warn -path internal/web
+	go tool -modfile=tools.mod esbuild internal/web/assets/css/main.css --bundle --minify '--external:/assets/*' \
+		--target=chrome123,firefox128,safari18 --outfile=internal/web/assets/dist/app.css --log-level=warning
+	go tool -modfile=tools.mod esbuild internal/web/assets/js/main.js --bundle --minify --format=esm \
+		--outfile=internal/web/assets/dist/app.js --log-level=warning
+
 .PHONY: test
 test: ## Run the tests
 	go test ./...

@@ -82,7 +82,18 @@ func (tx *Tx) Happened(ctx context.Context, e work.Event) error {
 // Undoable says how the event recorded last is taken back: by putting the row
 // back as it was before, as long as nobody touched it since.
 func (tx *Tx) Undoable(ctx context.Context, noun string, id, after int64, before string) error {
+	if number, ok := ctx.Value(undoKey{}).(*work.EventNumber); ok {
+		*number = tx.last
+	}
 	return tx.SaveUndo(ctx, store.Undo{Number: tx.last, Person: tx.Me.Person, Noun: noun, ID: id, After: after, Before: before})
+}
+
+type undoKey struct{}
+
+// WithUndo lets the one write operation run under ctx say which change of it
+// can be taken back: the number it leaves behind is what undo takes.
+func WithUndo(ctx context.Context, number *work.EventNumber) context.Context {
+	return context.WithValue(ctx, undoKey{}, number)
 }
 
 // A Page of a list: where to continue, and how many.

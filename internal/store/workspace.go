@@ -150,6 +150,23 @@ func (g *Global) UseSignInLink(ctx context.Context, hash string, at time.Time) e
 	return missing(g.change(ctx, `UPDATE signin_links SET used_at = ? WHERE hash = ? AND used_at = 0`, micros(at), hash), "sign-in link")
 }
 
+// AddSetupLink keeps the hash of the link that makes the first workspace.
+func (g *Global) AddSetupLink(ctx context.Context, hash string, expires time.Time) error {
+	return g.exec(ctx, `INSERT INTO setup_links (hash, expires_at, used_at) VALUES (?, ?, 0)`, hash, micros(expires))
+}
+
+// SetupLink reports whether a set-up link can be used at a moment: NotFound
+// otherwise.
+func (g *Global) SetupLink(ctx context.Context, hash string, at time.Time) error {
+	_, err := one(ctx, g.session, number[int64], `SELECT expires_at FROM setup_links WHERE hash = ? AND used_at = 0 AND expires_at > ?`, hash, micros(at))
+	return missing(err, "set-up link")
+}
+
+// UseSetupLinks marks every set-up link used: there is one first workspace.
+func (g *Global) UseSetupLinks(ctx context.Context, at time.Time) error {
+	return g.exec(ctx, `UPDATE setup_links SET used_at = ? WHERE used_at = 0`, micros(at))
+}
+
 // GuestLink returns a guest's link that is neither expired nor revoked.
 func (g *Global) GuestLink(ctx context.Context, hash string, at time.Time) (Link, error) {
 	l, err := one(ctx, g.session, scanLink, `SELECT workspace, person, delegation, expires_at FROM guest_links WHERE hash = ? AND revoked_at = 0 AND expires_at > ?`, hash, micros(at))

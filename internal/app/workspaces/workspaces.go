@@ -5,6 +5,7 @@ package workspaces
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,22 +34,53 @@ type Founding struct {
 // defaultCapacity is what a week holds until its owner says otherwise.
 const defaultCapacity work.Minutes = 40 * 60
 
+// check reports what is wrong with a founding, by field.
+func (f *Founding) check() error {
+	f.Email = strings.ToLower(strings.TrimSpace(f.Email))
+	f.Name, f.Workspace = strings.TrimSpace(f.Name), strings.TrimSpace(f.Workspace)
+	f.Currency = strings.ToUpper(strings.TrimSpace(f.Currency))
+	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "" {
+		return work.FieldError("zone", "%q is not a time zone; write it like America/Chicago.", f.Zone)
+	}
+	switch {
+	case f.Workspace == "":
+		return work.FieldError("workspace", "A workspace needs a name.")
+	case len(f.Currency) != 3:
+		return work.FieldError("currency", "%q is not a currency; write it like USD.", f.Currency)
+	case !strings.Contains(f.Email, "@"):
+		return work.FieldError("email", "%q is not a mail address.", f.Email)
+	case !slices.Contains(Kinds, f.Kind):
+		return work.FieldError("kind", "A workspace is a team, a practice or a household.")
+	}
+	p := f.owner()
+	return p.Validate()
+}
+
+func (f *Founding) owner() work.Person {
+	return work.Person{Name: f.Name, Kind: work.Teammate, Email: f.Email}
+}
+
+// Kinds lists what a workspace can be, in the order pages show them.
+var Kinds = []string{"team", "practice", "household"}
+
 // Found makes a workspace with its first owner.
 func Found(ctx context.Context, a *app.App, f Founding) (app.Actor, error) {
-	f.Email = strings.ToLower(strings.TrimSpace(f.Email))
-	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "" {
-		return app.Actor{}, work.FieldError("zone", "%q is not a time zone; write it like America/Chicago.", f.Zone)
-	}
-	if len(f.Currency) != 3 {
-		return app.Actor{}, work.FieldError("currency", "%q is not a currency; write it like USD.", f.Currency)
-	}
-	if !strings.Contains(f.Email, "@") {
-		return app.Actor{}, work.FieldError("email", "%q is not a mail address.", f.Email)
+	return found(ctx, a, f, func(*store.Global) error { return nil })
+}
+
+// found makes a workspace after allow said, in the same transaction, that it
+// may come to be.
+func found(ctx context.Context, a *app.App, f Founding, allow func(*store.Global) error) (app.Actor, error) {
+	if err := f.check(); err != nil {
+		return app.Actor{}, err
 	}
 	now := a.Now()
 	var me app.Actor
 	var account store.Account
 	err := a.Store.WriteGlobal(ctx, func(g *store.Global) error {
+		if err := allow(g); err != nil {
+			return err
+		}
 		w, err := g.AddWorkspace(ctx, store.Workspace{Name: f.Workspace, Kind: f.Kind, Currency: f.Currency, Zone: f.Zone, CreatedAt: now})
 		if err != nil {
 			return err
@@ -61,10 +93,7 @@ func Found(ctx context.Context, a *app.App, f Founding) (app.Actor, error) {
 		return me, err
 	}
 	return me, a.Store.Write(ctx, me.Workspace, func(tx *store.Tx) error {
-		p := work.Person{Name: f.Name, Kind: work.Teammate, Email: f.Email}
-		if err := p.Validate(); err != nil {
-			return err
-		}
+		p := f.owner()
 		if err := tx.AddPerson(ctx, &p); err != nil {
 			return err
 		}

@@ -33,6 +33,12 @@ CREATE TABLE signin_links (
   used_at {int} NOT NULL
 ){strict};
 
+CREATE TABLE setup_links (
+  hash {text} PRIMARY KEY,
+  expires_at {int} NOT NULL,
+  used_at {int} NOT NULL
+){strict};
+
 CREATE TABLE sessions (
   token {text} PRIMARY KEY,
   data {blob} NOT NULL,

@@ -1,0 +1,124 @@
+package workspaces
+
+import (
+	"context"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/delegations"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// setupLasts is how long the set-up link can be used; a later start makes
+// another.
+const setupLasts = 7 * 24 * time.Hour
+
+// SetupLink makes the one-time link with which the first workspace is made:
+// "" when there is a workspace already.
+func SetupLink(ctx context.Context, a *app.App) (string, error) {
+	secret, hash := delegations.Secret()
+	url := ""
+	err := a.Store.WriteGlobal(ctx, func(g *store.Global) error {
+		there, err := g.Workspaces(ctx)
+		if err != nil || len(there) > 0 {
+			return err
+		}
+		url = a.URL + "/setup/" + secret
+		return g.AddSetupLink(ctx, hash, a.Now().Add(setupLasts))
+	})
+	return url, err
+}
+
+// CanSetUp reports whether a set-up link is good: an Error says why not.
+func CanSetUp(ctx context.Context, a *app.App, secret string) error {
+	return a.Store.ReadGlobal(ctx, func(g *store.Global) error { return canSetUp(ctx, a, g, secret) })
+}
+
+func canSetUp(ctx context.Context, a *app.App, g *store.Global, secret string) error {
+	err := g.SetupLink(ctx, delegations.HashSecret(secret), a.Now())
+	if work.KindOf(err) == work.NotFound {
+		err = work.Errorf(work.NotFound, "This set-up link was used already or is too old. Restart Baton on an empty database for a new one.")
+	}
+	return err
+}
+
+// SetUp makes the first workspace with a set-up link.
+func SetUp(ctx context.Context, a *app.App, secret string, f Founding) (app.Actor, error) {
+	return found(ctx, a, f, func(g *store.Global) error {
+		if err := canSetUp(ctx, a, g, secret); err != nil {
+			return err
+		}
+		return g.UseSetupLinks(ctx, a.Now())
+	})
+}
+
+// SignIn uses a one-time sign-in link and returns who it signs in. It can be
+// used once.
+func SignIn(ctx context.Context, a *app.App, secret string) (app.Actor, error) {
+	var me app.Actor
+	err := a.Store.WriteGlobal(ctx, func(g *store.Global) error {
+		hash := delegations.HashSecret(secret)
+		link, err := g.SignInLink(ctx, hash, a.Now())
+		if err != nil {
+			return err
+		}
+		m, err := g.Membership(ctx, link.Workspace, link.Person)
+		if err != nil {
+			return err
+		}
+		me = app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner}
+		return g.UseSignInLink(ctx, hash, a.Now())
+	})
+	if work.KindOf(err) == work.NotFound {
+		err = work.Errorf(work.NotFound, "This sign-in link was used already or is too old. Ask for a new one.")
+	}
+	return me, err
+}
+
+// AccountOf returns the account of a member: what a browser's session holds.
+func AccountOf(ctx context.Context, a *app.App, me app.Actor) (work.AccountID, error) {
+	var m work.Member
+	err := a.Store.Read(ctx, me.Workspace, func(tx *store.Tx) (err error) {
+		m, err = tx.Member(ctx, me.Person)
+		return err
+	})
+	return m.Account, err
+}
+
+// A Place is where a signed-in account is, and as whom: what every page says.
+type Place struct {
+	Actor     app.Actor
+	Workspace store.Workspace
+	Name      string // the member's
+}
+
+// Enter opens a workspace for an account. One it is no member of is not there.
+func Enter(ctx context.Context, a *app.App, account work.AccountID, id work.WorkspaceID) (Place, error) {
+	all, err := Memberships(ctx, a, account)
+	if err != nil {
+		return Place{}, err
+	}
+	for _, m := range all {
+		if m.Workspace != id {
+			continue
+		}
+		p := Place{Actor: app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner}}
+		err := a.Store.Read(ctx, id, func(tx *store.Tx) error {
+			me, err := tx.Person(ctx, m.Person)
+			p.Workspace, p.Name = tx.Workspace(), me.Name
+			return err
+		})
+		return p, err
+	}
+	return Place{}, work.Errorf(work.NotFound, "There is no such page.")
+}
+
+// Memberships lists the places of an account.
+func Memberships(ctx context.Context, a *app.App, account work.AccountID) (out []store.Membership, err error) {
+	err = a.Store.ReadGlobal(ctx, func(g *store.Global) error {
+		out, err = g.Memberships(ctx, account)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,7 @@
+// Every page works without this file. Each module adds one behaviour.
+import "./ready.js";
+import "./toast.js";
+import "./once.js";
+import "./quickadd.js";
+import "./autosubmit.js";
+import "./keys.js";

@@ -1,0 +1,2 @@
+// Lets styles know that scripts run.
+document.documentElement.classList.add("js");
