@@ -59,9 +59,9 @@ const (
 
 // Main runs one command line and returns its exit code.
 func Main(ctx context.Context, args []string, w World) int {
-	var c commands
+	c, globals := grammar(args)
 	code := exitDone
-	parser, err := kong.New(&c,
+	parser, err := kong.New(c,
 		kong.Name("baton"), kong.Description("Delegate well: see what to let go of, find who should have it, and hand over the authority with the task."),
 		kong.Writers(w.Out, w.Err), kong.Exit(func(n int) { code = n; panic(exited{}) }),
 		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
@@ -76,14 +76,14 @@ func Main(ctx context.Context, args []string, w World) int {
 		return code
 	}
 	if err != nil {
-		return report(w, c.JSON || wantsJSON(args), usageError{err})
+		return report(w, globals.JSON || wantsJSON(args), usageError{err})
 	}
-	s := &session{World: w, Globals: c.Globals, ctx: ctx}
+	s := &session{World: w, Globals: *globals, ctx: ctx}
 	err = parsed.Run(s)
 	if closing := s.close(); err == nil {
 		err = closing
 	}
-	return report(w, c.JSON, err)
+	return report(w, globals.JSON, err)
 }
 
 // exited says that kong ended the program, as --help does.

@@ -1,7 +1,7 @@
 package cli
 
-// commands is the whole grammar.
-type commands struct {
+// allCommands is the whole grammar.
+type allCommands struct {
 	Globals
 
 	Add      addCmd      `cmd:"" help:"Put a task on your plate: one line as you would say it."`
