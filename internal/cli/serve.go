@@ -14,8 +14,10 @@ import (
 	"baton/internal/api"
 	"baton/internal/app"
 	"baton/internal/app/operations"
+	"baton/internal/app/workspaces"
 	"baton/internal/jobs"
 	"baton/internal/store"
+	"baton/internal/web"
 	"baton/internal/work"
 )
 
@@ -30,7 +32,13 @@ func (c *serveCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.serve(a, c.serving, func(string) error { return nil })
+	return s.serve(a, c.serving, web.Options{}, func(string) error {
+		link, err := workspaces.SetupLink(s.ctx, a)
+		if err == nil && link != "" {
+			s.printf("Set up: %s\n", link)
+		}
+		return err
+	})
 }
 
 // serving are the flags of every command that serves.
@@ -55,7 +63,7 @@ const garbage = 50
 
 // serve answers requests and runs the background work until the session ends.
 // ready is called once requests are answered, with the address they go to.
-func (s *session) serve(a *app.App, o serving, ready func(address string) error) error {
+func (s *session) serve(a *app.App, o serving, pages web.Options, ready func(address string) error) error {
 	debug.SetGCPercent(garbage)
 	listener, err := listen(s.ctx, o.Addr)
 	if err != nil {
@@ -66,7 +74,7 @@ func (s *session) serve(a *app.App, o serving, ready func(address string) error)
 		return errors.Join(err, listener.Close())
 	}
 	server := &http.Server{
-		Handler: handler(a), ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience,
+		Handler: handler(a, pages), ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience,
 		IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
 	}
 	working, stop := context.WithCancel(s.ctx)
@@ -103,9 +111,10 @@ func shutDown(server *http.Server) error {
 }
 
 // handler is everything the server answers with.
-func handler(a *app.App) http.Handler {
+func handler(a *app.App, pages web.Options) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/", api.New(a, operations.All()))
+	mux.Handle(api.Prefix+"/", api.New(a, operations.All()))
+	mux.Handle("/", web.New(a, pages))
 	return mux
 }
 
