@@ -73,8 +73,8 @@ func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision)
 	}
 	switch it.Silence {
 	case Remind:
-		it.Reminded = false
-		it.Since, it.AnswerBy = a.At, ical.AddWorkingDays(a.At, max(1, manners[it.Kind].days), a.Zone)
+		it.AnswerBy = ical.AddWorkingDays(a.At, max(1, manners[it.Kind].days), a.Zone)
+		d.aboutItem(a, Reminded, it)
 	case GoesAhead:
 		it.close(a.At, "went ahead")
 		dec := decisions[it.Decision]
