@@ -68,21 +68,21 @@ func (c *conn) query(ctx context.Context, query string, args []any) (*sql.Rows, 
 
 // transact runs fn between a begin and a commit, or rolls back.
 func (c *conn) transact(ctx context.Context, begin string, fn func() error) (err error) {
-	if _, err := c.c.ExecContext(ctx, begin); err != nil {
-		return fmt.Errorf("begin: %w", err)
+	if _, err := c.exec(ctx, begin, nil); err != nil {
+		return err
 	}
 	committed := false
 	defer func() {
 		if !committed {
-			_, rollback := c.c.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			_, rollback := c.exec(ctx, "ROLLBACK", nil)
 			err = errors.Join(err, rollback)
 		}
 	}()
 	if err := fn(); err != nil {
 		return err
 	}
-	if _, err := c.c.ExecContext(context.WithoutCancel(ctx), "COMMIT"); err != nil {
-		return fmt.Errorf("commit: %w", err)
+	if _, err := c.exec(ctx, "COMMIT", nil); err != nil {
+		return err
 	}
 	committed = true
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -114,7 +115,7 @@ func (tx *Tx) Delegation(ctx context.Context, id work.DelegationID) (*work.Deleg
 	if tx.writable {
 		d.NextID = tx.NextID
 	}
-	if d.Items, err = tx.items(ctx, `delegation = ? AND closed_at = 0`, d.ID); err != nil {
+	if err := tx.furnish(ctx, found); err != nil {
 		return nil, err
 	}
 	if d.Spent, err = tx.spent(ctx, d.ID); err != nil {
@@ -341,7 +342,8 @@ func (tx *Tx) DelegationsByID(ctx context.Context, ids []work.DelegationID) (map
 	return out, nil
 }
 
-// furnish loads the open items of delegations.
+// furnish loads the open items of delegations, and what those are called who
+// hold them without being a side.
 func (tx *Tx) furnish(ctx context.Context, list []*work.Delegation) error {
 	byID := make(map[work.DelegationID]*work.Delegation, len(list))
 	for _, d := range list {
@@ -361,6 +363,34 @@ func (tx *Tx) furnish(ctx context.Context, list []*work.Delegation) error {
 		for _, w := range found {
 			d := byID[w.Delegation]
 			d.Items = append(d.Items, w.Item)
+		}
+	}
+	return tx.introduce(ctx, list)
+}
+
+// introduce learns the names of stand-ins and of those a draft was shown to.
+func (tx *Tx) introduce(ctx context.Context, list []*work.Delegation) error {
+	unknown := map[work.PersonID][]*work.Delegation{}
+	for _, d := range list {
+		for _, it := range d.Items {
+			if d.Names[it.Holder] == "" {
+				unknown[it.Holder] = append(unknown[it.Holder], d)
+			}
+		}
+	}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(unknown)), most) {
+		marks, args := in(some)
+		_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+			var id work.PersonID
+			var name string
+			err := row.Scan(&id, &name)
+			for _, d := range unknown[id] {
+				d.Names[id] = name
+			}
+			return struct{}{}, err
+		}, `SELECT id, name FROM people WHERE workspace = ? AND id IN (`+marks+`)`, append([]any{tx.ws.ID}, args...)...)
+		if err != nil {
+			return err
 		}
 	}
 	return nil
