@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"log/slog"
 	"path/filepath"
 	"testing"
@@ -10,6 +9,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/store"
+	"baton/internal/work"
 )
 
 // wednesday is a working day, in the middle of its morning.
@@ -29,23 +29,46 @@ func open(t testing.TB) *app.App {
 	return app.New(s, slog.New(slog.DiscardHandler))
 }
 
-func TestDemo(t *testing.T) {
+// play fills a new database with the demo as it is at a moment.
+func play(t testing.TB, at time.Time) (*app.App, Cast) {
+	t.Helper()
 	a := open(t)
-	begun := time.Now()
-	cast, err := Demo(t.Context(), a, wednesday)
+	cast, err := Demo(t.Context(), a, at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Log("took", time.Since(begun))
-	a.Now = func() time.Time { return wednesday }
-	w, err := delegations.Waiting.Do(t.Context(), a, cast.Leader, app.None{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, it := range w.Mine {
-		fmt.Println("MINE", it.Title, "|", it.With.Name, "|", it.Kind, it.Asks, it.AgeDays, it.Late, it.Text)
-	}
-	for _, it := range w.Theirs {
-		fmt.Println("THEIRS", it.Title, "|", it.Holder.Name, "|", it.Kind, it.Asks, it.AgeDays, it.Late, it.Text)
+	a.Now = func() time.Time { return at }
+	return a, cast
+}
+
+// TestTheLeaderHasADayToBegin holds on every day of the week and at night: what
+// waits is of several kinds and ages, and others hold something, too.
+func TestTheLeaderHasADayToBegin(t *testing.T) {
+	for _, later := range []time.Duration{0, 24, 48 + 9, 72, 96 + 7, 120, 144 - 11} {
+		at := wednesday.Add(later * time.Hour)
+		t.Run(at.Format("Monday 15:04"), func(t *testing.T) {
+			a, cast := play(t, at)
+			w, err := delegations.Waiting.Do(t.Context(), a, cast.Leader, app.None{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			kinds, ages := map[work.ItemKind]bool{}, map[int]bool{}
+			for _, it := range w.Mine {
+				kinds[it.Kind], ages[it.AgeDays] = true, true
+				if it.With.Name == "" || it.Title == "" || it.Asks == "" {
+					t.Errorf("nobody can read what waits: %+v", it)
+				}
+			}
+			if n := len(w.Mine); n < 5 || n > 8 || len(kinds) < 5 || len(ages) < 3 {
+				t.Errorf("%d things of %d kinds and %d ages wait for the leader: %v", n, len(kinds), len(ages), kinds)
+			}
+			holders := map[string]bool{}
+			for _, it := range w.Theirs {
+				holders[it.Holder.Name] = true
+			}
+			if len(holders) < 3 || holders[""] {
+				t.Errorf("others hold %d things: %v", len(w.Theirs), holders)
+			}
+		})
 	}
 }
