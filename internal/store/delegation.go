@@ -23,7 +23,7 @@ const delegationFields = `d.id, d.kind, d.task, d.giver, d.receiver, d.parent, d
 // away.
 const delegationQuery = `SELECT ` + delegationFields + `, t.title, COALESCE(f.by, 0), COALESCE(f.at, 0), COALESCE(f.body, ''),
 	COALESCE(p.by, 0), COALESCE(p.at, 0), COALESCE(p.body, ''), g.name, g.away, g.stand_in, COALESCE(r.name, ''), COALESCE(r.away, 0), COALESCE(r.stand_in, 0),
-	CASE WHEN m.person IS NULL THEN 0 ELSE 1 END
+	COALESCE(r.kind, ''), CASE WHEN m.person IS NULL THEN 0 ELSE 1 END
 	FROM delegations d
 	JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
 	JOIN people g ON g.workspace = d.workspace AND g.id = d.giver
@@ -60,10 +60,11 @@ func scanDelegation(row scanner) (*work.Delegation, error) {
 	var inForce, proposed version
 	var giver, receiver presence
 	var member bool
+	var kind work.PersonKind
 	err := row.Scan(&d.ID, &d.Kind, &d.Task, &d.Giver, &d.Receiver, &d.Parent, &d.State, &d.Outcome, &d.Reason, &inForce.number, &proposed.number, &d.Newest, &d.Agreed,
 		&d.Told, &d.Rounds, &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &at[8], &d.Good, asJSON(&d.Delivered), &at[9], &d.Version,
 		&d.Title, &inForce.by, &inForce.at, &inForce.body, &proposed.by, &proposed.at, &proposed.body,
-		&giver.name, &giver.away, &giver.standIn, &receiver.name, &receiver.away, &receiver.standIn, &member)
+		&giver.name, &giver.away, &giver.standIn, &receiver.name, &receiver.away, &receiver.standIn, &kind, &member)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func scanDelegation(row scanner) (*work.Delegation, error) {
 		}
 		d.Proposal = &p
 	}
-	d.Guest = d.Receiver != 0 && !member
+	d.Guest, d.Agent = d.Receiver != 0 && !member, kind == work.Agent
 	attend(d, d.Giver, giver)
 	if d.Receiver != 0 {
 		attend(d, d.Receiver, receiver)
@@ -119,6 +120,9 @@ func (tx *Tx) Delegation(ctx context.Context, id work.DelegationID) (*work.Deleg
 		return nil, err
 	}
 	if d.Spent, err = tx.spent(ctx, d.ID); err != nil {
+		return nil, err
+	}
+	if d.Unsettled, err = tx.unsettled(ctx, d.ID); err != nil {
 		return nil, err
 	}
 	return d, tx.bounds(ctx, d)
@@ -266,7 +270,7 @@ func (tx *Tx) spent(ctx context.Context, id work.DelegationID) (work.Spent, erro
 // Chain returns a delegation's authority and each above it, with what was
 // spent under each, and the givers above.
 func (tx *Tx) Chain(ctx context.Context, d *work.Delegation) (links []work.Link, above []work.PersonID, err error) {
-	links = []work.Link{{Delegation: d.ID, Authority: d.Terms.Authority, Spent: d.Spent, Paused: !d.PausedAt.IsZero()}}
+	links = []work.Link{{Delegation: d.ID, Giver: d.Giver, Authority: d.Terms.Authority, Spent: d.Spent, Paused: !d.PausedAt.IsZero()}}
 	for next := d.Parent; next != 0; {
 		found, err := tx.delegations(ctx, `d.id = ?`, next)
 		if err != nil {
@@ -277,7 +281,7 @@ func (tx *Tx) Chain(ctx context.Context, d *work.Delegation) (links []work.Link,
 		if err != nil {
 			return nil, nil, err
 		}
-		links = append(links, work.Link{Delegation: p.ID, Authority: p.Terms.Authority, Spent: spent, Paused: !p.PausedAt.IsZero()})
+		links = append(links, work.Link{Delegation: p.ID, Giver: p.Giver, Authority: p.Terms.Authority, Spent: spent, Paused: !p.PausedAt.IsZero()})
 		above = append(above, p.Giver)
 		next = p.Parent
 	}
@@ -396,27 +400,22 @@ func (tx *Tx) introduce(ctx context.Context, list []*work.Delegation) error {
 	return nil
 }
 
-// A Due is a delegation the clock must look at.
+// A Due is a delegation the clock must look at, and from when on.
 type Due struct {
 	Workspace  work.WorkspaceID
 	Delegation work.DelegationID
-}
-
-func scanDue(row scanner) (d Due, err error) {
-	err = row.Scan(&d.Workspace, &d.Delegation)
-	return d, err
+	At         time.Time
 }
 
 // DueDelegations lists what the clock must look at by a moment, the most
 // overdue first.
 func (g *Global) DueDelegations(ctx context.Context, at time.Time, limit int) ([]Due, error) {
-	return collect(ctx, g.session, scanDue, `SELECT workspace, id FROM delegations WHERE due_at > 0 AND due_at <= ? ORDER BY due_at, workspace, id LIMIT ?`, micros(at), limit)
-}
-
-// DueOccurrences lists the delegations with turns that count as accepted by a
-// moment.
-func (g *Global) DueOccurrences(ctx context.Context, at time.Time, limit int) ([]Due, error) {
-	return collect(ctx, g.session, scanDue, `SELECT DISTINCT workspace, delegation FROM occurrences WHERE accept_by > 0 AND accept_by <= ? LIMIT ?`, micros(at), limit)
+	return collect(ctx, g.session, func(row scanner) (d Due, err error) {
+		var due int64
+		err = row.Scan(&d.Workspace, &d.Delegation, &due)
+		d.At = instant(due)
+		return d, err
+	}, `SELECT workspace, id, due_at FROM delegations WHERE due_at > 0 AND due_at <= ? ORDER BY due_at, workspace, id LIMIT ?`, micros(at), limit)
 }
 
 func parseDue(text string) (d ical.Due, err error) {

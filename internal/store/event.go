@@ -69,6 +69,12 @@ func (tx *Tx) EventsOfGiver(ctx context.Context, giver work.PersonID) ([]work.Ev
 		AND delegation IN (SELECT id FROM delegations WHERE workspace = ? AND giver = ?) ORDER BY number`, tx.ws.ID, tx.ws.ID, giver)
 }
 
+// LastEventAt is when the latest event of the workspace happened.
+func (tx *Tx) LastEventAt(ctx context.Context) (time.Time, error) {
+	us, err := one(ctx, tx.session, number[int64], `SELECT COALESCE(MAX(at), 0) FROM events WHERE workspace = ? AND number = (SELECT MAX(number) FROM events WHERE workspace = ?)`, tx.ws.ID, tx.ws.ID)
+	return instant(us), err
+}
+
 // An Undo says how to take an event back: the row before it, and the version
 // the row must still have.
 type Undo struct {

@@ -123,10 +123,10 @@ func (tx *Tx) Occurrence(ctx context.Context, id work.OccurrenceID) (work.Occurr
 	return o, missing(err, "occurrence")
 }
 
-// Unaccepted lists a delegation's turns that count as accepted by a moment.
-func (tx *Tx) Unaccepted(ctx context.Context, id work.DelegationID, at time.Time) ([]work.Occurrence, error) {
-	return collect(ctx, tx.session, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrences WHERE workspace = ? AND delegation = ? AND accept_by > 0 AND accept_by <= ? ORDER BY id`,
-		tx.ws.ID, id, micros(at))
+// unsettled lists a delegation's turns that are done and wait to count as
+// accepted, the oldest first.
+func (tx *Tx) unsettled(ctx context.Context, id work.DelegationID) ([]work.Occurrence, error) {
+	return collect(ctx, tx.session, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrences WHERE workspace = ? AND delegation = ? AND accept_by > 0 ORDER BY id`, tx.ws.ID, id)
 }
 
 // saveOccurrence writes a turn. What a turn was due, for how much, stays as it

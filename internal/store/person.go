@@ -168,16 +168,21 @@ func (tx *Tx) nextChange(p *work.Person, after time.Time) time.Time {
 	return next
 }
 
-// A Change of presence: somebody whose absence begins or ends.
+// A Change of presence: somebody whose absence begins or ends, and when.
 type Change struct {
 	Workspace work.WorkspaceID
 	Person    work.PersonID
+	At        time.Time
 }
 
 // DueChanges lists the people whose absences begin or end by a moment.
 func (g *Global) DueChanges(ctx context.Context, at time.Time) ([]Change, error) {
-	return collect(ctx, g.session, func(row scanner) (c Change, err error) { err = row.Scan(&c.Workspace, &c.Person); return c, err },
-		`SELECT workspace, id FROM people WHERE next_change > 0 AND next_change <= ? ORDER BY next_change LIMIT 500`, micros(at))
+	return collect(ctx, g.session, func(row scanner) (c Change, err error) {
+		var at int64
+		err = row.Scan(&c.Workspace, &c.Person, &at)
+		c.At = instant(at)
+		return c, err
+	}, `SELECT workspace, id, next_change FROM people WHERE next_change > 0 AND next_change <= ? ORDER BY next_change, workspace, id LIMIT 500`, micros(at))
 }
 
 // Away returns whether the clock has sent a person away.

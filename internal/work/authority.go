@@ -138,31 +138,63 @@ func wider[T ~int64](parent, child *T) bool {
 // A Link is one authority in a chain of hand-ons, with what was spent under it.
 type Link struct {
 	Delegation DelegationID
+	Giver      PersonID // who set its limits
 	Authority  Authority
 	Spent      Spent
 	Paused     bool // its giver paused decisions
 }
 
+// outside returns the sentence that says why a decision is not within the
+// link. What the decision itself has used already does not count against it.
+func (l Link) outside(d *Decision, today ical.Date) string {
+	if l.Paused {
+		return "Decisions are paused for now."
+	}
+	spent := l.Spent
+	if d.State.Counts() {
+		spent.Money -= d.Amount
+		spent.Time -= d.Time
+	}
+	return l.Authority.Outside(d, spent, today)
+}
+
+// A Treatment is what a chain of authority makes of a decision.
+type Treatment struct {
+	Ruling  Ruling
+	Outside string   // the limit it breaks, as a sentence
+	Giver   PersonID // who set that limit; the furthest up of several
+}
+
 // Allows judges a decision against a whole chain, the receiver's own authority
-// first, then each above it. It returns how the decision is treated and, when
-// it is outside, the limit that says so. Complexity O(chain).
-func Allows(chain []Link, d *Decision, today ical.Date) (Ruling, string) {
+// first, then each above it. An empty chain allows everything. Complexity
+// O(chain).
+func Allows(chain []Link, d *Decision, today ical.Date) Treatment {
+	t := Treatment{Ruling: Decides}
 	for _, link := range chain {
-		if link.Paused {
-			return MustAsk, "Decisions are paused for now."
+		if reason := link.outside(d, today); reason != "" {
+			t = Treatment{MustAsk, reason, link.Giver}
 		}
-		if reason := link.Authority.Outside(d, link.Spent, today); reason != "" {
-			return MustAsk, reason
-		}
+	}
+	if len(chain) == 0 || t.Ruling == MustAsk {
+		return t
 	}
 	switch level := chain[0].Authority.Level; {
 	case level <= Agree:
-		return Asks, ""
+		t.Ruling = Asks
 	case level == Intend:
-		return Intends, ""
-	default:
-		return Decides, ""
+		t.Ruling = Intends
 	}
+	return t
+}
+
+// above returns the links of a chain whose limits bind a giver in it.
+func above(chain []Link, giver PersonID) []Link {
+	for i := len(chain) - 1; i >= 0; i-- {
+		if chain[i].Giver == giver {
+			return chain[i+1:]
+		}
+	}
+	return nil
 }
 
 // A Ruling is how a decision is treated.

@@ -43,6 +43,7 @@ type Terms struct {
 	CheckIn   ical.Rule `json:"check_in,omitzero" doc:"RRULE of the check-ins; none when empty"`
 	Notice    int       `json:"notice_days,omitempty" doc:"Days of notice to end a standing delegation"`
 	Intention int       `json:"intention_days,omitempty" doc:"Working days of notice of an intention; 1 unless said"`
+	Review    int       `json:"review_months,omitempty" doc:"Months between looks back of a standing delegation; 3 unless said, none for an assignment"`
 	Path      []Step    `json:"path,omitempty" doc:"The way to more authority"`
 }
 
@@ -78,6 +79,8 @@ func (t *Terms) Validate() error {
 		return FieldError("support", "Support is in minutes a week, from 0 to 2,400.")
 	case t.Notice < 0 || t.Notice > 365:
 		return FieldError("notice_days", "Notice is between 0 and 365 days.")
+	case t.Review < 0 || t.Review > 24:
+		return FieldError("review_months", "The time between looks back is between 1 and 24 months.")
 	case t.Intention < 0 || t.Intention > 30:
 		return FieldError("intention_days", "The notice of an intention is between 1 and 30 working days.")
 	}
@@ -99,6 +102,14 @@ func (t *Terms) Validate() error {
 
 // Standing reports whether the terms are of a standing delegation.
 func (t *Terms) Standing() bool { return !t.Rule.IsZero() }
+
+// reviewEvery is how many months lie between looks back; 0 is never.
+func (t *Terms) reviewEvery(kind DelegationKind) int {
+	if t.Review == 0 && kind == Strategic {
+		return 3
+	}
+	return t.Review
+}
 
 // Weekly returns the minutes a week the terms ask of the receiver.
 func (t *Terms) Weekly(today ical.Date) Minutes {

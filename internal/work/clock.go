@@ -1,6 +1,7 @@
 package work
 
 import (
+	"slices"
 	"time"
 
 	"baton/internal/ical"
@@ -18,6 +19,9 @@ func (d *Delegation) DueAt() time.Time {
 	for i := range d.Items {
 		consider(d.Items[i].DueAt())
 	}
+	for i := range d.Unsettled {
+		consider(d.Unsettled[i].AcceptBy)
+	}
 	if d.State == Active {
 		consider(d.NextCheckIn)
 		consider(d.NextTurn)
@@ -32,24 +36,29 @@ func (d *Delegation) DueAt() time.Time {
 // Tick lets time pass up to a.At: reminders, the rules for silence,
 // occurrences, check-ins, reviews and agreed ends, each at its own moment, so
 // that one late call does what many timely ones would have. decisions holds
-// the intentions that are open. It may be called again without harm.
-func (d *Delegation) Tick(a Act, decisions map[DecisionID]Decision) {
+// the intentions that are open, chain the authority that judges them. It may be
+// called again without harm.
+func (d *Delegation) Tick(a Act, decisions map[DecisionID]Decision, chain []Link) {
 	for {
 		due := d.DueAt()
 		if due.IsZero() || due.After(a.At) {
 			return
 		}
-		d.strike(Act{At: due, Zone: a.Zone}, decisions)
+		d.strike(Act{At: due, Zone: a.Zone}, decisions, chain)
 	}
 }
 
 // strike does the one thing that is due at a moment.
-func (d *Delegation) strike(a Act, decisions map[DecisionID]Decision) {
+func (d *Delegation) strike(a Act, decisions map[DecisionID]Decision, chain []Link) {
 	for i := range d.Items {
 		if it := &d.Items[i]; it.DueAt().Equal(a.At) {
-			d.silence(a, it, decisions)
+			d.silence(a, it, decisions, chain)
 			return
 		}
+	}
+	if i := slices.IndexFunc(d.Unsettled, func(o Occurrence) bool { return o.AcceptBy.Equal(a.At) }); i >= 0 {
+		d.acceptTurn(a, d.Unsettled[i])
+		return
 	}
 	switch {
 	case a.At.Equal(d.EndsAt) && !d.has(NoticeItem):
@@ -60,12 +69,12 @@ func (d *Delegation) strike(a Act, decisions map[DecisionID]Decision) {
 		d.checkInDue(a)
 	case a.At.Equal(d.NextReview):
 		d.askReflections(a)
-		d.NextReview = a.At.AddDate(0, 3, 0)
+		d.NextReview = a.At.AddDate(0, max(1, d.Terms.reviewEvery(d.Kind)), 0)
 	}
 }
 
 // silence applies an item's rule: a reminder first, then what the rule says.
-func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision) {
+func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision, chain []Link) {
 	if !it.Reminded && it.Silence != GoesAhead {
 		it.Reminded = true
 		d.aboutItem(a, Reminded, it)
@@ -76,11 +85,7 @@ func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision)
 		it.AnswerBy = ical.AddWorkingDays(a.At, max(1, manners[it.Kind].days), a.Zone)
 		d.aboutItem(a, Reminded, it)
 	case GoesAhead:
-		it.close(a.At, "went ahead")
-		dec := decisions[it.Decision]
-		dec.State, dec.ClosedAt = DecisionDecided, a.At
-		d.turn.decisions = append(d.turn.decisions, dec)
-		d.record(a, WentAhead, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: Intend})
+		d.goAhead(a, it, decisions[it.Decision], chain)
 	case Accepts:
 		d.acceptSilently(a, it)
 	case Lapses:
@@ -88,9 +93,23 @@ func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision)
 	}
 }
 
+// goAhead lets an intention happen at its time, if it is still inside: what a
+// pause or new terms put outside since is asked instead.
+func (d *Delegation) goAhead(a Act, it *Item, dec Decision, chain []Link) {
+	if t := Allows(chain, &dec, ical.Today(a.At, a.Zone)); t.Ruling == Asks || t.Ruling == MustAsk {
+		it.close(a.At, "asked instead")
+		d.place(a, &dec, t)
+		d.turn.decisions = append(d.turn.decisions, dec)
+		return
+	}
+	it.close(a.At, "went ahead")
+	dec.State, dec.ClosedAt = DecisionDecided, a.At
+	d.turn.decisions = append(d.turn.decisions, dec)
+	d.record(a, WentAhead, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: Intend})
+}
+
 func (d *Delegation) aboutItem(a Act, kind EventKind, it *Item) {
-	d.about(a, kind, it.Holder, Detail{Kind: string(it.Kind), Text: it.Text})
-	d.turn.events[len(d.turn.events)-1].Item = it.ID
+	d.about(a, kind, it.Holder, Detail{Kind: string(it.Kind), Text: it.Text}).Item = it.ID
 }
 
 func (d *Delegation) acceptSilently(a Act, it *Item) {
@@ -198,8 +217,8 @@ func (d *Delegation) GoAway(a Act, person, standIn PersonID) {
 			d.moveAway(it, standIn, a.At)
 		}
 	}
-	if other := d.Other(person); standIn == 0 && other != 0 && d.State == Active && !d.has(Away) {
-		d.open(a, Item{Kind: Away, Holder: other, Text: d.Name(person) + " is away."})
+	if other := d.Other(person); standIn == 0 && other != 0 && d.State == Active {
+		d.open(a, Item{Kind: Away, Holder: other, Opened: person, Text: d.Name(person) + " is away."})
 	}
 	d.about(a, WentAway, person, Detail{})
 }
@@ -222,7 +241,7 @@ func (d *Delegation) ComeBack(a Act, person PersonID) {
 		it := &d.Items[i]
 		switch {
 		case !it.Open():
-		case it.Kind == Away:
+		case it.Kind == Away && it.Opened == person:
 			it.close(a.At, "came back")
 		case it.For == person:
 			it.Holder, it.For = person, 0

@@ -15,9 +15,8 @@ func (d *Delegation) Ask(a Act, text string, blocking bool) error {
 	if strings.TrimSpace(text) == "" {
 		return FieldError("text", "Write the question.")
 	}
-	it := d.open(a, Item{Kind: Question, Holder: d.Giver, Text: text, Blocking: blocking})
-	d.record(a, QuestionAsked, Detail{Text: text})
-	d.turn.events[len(d.turn.events)-1].Item = it.ID
+	id := d.open(a, Item{Kind: Question, Holder: d.Giver, Text: text, Blocking: blocking}).ID
+	d.record(a, QuestionAsked, Detail{Text: text}).Item = id
 	return nil
 }
 
@@ -53,7 +52,7 @@ func (d *Delegation) TurnBack(a Act, item ItemID, text string) error {
 }
 
 // Decide states a decision. The chain of authority rules how it is treated:
-// recorded, intended with notice, or asked.
+// recorded, intended with notice, or asked of whoever set the limit it breaks.
 func (d *Delegation) Decide(a Act, dec Decision, chain []Link) (Ruling, error) {
 	if _, err := d.begin(a, MoveDecide, 0); err != nil {
 		return "", err
@@ -61,16 +60,19 @@ func (d *Delegation) Decide(a Act, dec Decision, chain []Link) (Ruling, error) {
 	if err := dec.validate(); err != nil {
 		return "", err
 	}
-	ruling, outside := Allows(chain, &dec, ical.Today(a.At, a.Zone))
-	dec.ID, dec.Delegation, dec.By, dec.At = DecisionID(d.NextID()), d.ID, d.Receiver, a.At
-	dec.Ruling, dec.Outside, dec.Version = ruling, outside, 1
-	d.place(a, &dec)
+	t := Allows(chain, &dec, ical.Today(a.At, a.Zone))
+	if t.Ruling == Asks && d.Terms.Authority.Level == Consult && strings.TrimSpace(dec.Recommendation) == "" {
+		return "", FieldError("recommendation", "At level 3 a decision comes with what you recommend.")
+	}
+	dec.ID, dec.Delegation, dec.By, dec.At, dec.Version = DecisionID(d.NextID()), d.ID, d.Receiver, a.At, 1
+	d.place(a, &dec, t)
 	d.turn.decisions = append(d.turn.decisions, dec)
-	return ruling, nil
+	return t.Ruling, nil
 }
 
-// place opens the item a decision's ruling calls for, or records it.
-func (d *Delegation) place(a Act, dec *Decision) {
+// place opens the item a decision's treatment calls for, or records it.
+func (d *Delegation) place(a Act, dec *Decision, t Treatment) {
+	dec.Ruling, dec.Outside, dec.GoesAheadAt = t.Ruling, t.Outside, time.Time{}
 	detail := Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: d.Terms.Authority.Level, Reason: dec.Outside}
 	text := dec.Words
 	if dec.Recommendation != "" {
@@ -91,9 +93,18 @@ func (d *Delegation) place(a Act, dec *Decision) {
 		d.record(a, DecisionIntend, detail)
 	default:
 		dec.State = DecisionAsked
-		d.open(a, Item{Kind: ToApprove, Holder: d.Giver, Text: text, Decision: dec.ID})
-		d.record(a, DecisionAsk, detail)
+		id := d.open(a, Item{Kind: ToApprove, Holder: d.judge(t), Text: text, Decision: dec.ID}).ID
+		d.record(a, DecisionAsk, detail).Item = id
 	}
+}
+
+// judge is who answers a decision: the giver whose limit it breaks, else the
+// receiver's own giver.
+func (d *Delegation) judge(t Treatment) PersonID {
+	if t.Giver != 0 {
+		return t.Giver
+	}
+	return d.Giver
 }
 
 func (dec *Decision) validate() error {
@@ -108,9 +119,19 @@ func (dec *Decision) validate() error {
 	return nil
 }
 
-// AnswerDecision says yes, no with a reason, or changes the decision and says
-// yes to that. dec is the decision the item is about.
-func (d *Delegation) AnswerDecision(a Act, item ItemID, dec Decision, yes bool, reason string, change *Decision) error {
+// An AnswerTo a decision: yes, no with a reason, or yes to something else.
+type AnswerTo struct {
+	Yes    bool
+	Reason string
+	Change *Decision // words, amount and time to say yes to instead
+}
+
+// AnswerDecision answers a decision that waits for a yes, or lets an intention
+// go ahead before its time. dec is the decision the item is about. A yes
+// reaches as far as the authority of whoever gives it: what breaks a limit set
+// further up is asked there.
+func (d *Delegation) AnswerDecision(a Act, item ItemID, dec Decision, ans AnswerTo, chain []Link) error {
+	yes, reason, change := ans.Yes, strings.TrimSpace(ans.Reason), ans.Change
 	move := MoveApprove
 	if !yes {
 		move = MoveRefuse
@@ -119,7 +140,6 @@ func (d *Delegation) AnswerDecision(a Act, item ItemID, dec Decision, yes bool, 
 	if err != nil {
 		return err
 	}
-	reason = strings.TrimSpace(reason)
 	kind, result := DecisionApproved, DecisionDecided
 	switch {
 	case !yes && reason == "":
@@ -135,8 +155,14 @@ func (d *Delegation) AnswerDecision(a Act, item ItemID, dec Decision, yes bool, 
 		kind = DecisionChanged
 		dec.Words, dec.Amount, dec.Time = change.Words, change.Amount, change.Time
 	}
-	dec.State, dec.Reason, dec.AnsweredBy, dec.ClosedAt = result, reason, a.By, a.At
+	principal := it.Principal()
 	it.close(a.At, string(result))
+	if t := Allows(above(chain, principal), &dec, ical.Today(a.At, a.Zone)); yes && t.Outside != "" {
+		d.place(a, &dec, t)
+		d.turn.decisions = append(d.turn.decisions, dec)
+		return nil
+	}
+	dec.State, dec.Reason, dec.AnsweredBy, dec.ClosedAt = result, reason, a.By, a.At
 	d.turn.decisions = append(d.turn.decisions, dec)
 	d.record(a, kind, Detail{Text: dec.Words, Reason: reason, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID})
 	return nil
@@ -162,7 +188,7 @@ func (d *Delegation) Object(a Act, item ItemID, dec Decision, reason string) err
 }
 
 // ReviseDecision answers an objection with something else; both must agree.
-func (d *Delegation) ReviseDecision(a Act, item ItemID, dec, next Decision) error {
+func (d *Delegation) ReviseDecision(a Act, item ItemID, dec, next Decision, chain []Link) error {
 	it, err := d.begin(a, MoveReviseIt, item)
 	if err != nil {
 		return err
@@ -172,8 +198,11 @@ func (d *Delegation) ReviseDecision(a Act, item ItemID, dec, next Decision) erro
 	}
 	it.close(a.At, "revised")
 	dec.Words, dec.Amount, dec.Time = next.Words, next.Amount, next.Time
-	dec.Ruling = Asks
-	d.place(a, &dec)
+	t := Allows(chain, &dec, ical.Today(a.At, a.Zone))
+	if t.Outside == "" {
+		t.Ruling = Asks
+	}
+	d.place(a, &dec, t)
 	d.turn.decisions = append(d.turn.decisions, dec)
 	return nil
 }
@@ -200,12 +229,13 @@ func (d *Delegation) Happened(a Act, dec Decision, chain []Link) error {
 	if err := dec.validate(); err != nil {
 		return err
 	}
-	_, dec.Outside = Allows(chain, &dec, ical.Today(a.At, a.Zone))
+	t := Allows(chain, &dec, ical.Today(a.At, a.Zone))
+	dec.Outside = t.Outside
 	dec.ID, dec.Delegation, dec.By, dec.At = DecisionID(d.NextID()), d.ID, d.Receiver, a.At
 	dec.Ruling, dec.State, dec.Version = MustAsk, DecisionHappened, 1
 	d.turn.decisions = append(d.turn.decisions, dec)
-	d.open(a, Item{Kind: Ratification, Holder: d.Giver, Text: dec.Words, Decision: dec.ID})
-	d.record(a, ItHappened, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Reason: dec.Outside})
+	id := d.open(a, Item{Kind: Ratification, Holder: d.judge(t), Text: dec.Words, Decision: dec.ID}).ID
+	d.record(a, ItHappened, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Reason: dec.Outside}).Item = id
 	return nil
 }
 

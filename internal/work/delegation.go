@@ -85,13 +85,15 @@ type Delegation struct {
 	CreatedAt   time.Time
 	Version     int64
 
-	Items []Item // open before the move, and those the move opened
+	Items     []Item       // open before the move, and those the move opened
+	Unsettled []Occurrence // done, and not yet counted as accepted
 
 	// Cover says who answers for an absent person, Names what people are called
 	// in sentences, and NextID hands out ids of the workspace. Whoever loads the
 	// delegation fills them.
 	Cover  map[PersonID]PersonID
 	Guest  bool // the receiver has no account: the giver may record what they say
+	Agent  bool // the receiver is software
 	Names  map[PersonID]string
 	NextID func() int64
 	// Above is the authority this was handed on from, Below those handed on
@@ -122,13 +124,11 @@ type Role string
 
 // The roles.
 const (
-	AsGiver     Role = "giver"
-	AsReceiver  Role = "receiver"
-	AsEither    Role = "either"
-	AsHolder    Role = "holder"    // of the item the move answers
-	AsOther     Role = "other"     // the one who does not hold the item
-	AsCandidate Role = "candidate" // somebody a draft was shown to
-	AsClock     Role = "clock"     // time itself
+	AsGiver    Role = "giver"
+	AsReceiver Role = "receiver"
+	AsEither   Role = "either"
+	AsHolder   Role = "holder" // of the item the move answers
+	AsOwner    Role = "owner"  // of the workspace, when somebody leaves
 )
 
 // Is reports whether a person acts in a role: themselves, or as the stand-in
@@ -230,10 +230,11 @@ func (d *Delegation) Name(p PersonID) string {
 }
 
 // Visible reports whether a person may see the delegation: a party, somebody
-// who stands in for one, a candidate while it is shown, or, through above, a
-// giver further up the chain.
+// who stands in for one, whoever holds an open item, or, through above, a giver
+// further up the chain. A draft is its giver's, and those see it to whom it is
+// shown; whom it names does not.
 func (d *Delegation) Visible(p PersonID, above []PersonID) bool {
-	if d.Is(p, AsEither) || slices.Contains(above, p) {
+	if d.Is(p, AsGiver) || d.State != Draft && (d.Is(p, AsReceiver) || slices.Contains(above, p)) {
 		return true
 	}
 	return slices.ContainsFunc(d.Items, func(it Item) bool { return it.Open() && it.Holder == p })

@@ -27,7 +27,8 @@ func (d *Delegation) Deliver(a Act, part, note string) error {
 	if d.Terms.Price > 0 && d.Terms.Per != PerOccurrence {
 		it.Silence = Remind // silence never approves money
 	}
-	d.open(a, it)
+	delivered := len(d.turn.events) - 1
+	d.turn.events[delivered].Item = d.open(a, it).ID
 	return nil
 }
 
@@ -59,7 +60,7 @@ func (d *Delegation) reviewer() PersonID {
 
 func (d *Delegation) closeReturned(at time.Time, part string) {
 	for i := range d.Items {
-		if it := &d.Items[i]; it.Kind == Returned && it.Open() && it.Part == part && it.Decision == 0 {
+		if it := &d.Items[i]; it.redelivered() && it.Open() && it.Part == part {
 			it.close(at, "delivered again")
 		}
 	}
@@ -133,13 +134,13 @@ func (d *Delegation) Mended(a Act, item ItemID, note string) error {
 	if err != nil {
 		return err
 	}
-	if it.Kind == Returned && it.Turn == 0 && it.Decision == 0 {
-		return Errorf(Conflict, "Deliver it again when it is put right.")
-	}
 	it.close(a.At, "mended")
 	d.record(a, DefectMended, Detail{Text: note})
 	return nil
 }
+
+// redelivered reports whether the item is answered by delivering again.
+func (it *Item) redelivered() bool { return it.Kind == Returned && it.Turn == 0 && it.Decision == 0 }
 
 // FinishTurn marks one turn of a standing delegation done or skipped. Done
 // counts as accepted after three days without a note.
@@ -164,6 +165,9 @@ func (d *Delegation) FinishTurn(a Act, item ItemID, turn Occurrence, done bool, 
 	}
 	it.close(a.At, string(turn.State))
 	d.turn.turns = append(d.turn.turns, turn)
+	if done {
+		d.Unsettled = append(d.Unsettled, turn)
+	}
 	d.record(a, kind, detail)
 	return nil
 }
@@ -175,12 +179,12 @@ func (d *Delegation) ReturnTurn(a Act, turn Occurrence, note string) error {
 		return err
 	}
 	switch {
-	case turn.State != TurnIsDone || turn.AcceptBy.IsZero():
+	case !slices.ContainsFunc(d.Unsettled, func(o Occurrence) bool { return o.ID == turn.ID }):
 		return Errorf(Conflict, "That turn is settled; there is nothing to return.")
 	case strings.TrimSpace(note) == "":
 		return FieldError("note", "Say what to change.")
 	}
-	turn.AcceptBy = time.Time{}
+	d.settle(&turn)
 	turn.Note = note
 	d.Good = 0
 	d.turn.turns = append(d.turn.turns, turn)
@@ -189,9 +193,14 @@ func (d *Delegation) ReturnTurn(a Act, turn Occurrence, note string) error {
 	return nil
 }
 
-// AcceptTurn is the clock's: three days went by without a note.
-func (d *Delegation) AcceptTurn(a Act, turn Occurrence) {
+func (d *Delegation) settle(turn *Occurrence) {
 	turn.AcceptBy = time.Time{}
+	d.Unsettled = slices.DeleteFunc(d.Unsettled, func(o Occurrence) bool { return o.ID == turn.ID })
+}
+
+// acceptTurn is the clock's: three days went by without a note.
+func (d *Delegation) acceptTurn(a Act, turn Occurrence) {
+	d.settle(&turn)
 	d.Good++
 	d.turn.turns = append(d.turn.turns, turn)
 	d.record(a, TurnAccepted, Detail{Due: turn.Due, Minutes: turn.Minutes, Money: turn.Price})

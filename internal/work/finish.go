@@ -121,7 +121,7 @@ func (d *Delegation) Revoke(a Act, above Outcome) {
 // with the same terms: the successor takes the leaving person's place.
 func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID, note string) (*Delegation, error) {
 	if d.State == Ended || d.State == Draft {
-		return nil, d.illegal(a.By, MoveSucceed)
+		return nil, d.illegal(a, MoveSucceed)
 	}
 	next := &Delegation{
 		ID: id, Kind: d.Kind, Task: d.Task, Title: d.Title, Giver: d.Giver, Receiver: d.Receiver,

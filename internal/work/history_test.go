@@ -76,7 +76,7 @@ func (w *world) terms(label string) Terms {
 }
 
 func (w *world) decision() Decision {
-	return Decision{Words: "buy a lamp", Amount: Money(rapid.Int64Range(0, 400).Draw(w.t, "amount"))}
+	return Decision{Words: "buy a lamp", Recommendation: "the small one", Amount: Money(rapid.Int64Range(0, 400).Draw(w.t, "amount"))}
 }
 
 func (w *world) chain() []Link {
@@ -86,7 +86,7 @@ func (w *world) chain() []Link {
 			spent.Money += dec.Amount
 		}
 	}
-	return []Link{{Authority: w.d.Terms.Authority, Spent: spent, Paused: !w.d.PausedAt.IsZero()}}
+	return []Link{{Giver: giver, Authority: w.d.Terms.Authority, Spent: spent, Paused: !w.d.PausedAt.IsZero()}}
 }
 
 // step makes one random move of a random person, lets time pass, or sends
@@ -95,7 +95,7 @@ func (w *world) step() {
 	switch rapid.IntRange(0, 9).Draw(w.t, "what") {
 	case 0:
 		w.now = w.now.Add(time.Duration(rapid.IntRange(1, 240).Draw(w.t, "hours")) * time.Hour)
-		w.d.Tick(Act{At: w.now, Zone: "UTC"}, w.decisions)
+		w.d.Tick(Act{At: w.now, Zone: "UTC"}, w.decisions, w.chain())
 	case 1:
 		who := rapid.SampledFrom([]PersonID{giver, receiver}).Draw(w.t, "away")
 		if _, away := w.d.Cover[who]; away {
@@ -105,7 +105,7 @@ func (w *world) step() {
 		}
 	default:
 		by := rapid.SampledFrom([]PersonID{giver, receiver, standIn, candidate}).Draw(w.t, "by")
-		can := w.d.Possible(by)
+		can := w.d.Possible(w.act(by))
 		if len(can) == 0 {
 			return
 		}
@@ -185,11 +185,11 @@ func (w *world) makeActive(a Act, c Choice, dec Decision) error {
 		_, err := d.Decide(a, w.decision(), w.chain())
 		return err
 	case MoveApprove, MoveRefuse:
-		return d.AnswerDecision(a, c.On, dec, c.Name == MoveApprove, "because", nil)
+		return d.AnswerDecision(a, c.On, dec, AnswerTo{Yes: c.Name == MoveApprove, Reason: "because"}, w.chain())
 	case MoveObject:
 		return d.Object(a, c.On, dec, "too dear")
 	case MoveReviseIt:
-		return d.ReviseDecision(a, c.On, dec, w.decision())
+		return d.ReviseDecision(a, c.On, dec, w.decision(), w.chain())
 	case MoveDropIt:
 		return d.DropDecision(a, c.On, dec)
 	case MoveHappened:
@@ -328,13 +328,13 @@ func TestTimeInOneStepOrManyIsTheSame(t *testing.T) {
 		w.absorb()
 		once, often := clone(w), clone(w)
 		end := w.now.AddDate(0, 0, rapid.IntRange(1, 90).Draw(t, "days"))
-		once.d.Tick(Act{At: end, Zone: "UTC"}, once.decisions)
+		once.d.Tick(Act{At: end, Zone: "UTC"}, once.decisions, once.chain())
 		for often.now.Before(end) {
 			often.now = often.now.Add(7 * time.Hour)
 			if often.now.After(end) {
 				often.now = end
 			}
-			often.d.Tick(Act{At: often.now, Zone: "UTC"}, often.decisions)
+			often.d.Tick(Act{At: often.now, Zone: "UTC"}, often.decisions, often.chain())
 		}
 		if diff := cmp.Diff(once.d.Events(), often.d.Events(), sameRule); diff != "" {
 			t.Fatalf("one late call differs from many timely ones: %s", diff)

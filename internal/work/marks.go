@@ -37,8 +37,10 @@ func (s Said) Validate() error {
 		v        *int
 		low, top int
 	}{
-		{"needs_me", s.NeedsMe, 0, 3}, {"matters", s.Matters, 0, 3},
-		{"grows", s.Grows, 0, 3}, {"energy", s.Energy, -2, 2},
+		{"needs_me", s.NeedsMe, 0, 3},
+		{"matters", s.Matters, 0, 3},
+		{"grows", s.Grows, 0, 3},
+		{"energy", s.Energy, -2, 2},
 	} {
 		if m.v != nil && (*m.v < m.low || *m.v > m.top) {
 			return FieldError(m.name, "The mark %s is a number from %d to %d.", m.name, m.low, m.top)

@@ -2,7 +2,9 @@ package work
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // A MoveName is the verb of a move, the same in page, API and command line.
@@ -18,6 +20,7 @@ const (
 	MoveTell       MoveName = "tell"
 	MoveDiscard    MoveName = "discard"
 	MoveAccept     MoveName = "accept"
+	MoveRecord     MoveName = "record_answer"
 	MoveDecline    MoveName = "decline"
 	MoveWithdraw   MoveName = "withdraw"
 	MovePropose    MoveName = "propose"
@@ -95,6 +98,7 @@ var Moves = []Move{
 	{MoveDiscard, inDraft, AsGiver, "", "Discard the draft"},
 
 	{MoveAccept, inOffered, AsHolder, OfferItem, "Accept"},
+	{MoveRecord, inOffered, AsGiver, "", "Record an answer given outside"},
 	{MoveDecline, inOffered, AsReceiver, "", "Decline"},
 	{MoveWithdraw, inOffered, AsGiver, "", "Withdraw the offer"},
 	{MoveUndoOffer, inOffered, AsGiver, "", "Take the offer back before it leaves"},
@@ -117,6 +121,7 @@ var Moves = []Move{
 	{MoveDecide, inActive, AsReceiver, "", "Decide"},
 	{MoveApprove, inActive, AsHolder, ToApprove, "Yes"},
 	{MoveRefuse, inActive, AsHolder, ToApprove, "No, with a reason"},
+	{MoveApprove, inActive, AsHolder, Intention, "Let it go ahead now"},
 	{MoveObject, inActive, AsHolder, Intention, "Object"},
 	{MoveReviseIt, inActive, AsHolder, Objection, "Intend something else"},
 	{MoveDropIt, inActive, AsHolder, Objection, "Let it go"},
@@ -148,7 +153,7 @@ var Moves = []Move{
 	{MoveHandBack, inActive, AsReceiver, "", "Hand back"},
 	{MoveRecall, inActive, AsGiver, "", "Recall"},
 	{MoveMoot, talking, AsGiver, "", "It is no longer needed"},
-	{MoveSucceed, talking, AsEither, "", "Pass to a successor"},
+	{MoveSucceed, talking, AsOwner, "", "Pass to the successor of somebody who leaves"},
 	{MoveWait, inActive, AsHolder, Away, "Wait"},
 
 	{MoveReflect, afterward, AsHolder, Reflect, "Look back"},
@@ -156,11 +161,13 @@ var Moves = []Move{
 }
 
 // Possible lists what a person may do now, in the table's order. A move that
-// answers items appears once for each it could answer.
-func (d *Delegation) Possible(by PersonID) []Choice {
+// answers items appears once for each it could answer. What it lists may still
+// be refused for what is said with it, never for who makes it or when.
+func (d *Delegation) Possible(a Act) []Choice {
 	var out []Choice
+	by := a.By
 	for _, m := range Moves {
-		if !slices.Contains(m.In, d.State) || !d.sensible(m.Name) {
+		if !slices.Contains(m.In, d.State) || !d.sensible(m, a.At) {
 			continue
 		}
 		if m.Item == "" {
@@ -208,21 +215,31 @@ func fits(m MoveName, it *Item) bool {
 		return it.Text != ""
 	case MoveTurnBack:
 		return !it.Coached
+	case MoveMended:
+		return !it.redelivered()
 	}
 	return true
 }
 
 // sensible leaves out moves that could only be refused.
-func (d *Delegation) sensible(m MoveName) bool {
-	switch m {
+func (d *Delegation) sensible(m Move, at time.Time) bool {
+	switch m.Name {
 	case MovePause:
 		return d.PausedAt.IsZero()
 	case MoveResume:
 		return !d.PausedAt.IsZero()
-	case MoveReturnTurn:
-		return d.Standing()
+	case MoveUndoOffer:
+		return at.Sub(d.OfferedAt) <= OfferStays
 	case MovePropose:
-		return true
+		return m.Item != "" || d.Proposal == nil
+	case MoveRequest:
+		return !d.has(CheckIn)
+	case MoveDeliver:
+		return d.deliverable("") == nil || slices.ContainsFunc(d.Terms.Brief.Parts, func(p Part) bool { return d.deliverable(p.Name) == nil })
+	case MoveReturnTurn:
+		return len(d.Unsettled) > 0
+	case MoveHandOn:
+		return len(d.Below) == 0
 	case MoveGiveNotice:
 		return d.EndsAt.IsZero() && !d.has(NoticeItem)
 	case MoveDefect:
@@ -236,34 +253,65 @@ func (d *Delegation) sensible(m MoveName) bool {
 func (d *Delegation) begin(a Act, m MoveName, item ItemID) (*Item, error) {
 	free := false
 	var fit []ItemID
-	for _, c := range d.Possible(a.By) {
-		if c.Name != m {
-			continue
-		}
-		if c.On == 0 {
+	for _, c := range d.Possible(a) {
+		switch {
+		case c.Name != m:
+		case c.On == 0:
 			free = true
-		} else if item == 0 || item == c.On {
+		case item == 0 || item == c.On:
 			fit = append(fit, c.On)
 		}
 	}
 	switch {
-	case len(fit) == 1, len(fit) > 1 && item == 0 && allSameKind(d, fit):
+	case len(fit) == 1, len(fit) > 1 && (m == MoveDone || m == MoveSkip): // the oldest turn
 		return d.Item(fit[0]), nil
+	case len(fit) > 1:
+		return nil, d.several(m, fit)
 	case free && item == 0:
 		return nil, nil
 	}
-	return nil, d.illegal(a.By, m)
+	return nil, d.illegal(a, m)
 }
 
-func allSameKind(d *Delegation, ids []ItemID) bool {
-	kind := d.Item(ids[0]).Kind
-	return !slices.ContainsFunc(ids, func(id ItemID) bool { return d.Item(id).Kind != kind })
+// Meant returns the item a move would answer: the one named, or the only one
+// it can mean. A move that answers none has none.
+func (d *Delegation) Meant(a Act, m MoveName, item ItemID) (Item, error) {
+	it, err := d.begin(a, m, item)
+	if err != nil || it == nil {
+		return Item{}, err
+	}
+	return *it, nil
 }
+
+// several asks which of the items a move is meant to answer.
+func (d *Delegation) several(m MoveName, ids []ItemID) error {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		it := d.Item(id)
+		names[i] = strconv.FormatInt(int64(id), 10)
+		if it.Text != "" {
+			names[i] += " (" + firstLine(it.Text) + ")"
+		} else if it.Part != "" {
+			names[i] += " (" + it.Part + ")"
+		}
+	}
+	return FieldError("item", "There are several you could %s; name the item: %s.", m.plain(), strings.Join(names, ", "))
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	if r := []rune(line); len(r) > 60 {
+		line = string(r[:59]) + "…"
+	}
+	return line
+}
+
+func (m MoveName) plain() string { return strings.ReplaceAll(string(m), "_", " ") }
 
 // illegal says why a move is not possible: the state, who holds what, and what
 // this person can do instead.
-func (d *Delegation) illegal(by PersonID, m MoveName) error {
-	kind := Conflict
+func (d *Delegation) illegal(a Act, m MoveName) error {
+	kind, by := Conflict, a.By
 	if !d.couldEver(by, m) {
 		kind = Forbidden
 	}
@@ -273,17 +321,17 @@ func (d *Delegation) illegal(by PersonID, m MoveName) error {
 		b.WriteString("; " + d.Name(open[0].Holder) + " is to " + open[0].Asks())
 	}
 	b.WriteString(". ")
-	can := d.Possible(by)
+	can := d.Possible(a)
 	names := make([]string, 0, len(can))
 	for _, c := range can {
-		if !slices.Contains(names, string(c.Name)) {
-			names = append(names, string(c.Name))
+		if !slices.Contains(names, c.Name.plain()) {
+			names = append(names, c.Name.plain())
 		}
 	}
 	if len(names) == 0 {
 		b.WriteString("There is nothing for you to do here now.")
 	} else {
-		b.WriteString("You can not " + strings.ReplaceAll(string(m), "_", " ") + " now; you can: " + strings.Join(names, ", ") + ".")
+		b.WriteString("You cannot " + m.plain() + " now; you can: " + strings.Join(names, ", ") + ".")
 	}
 	return Errorf(kind, "%s", b.String())
 }

@@ -54,8 +54,14 @@ func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
 	if e.Kind == DecisionMade && e.Detail.Level == Autonomous {
 		return nil
 	}
+	if it := d.opened(e.Item); it != nil {
+		to = append(to, it.Holder) // a reviewer, or a giver further up
+	}
 	var out []Notice
 	for _, p := range to {
+		if d.State == Draft && p == d.Receiver && p != e.Person {
+			continue // a draft's receiver does not know of it
+		}
 		if standIn := d.Cover[p]; standIn != 0 {
 			p = standIn
 		}
@@ -65,6 +71,14 @@ func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
 		out = append(out, Notice{Event: e.Number, To: p, Urgent: urgent[e.Kind]})
 	}
 	return out
+}
+
+func (d *Delegation) opened(id ItemID) *Item {
+	i := slices.IndexFunc(d.Items, func(it Item) bool { return it.ID == id && id != 0 })
+	if i < 0 {
+		return nil
+	}
+	return &d.Items[i]
 }
 
 // otherThan returns the side that did not act; both when neither did, and the

@@ -6,12 +6,13 @@ import (
 	"baton/internal/ical"
 )
 
-// record appends an event of the delegation, in the name of whoever acts.
-func (d *Delegation) record(a Act, kind EventKind, detail Detail) {
-	d.about(a, kind, 0, detail)
+// record appends an event of the delegation, in the name of whoever acts. Its
+// address holds until the next one.
+func (d *Delegation) record(a Act, kind EventKind, detail Detail) *Event {
+	return d.about(a, kind, 0, detail)
 }
 
-func (d *Delegation) about(a Act, kind EventKind, person PersonID, detail Detail) {
+func (d *Delegation) about(a Act, kind EventKind, person PersonID, detail Detail) *Event {
 	e := Event{At: a.At, By: a.By, Kind: kind, Delegation: d.ID, Task: d.Task, Person: person, Detail: detail}
 	if d.Guest && a.By == d.Giver && receiverSays[kind] {
 		e.Detail.Outside = true
@@ -20,6 +21,7 @@ func (d *Delegation) about(a Act, kind EventKind, person PersonID, detail Detail
 		e.For = side
 	}
 	d.turn.events = append(d.turn.events, e)
+	return &d.turn.events[len(d.turn.events)-1]
 }
 
 // receiverSays are events in the receiver's own name; where the giver records
@@ -30,7 +32,10 @@ var receiverSays = map[EventKind]bool{TurnDone: true, TurnSkipped: true, Deliver
 // the item brings its own. An item for somebody absent goes to the stand-in.
 func (d *Delegation) open(a Act, it Item) *Item {
 	m := manners[it.Kind]
-	it.ID, it.Since, it.Opened = ItemID(d.NextID()), a.At, a.By
+	it.ID, it.Since = ItemID(d.NextID()), a.At
+	if it.Opened == 0 {
+		it.Opened = a.By
+	}
 	it.Blocking = it.Blocking || m.blocking
 	if it.Silence == "" {
 		it.Silence = m.silence
@@ -81,6 +86,9 @@ func (d *Delegation) askReflections(a Act) {
 		return
 	}
 	for _, p := range []PersonID{d.Giver, d.Receiver} {
+		if p == d.Receiver && d.Agent {
+			continue // software does not look back
+		}
 		d.open(a, Item{Kind: Reflect, Holder: p, AnswerBy: a.At.AddDate(0, 0, 14)})
 	}
 	d.record(a, ReviewDue, Detail{})

@@ -16,36 +16,55 @@ import (
 	"baton/internal/work"
 )
 
-// batch is how many delegations one round of a sweep looks at.
+// batch is how many delegations one look at the database finds.
 const batch = 500
 
-// Advance does everything that is due by a moment.
+// Advance does everything that is due by a moment, each thing at its own
+// moment and in that order across delegations and absences. So one late call
+// leaves what many timely ones would have; only mail differs, because it tells
+// at once what it would have told on several days.
 func Advance(ctx context.Context, a *app.App, now time.Time) error {
-	if err := presence(ctx, a, now); err != nil {
-		return err
-	}
 	for {
-		var due []store.Due
-		err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
-			due, err = g.DueDelegations(ctx, now, batch)
-			return err
-		})
+		more, err := strike(ctx, a, now)
 		if err != nil {
-			return fmt.Errorf("find what is due: %w", err)
+			return err
 		}
-		for _, d := range due {
-			if err := tick(ctx, a, d, now); err != nil {
-				return fmt.Errorf("delegation %d of workspace %d: %w", d.Delegation, d.Workspace, err)
-			}
+		if !more {
+			return post(ctx, a, now)
 		}
-		if len(due) < batch {
+	}
+}
+
+// strike does all that is due at the earliest moment there is, and reports
+// whether there was one.
+func strike(ctx context.Context, a *app.App, now time.Time) (bool, error) {
+	var due []store.Due
+	var changes []store.Change
+	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
+		if due, err = g.DueDelegations(ctx, now, batch); err == nil {
+			changes, err = g.DueChanges(ctx, now)
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return false, fmt.Errorf("find what is due: %w", err)
+	case len(changes) > 0 && (len(due) == 0 || !changes[0].At.After(due[0].At)):
+		c := changes[0]
+		if err := at(ctx, a, c.Workspace, c.At, func(tx *app.Tx) error { return attend(ctx, tx, c.Person) }); err != nil {
+			return false, fmt.Errorf("presence of person %d: %w", c.Person, err)
+		}
+		return true, nil
+	}
+	for _, d := range due {
+		if !d.At.Equal(due[0].At) {
 			break
 		}
+		if err := tick(ctx, a, d); err != nil {
+			return false, fmt.Errorf("delegation %d of workspace %d: %w", d.Delegation, d.Workspace, err)
+		}
 	}
-	if err := accept(ctx, a, now); err != nil {
-		return err
-	}
-	return post(ctx, a, now)
+	return len(due) > 0, nil
 }
 
 // at runs fn as the clock in one transaction of a workspace.
@@ -55,8 +74,8 @@ func at(ctx context.Context, a *app.App, ws work.WorkspaceID, now time.Time, fn 
 	})
 }
 
-func tick(ctx context.Context, a *app.App, due store.Due, now time.Time) error {
-	return at(ctx, a, due.Workspace, now, func(tx *app.Tx) error {
+func tick(ctx context.Context, a *app.App, due store.Due) error {
+	return at(ctx, a, due.Workspace, due.At, func(tx *app.Tx) error {
 		d, err := tx.Delegation(ctx, due.Delegation)
 		if err != nil {
 			return err
@@ -69,64 +88,25 @@ func tick(ctx context.Context, a *app.App, due store.Due, now time.Time) error {
 				}
 			}
 		}
-		d.Tick(work.Act{At: now, Zone: tx.Zone()}, open)
+		chain, _, err := tx.Chain(ctx, d)
+		if err != nil {
+			return err
+		}
+		d.Tick(tx.Act(), open, chain)
 		return delegations.Settle(ctx, tx, d)
 	})
 }
 
-// accept lets turns that nobody noted count as accepted.
-func accept(ctx context.Context, a *app.App, now time.Time) error {
-	var due []store.Due
-	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
-		due, err = g.DueOccurrences(ctx, now, 100_000)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("find turns to accept: %w", err)
-	}
-	for _, o := range due {
-		err := at(ctx, a, o.Workspace, now, func(tx *app.Tx) error {
-			d, err := tx.Delegation(ctx, o.Delegation)
-			if err != nil {
-				return err
-			}
-			turns, err := tx.Unaccepted(ctx, d.ID, now)
-			if err != nil {
-				return err
-			}
-			for _, turn := range turns {
-				d.AcceptTurn(work.Act{At: turn.AcceptBy, Zone: tx.Zone()}, turn)
-			}
-			return delegations.Settle(ctx, tx, d)
-		})
-		if err != nil {
-			return fmt.Errorf("accept turns of delegation %d: %w", o.Delegation, err)
-		}
-	}
-	return nil
-}
-
-// presence sends people away and lets them come back when their absences
-// begin and end.
-func presence(ctx context.Context, a *app.App, now time.Time) error {
-	var due []store.Change
-	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
-		due, err = g.DueChanges(ctx, now)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("find who goes and comes: %w", err)
-	}
-	for _, c := range due {
-		err := at(ctx, a, c.Workspace, now, func(tx *app.Tx) error { return attend(ctx, tx, c.Person) })
-		if err != nil {
-			return fmt.Errorf("presence of person %d: %w", c.Person, err)
-		}
-	}
-	return nil
-}
-
+// attend sends a person away or lets them come back. An absence told of late
+// begins when it is told, not before what happened meanwhile.
 func attend(ctx context.Context, tx *app.Tx, id work.PersonID) error {
+	last, err := tx.LastEventAt(ctx)
+	if err != nil {
+		return err
+	}
+	if last.After(tx.Now) {
+		tx.Now = last
+	}
 	p, err := tx.Person(ctx, id)
 	if err != nil {
 		return err

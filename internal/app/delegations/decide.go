@@ -38,20 +38,23 @@ type AnswerTo struct {
 	Time   *work.Minutes `json:"minutes,omitempty"`
 }
 
-// decision returns the decision an item is about: the item named, or the only
-// one of its kind.
-func (s *scene) decision(kind work.ItemKind, item work.ItemID) (work.Decision, error) {
-	for _, it := range s.d.Open() {
-		if it.Kind == kind && (item == 0 || item == it.ID) {
-			return s.tx.Decision(s.ctx, it.Decision)
-		}
+// decision returns the decision a move would answer, and its item.
+func (s *scene) decision(m work.MoveName, item work.ItemID) (work.Decision, work.ItemID, error) {
+	it, err := s.d.Meant(s.act, m, item)
+	if err != nil {
+		return work.Decision{}, 0, err
 	}
-	return work.Decision{}, nil // the rule says why there is none
+	dec, err := s.tx.Decision(s.ctx, it.Decision)
+	return dec, it.ID, err
 }
 
 // AnswerDecision says yes, no with a reason, or yes to something else.
 var AnswerDecision = move("answer_decision", "decisions/answer", "Say yes to a decision, no with a reason, or change it.", app.AGiver, "", func(s *scene, in AnswerTo) error {
-	dec, err := s.decision(work.ToApprove, in.Item)
+	move := work.MoveApprove
+	if !in.Yes {
+		move = work.MoveRefuse
+	}
+	dec, item, err := s.decision(move, in.Item)
 	if err != nil {
 		return err
 	}
@@ -69,34 +72,34 @@ var AnswerDecision = move("answer_decision", "decisions/answer", "Say yes to a d
 		}
 		change = &other
 	}
-	return s.d.AnswerDecision(s.act, in.Item, dec, in.Yes, in.Reason, change)
+	return s.d.AnswerDecision(s.act, item, dec, work.AnswerTo{Yes: in.Yes, Reason: in.Reason, Change: change}, s.chain)
 })
 
 // Object stops an intention before it goes ahead.
 var Object = move("object", "intentions/objection", "Object to an intention, with a reason.", app.AGiver, "", func(s *scene, in OnItem) error {
-	dec, err := s.decision(work.Intention, in.Item)
+	dec, item, err := s.decision(work.MoveObject, in.Item)
 	if err != nil {
 		return err
 	}
-	return s.d.Object(s.act, in.Item, dec, in.Text)
+	return s.d.Object(s.act, item, dec, in.Text)
 })
 
 // ReviseDecision answers an objection with something else.
 var ReviseDecision = move("revise_decision", "objections/revision", "Answer an objection with something else.", app.AReceiver, "", func(s *scene, in StateDecision) error {
-	dec, err := s.decision(work.Objection, in.Item)
+	dec, item, err := s.decision(work.MoveReviseIt, in.Item)
 	if err != nil {
 		return err
 	}
-	return s.d.ReviseDecision(s.act, in.Item, dec, in.decision())
+	return s.d.ReviseDecision(s.act, item, dec, in.decision(), s.chain)
 })
 
 // DropDecision lets go of what was objected to.
 var DropDecision = move("drop_decision", "objections/drop", "Let go of what was objected to.", app.AReceiver, "", func(s *scene, in OnItem) error {
-	dec, err := s.decision(work.Objection, in.Item)
+	dec, item, err := s.decision(work.MoveDropIt, in.Item)
 	if err != nil {
 		return err
 	}
-	return s.d.DropDecision(s.act, in.Item, dec)
+	return s.d.DropDecision(s.act, item, dec)
 })
 
 // Happened records something done outside the limits.
@@ -106,11 +109,15 @@ var Happened = move("happened", "happenings", "Record something you did outside 
 
 // AnswerHappened ratifies what happened, or asks to mend it.
 var AnswerHappened = move("answer_happened", "happenings/answer", "Ratify what happened, or ask to mend it.", app.AGiver, "", func(s *scene, in YesNo) error {
-	dec, err := s.decision(work.Ratification, in.Item)
+	move := work.MoveRatify
+	if !in.Yes {
+		move = work.MoveMend
+	}
+	dec, item, err := s.decision(move, in.Item)
 	if err != nil {
 		return err
 	}
-	return s.d.AnswerHappened(s.act, in.Item, dec, in.Yes, in.Note)
+	return s.d.AnswerHappened(s.act, item, dec, in.Yes, in.Note)
 })
 
 // Pause stops decisions at once without recalling the work.

@@ -32,31 +32,25 @@ var Return = move("return", "deliveries/return", "Return a delivery with notes."
 	return s.d.Return(s.act, in.Item, in.Text)
 })
 
-func (s *scene) turn(item work.ItemID) (work.Occurrence, work.ItemID, error) {
-	for _, it := range s.d.Open() {
-		if it.Kind == work.Turn && (item == 0 || item == it.ID) {
-			o, err := s.tx.Occurrence(s.ctx, it.Turn)
-			return o, it.ID, err
-		}
-	}
-	return work.Occurrence{}, item, nil // the rule says why there is none
-}
-
-func finishTurn(done bool) func(*scene, OnItem) error {
+func finishTurn(m work.MoveName) func(*scene, OnItem) error {
 	return func(s *scene, in OnItem) error {
-		turn, item, err := s.turn(in.Item)
+		it, err := s.d.Meant(s.act, m, in.Item)
 		if err != nil {
 			return err
 		}
-		return s.d.FinishTurn(s.act, item, turn, done, in.Text)
+		turn, err := s.tx.Occurrence(s.ctx, it.Turn)
+		if err != nil {
+			return err
+		}
+		return s.d.FinishTurn(s.act, it.ID, turn, m == work.MoveDone, in.Text)
 	}
 }
 
 // Done marks a turn done; without a note in three days it counts as accepted.
-var Done = move("done", "occurrences/done", "Mark the turn that is due done.", app.AReceiver, "delegation.return_turn", finishTurn(true))
+var Done = move("done", "occurrences/done", "Mark the turn that is due done.", app.AReceiver, "delegation.return_turn", finishTurn(work.MoveDone))
 
 // Skip leaves a turn out.
-var Skip = move("skip", "occurrences/skip", "Skip the turn that is due.", app.AReceiver, "", finishTurn(false))
+var Skip = move("skip", "occurrences/skip", "Skip the turn that is due.", app.AReceiver, "", finishTurn(work.MoveSkip))
 
 // NoteTurn is a note on a turn that was done.
 type NoteTurn struct {
@@ -67,16 +61,13 @@ type NoteTurn struct {
 
 // ReturnTurn asks to change something about a turn that was done.
 var ReturnTurn = move("return_turn", "occurrences/return", "Ask to change something about a turn that was done.", app.AGiver, "", func(s *scene, in NoteTurn) error {
-	recent, err := s.tx.Occurrences(s.ctx, s.d.ID, 20)
-	if err != nil {
-		return err
-	}
-	for _, o := range recent {
-		if in.Turn == 0 && o.State == work.TurnIsDone || in.Turn == o.ID {
-			return s.d.ReturnTurn(s.act, o, in.Note)
+	var turn work.Occurrence // the rule says why there is none
+	for _, o := range s.d.Unsettled {
+		if in.Turn == 0 || in.Turn == o.ID {
+			turn = o
 		}
 	}
-	return work.Errorf(work.Conflict, "No turn was done yet.")
+	return s.d.ReturnTurn(s.act, turn, in.Note)
 })
 
 // FindDefect reports something wrong with what was delivered for good.
@@ -194,12 +185,8 @@ type LookBack struct {
 // Reflect submits a look back; neither sees the other's before both are in.
 var Reflect = move("reflect", "reflections", "Look back; neither side sees the other's before both are in.", app.AParty, "", func(s *scene, in LookBack) error {
 	side := s.d.Side(s.act.By)
-	both, err := s.d.LookBack(s.act, in.Item, in.Reflection)
-	if err != nil {
+	if _, err := s.d.LookBack(s.act, in.Item, in.Reflection); err != nil {
 		return err
 	}
-	if err := s.tx.AddReflection(s.ctx, s.d.ID, look(side, in.Reflection, s.tx.Now)); err != nil || !both {
-		return err
-	}
-	return s.tx.OpenReflections(s.ctx, s.d.ID)
+	return s.tx.AddReflection(s.ctx, s.d.ID, look(side, in.Reflection, s.tx.Now))
 })

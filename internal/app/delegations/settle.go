@@ -36,6 +36,11 @@ func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 				return err
 			}
 		}
+		if e.Kind == work.ReflectionsOpen {
+			if err := tx.OpenReflections(ctx, d.ID); err != nil {
+				return err
+			}
+		}
 	}
 	if err := place(ctx, tx, d); err != nil {
 		return err

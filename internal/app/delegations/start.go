@@ -154,10 +154,8 @@ func (s *scene) receiver(id work.PersonID) (work.Person, error) {
 		return p, err
 	case p.Gone(s.tx.Today()):
 		return p, work.Errorf(work.Conflict, "%s has left.", p.Name)
-	case p.Kind == work.Agent && s.d.Terms.Authority.Level > work.AgentCap:
-		return p, work.FieldError("authority.level", "Software decides at level %d at most.", work.AgentCap)
 	}
-	s.d.Names[id] = p.Name
+	s.d.Names[id], s.d.Agent = p.Name, p.Kind == work.Agent
 	if away, err := s.tx.Away(s.ctx, id); err != nil || !away {
 		return p, err
 	}

@@ -81,7 +81,7 @@ func View(tx *app.Tx, d *work.Delegation) Delegation {
 		State: d.State, Outcome: d.Outcome, Reason: d.Reason, Terms: d.Terms, Proposal: d.Proposal, Newest: d.Newest, Agreed: d.Agreed,
 		Told: d.Told, Talk: d.ShouldTalk(), Paused: when(d.PausedAt), Spent: d.Spent, Ends: when(d.EndsAt), Items: []Item{}, Moves: []Choice{}, Version: d.Version,
 	}
-	if d.Receiver != 0 {
+	if d.Receiver != 0 && (d.State != work.Draft || d.Is(me, work.AsGiver)) {
 		v.Receiver = party(d.Receiver)
 	}
 	if who, since := d.Mover(); who != 0 {
@@ -94,7 +94,7 @@ func View(tx *app.Tx, d *work.Delegation) Delegation {
 		}
 		v.Items = append(v.Items, viewItem(d, &it))
 	}
-	for _, c := range d.Possible(me) {
+	for _, c := range d.Possible(tx.Act()) {
 		v.Moves = append(v.Moves, Choice{c.Name, c.Words, c.On})
 	}
 	return v

@@ -332,7 +332,7 @@ CREATE TABLE occurrences (
   FOREIGN KEY (workspace, delegation) REFERENCES delegations (workspace, id) ON DELETE CASCADE
 ){strict};
 CREATE INDEX occurrences_delegation ON occurrences (workspace, delegation, id);
-CREATE INDEX occurrences_accept ON occurrences (accept_by) WHERE accept_by > 0;
+CREATE INDEX occurrences_unsettled ON occurrences (workspace, delegation) WHERE accept_by > 0;
 
 CREATE TABLE reflections (
   workspace {int} NOT NULL,

@@ -1,0 +1,185 @@
+package work
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Start makes a draft of a delegation. Whether the giver carries the task is
+// for the caller to check.
+func Start(a Act, id DelegationID, task *Task, kind DelegationKind, terms Terms, next func() int64) (*Delegation, error) {
+	if kind != Assignment && kind != Strategic {
+		return nil, FieldError("kind", "A delegation is an assignment or strategic.")
+	}
+	d := &Delegation{
+		ID: id, Kind: kind, Task: task.ID, Title: task.Title, Giver: a.By,
+		State: Draft, CreatedAt: a.At, NextID: next,
+	}
+	if err := d.write(a, terms); err != nil {
+		return nil, err
+	}
+	d.Terms, d.Proposal = *d.Proposal, nil
+	d.record(a, Drafted, Detail{Terms: d.Newest})
+	return d, nil
+}
+
+// write puts a new version of terms on the table as Proposal.
+func (d *Delegation) write(a Act, terms Terms) error {
+	if err := terms.Validate(); err != nil {
+		return err
+	}
+	if d.Agent && terms.Authority.Level > AgentCap {
+		return FieldError("authority.level", "Software decides at level %d at most.", AgentCap)
+	}
+	if d.Above != nil {
+		if wide := d.Above.Narrows(terms.Authority); wide != "" {
+			return &Error{Kind: Invalid, Message: wide, Fields: map[string]string{"authority": wide}}
+		}
+	}
+	d.Newest++
+	terms.Version, terms.By, terms.At = d.Newest, d.Side(a.By), a.At
+	d.Proposal = &terms
+	return nil
+}
+
+// Revise replaces the draft's terms, its kind and its receiver.
+func (d *Delegation) Revise(a Act, kind DelegationKind, receiver PersonID, terms Terms) error {
+	if _, err := d.begin(a, MoveRevise, 0); err != nil {
+		return err
+	}
+	if receiver == d.Giver {
+		return FieldError("receiver", "A delegation goes to somebody else.")
+	}
+	if kind != "" {
+		d.Kind = kind
+	}
+	if err := d.write(a, terms); err != nil {
+		return err
+	}
+	d.Terms, d.Proposal, d.Receiver = *d.Proposal, nil, receiver
+	d.record(a, Revised, Detail{Terms: d.Newest})
+	return nil
+}
+
+// Show asks several people whether they are interested. They do not see each
+// other.
+func (d *Delegation) Show(a Act, people []PersonID) error {
+	if _, err := d.begin(a, MoveShow, 0); err != nil {
+		return err
+	}
+	if err := d.offerable(); err != nil {
+		return err
+	}
+	for _, p := range people {
+		if p == d.Giver || slices.ContainsFunc(d.Items, func(it Item) bool { return it.Kind == Interest && it.Holder == p }) {
+			continue
+		}
+		d.open(a, Item{Kind: Interest, Holder: p})
+		d.about(a, Shown, p, Detail{})
+	}
+	return nil
+}
+
+// SayInterest is a candidate's answer to being shown a draft.
+func (d *Delegation) SayInterest(a Act, item ItemID, yes bool, note string) error {
+	it, err := d.begin(a, MoveInterest, item)
+	if err != nil {
+		return err
+	}
+	result := "not interested"
+	if yes {
+		result = "interested"
+	}
+	it.Text = note
+	d.about(a, InterestSaid, it.Principal(), Detail{Status: result, Text: note})
+	it.close(a.At, result)
+	return nil
+}
+
+// Offer asks a receiver to agree, until a moment (zero: the usual time).
+func (d *Delegation) Offer(a Act, receiver PersonID, until time.Time) error {
+	if _, err := d.begin(a, MoveOffer, 0); err != nil {
+		return err
+	}
+	if err := d.offerable(); err != nil {
+		return err
+	}
+	switch {
+	case receiver == 0:
+		return FieldError("receiver", "Say who should have it.")
+	case receiver == d.Giver:
+		return FieldError("receiver", "A delegation goes to somebody else.")
+	case !until.IsZero() && !until.After(a.At):
+		return FieldError("answer_by", "The answer-by is in the past.")
+	case d.Agent && d.Terms.Authority.Level > AgentCap:
+		return FieldError("authority.level", "Software decides at level %d at most.", AgentCap)
+	}
+	if d.Agent && until.IsZero() {
+		until = a.At.Add(AgentAnswers)
+	}
+	d.closeAll(Interest, a.At, "chosen or not")
+	d.Receiver, d.State, d.OfferedAt = receiver, Offered, a.At
+	d.open(a, Item{Kind: OfferItem, Holder: receiver, AnswerBy: until})
+	d.record(a, OfferMade, Detail{Terms: d.Terms.Version})
+	return nil
+}
+
+func (d *Delegation) offerable() error {
+	if strings.TrimSpace(d.Terms.Brief.Outcome) == "" {
+		return FieldError("brief.outcome", "Say what will be true when it is done; an offer needs an outcome.")
+	}
+	return nil
+}
+
+// AgentAnswers is how long software has to answer an offer before it loses it.
+const AgentAnswers = time.Hour
+
+// OfferStays is how long an offer can be undone: its notice has not left yet.
+const OfferStays = 10 * time.Second
+
+// UndoOffer takes an offer back before anybody was told of it.
+func (d *Delegation) UndoOffer(a Act) error {
+	if _, err := d.begin(a, MoveUndoOffer, 0); err != nil {
+		return err
+	}
+	if a.At.Sub(d.OfferedAt) > OfferStays {
+		return Errorf(Conflict, "The offer has left; withdraw it instead.")
+	}
+	d.closeAll(OfferItem, a.At, "undone")
+	d.State, d.OfferedAt = Draft, time.Time{}
+	d.record(a, OfferUndone, Detail{})
+	return nil
+}
+
+// Tell records an agreement made aloud, with its real start. It proves no
+// consent until the receiver confirms or corrects it.
+func (d *Delegation) Tell(a Act, receiver PersonID, start time.Time, words string) error {
+	if _, err := d.begin(a, MoveTell, 0); err != nil {
+		return err
+	}
+	switch {
+	case receiver == 0 || receiver == d.Giver:
+		return FieldError("receiver", "Say with whom you agreed.")
+	case start.After(a.At):
+		return FieldError("started", "An agreement already begun started in the past; offer this instead.")
+	}
+	if err := d.offerable(); err != nil {
+		return err
+	}
+	d.closeAll(Interest, a.At, "chosen or not")
+	d.Receiver, d.Told = receiver, true
+	d.record(a, ToldAloud, Detail{Terms: d.Terms.Version, Level: d.Terms.Authority.Level, Text: words})
+	d.open(a, Item{Kind: Confirmation, Holder: receiver, Text: words})
+	if start.IsZero() {
+		start = a.At
+	}
+	d.activate(a, start)
+	return nil
+}
+
+// CanDiscard reports whether a draft may be thrown away.
+func (d *Delegation) CanDiscard(a Act) error {
+	_, err := d.begin(a, MoveDiscard, 0)
+	return err
+}
