@@ -12,6 +12,11 @@ generate: ## Make the templates' code and bundle scripts and styles
 	go tool -modfile=tools.mod esbuild internal/web/assets/js/main.js --bundle --minify --format=esm \
 		--outfile=internal/web/assets/dist/app.js --log-level=warning
 
+.PHONY: demo
+demo: ## Serve a clinic with eight weeks of history; ARGS='--addr HOST:PORT'
+	@go build -o bin/baton ./cmd/baton
+	@exec bin/baton demo $(ARGS)
+
 .PHONY: test
 test: ## Run the tests
 	go test ./...

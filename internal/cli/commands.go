@@ -65,6 +65,7 @@ type allCommands struct {
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
 	Serve   serveCmd   `cmd:"" help:"Serve pages and the API."`
+	Demo    demoCmd    `cmd:"" help:"Try it out: serve a clinic with eight weeks of history, thrown away at the end."`
 	Signin  signinCmd  `cmd:"" help:"Print a one-time sign-in link for a member."`
 	Token   tokenCmd   `cmd:"" help:"Make a token with which a program acts for you."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -32,7 +32,11 @@ func (c *serveCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.serve(a, c.serving, web.Options{}, func(string) error {
+	listener, err := s.bind(a, c.serving)
+	if err != nil {
+		return err
+	}
+	return s.serve(a, listener, web.Options{}, func() error {
 		link, err := workspaces.SetupLink(s.ctx, a)
 		if err == nil && link != "" {
 			s.printf("Set up: %s\n", link)
@@ -61,18 +65,22 @@ const (
 // time is spent in the database.
 const garbage = 50
 
-// serve answers requests and runs the background work until the session ends.
-// ready is called once requests are answered, with the address they go to.
-func (s *session) serve(a *app.App, o serving, pages web.Options, ready func(address string) error) error {
-	debug.SetGCPercent(garbage)
+// bind opens the address and tells the App where people reach it.
+func (s *session) bind(a *app.App, o serving) (net.Listener, error) {
 	listener, err := listen(s.ctx, o.Addr)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	address := reachable(listener.Addr())
-	if a.URL, err = outside(o.URL, address); err != nil {
-		return errors.Join(err, listener.Close())
+	if a.URL, err = outside(o.URL, reachable(listener.Addr())); err != nil {
+		return nil, errors.Join(err, listener.Close())
 	}
+	return listener, nil
+}
+
+// serve answers requests and runs the background work until the session ends.
+// ready is called once requests are answered.
+func (s *session) serve(a *app.App, listener net.Listener, pages web.Options, ready func() error) error {
+	debug.SetGCPercent(garbage)
 	server := &http.Server{
 		Handler: handler(a, pages), ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience,
 		IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
@@ -85,8 +93,8 @@ func (s *session) serve(a *app.App, o serving, pages web.Options, ready func(add
 	}()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	s.printf("Ready: %s\n", address)
-	err = ready(address)
+	s.printf("Ready: %s\n", reachable(listener.Addr()))
+	err := ready()
 	if err == nil {
 		select {
 		case err = <-served:

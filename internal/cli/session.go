@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -28,17 +29,22 @@ import (
 type session struct {
 	World
 	Globals
-	ctx    context.Context
-	client *client.Client
-	app    *app.App
-	me     app.Actor
+	ctx     context.Context
+	client  *client.Client
+	app     *app.App
+	scratch string // a directory that goes with the session
+	me      app.Actor
 }
 
 func (s *session) close() error {
-	if s.app == nil {
-		return nil
+	var err error
+	if s.app != nil {
+		err = s.app.Store.Close()
 	}
-	return s.app.Store.Close()
+	if s.scratch != "" {
+		err = errors.Join(err, os.RemoveAll(s.scratch))
+	}
+	return err
 }
 
 // open returns an App over the local database, made when it is not there.

@@ -44,7 +44,11 @@ func (v *visit) askToSignIn() { http.Redirect(v.w, v.r, "/signin", http.StatusSe
 // it.
 func (v *visit) signInPage() error {
 	if v.options.SignInByGET {
-		return v.signInNow()
+		me, err := workspaces.SignInAgain(v.r.Context(), v.app, v.r.PathValue("secret"))
+		if err != nil {
+			return err
+		}
+		return v.arrive(me)
 	}
 	return v.write(http.StatusOK, door("Sign in", signInButton(v.r.URL.Path)))
 }

@@ -12,8 +12,8 @@ import (
 
 // Options say how the pages are served.
 type Options struct {
-	// SignInByGET lets a sign-in link work at once when it is opened. It is for
-	// the demo: mail scanners open links, so a mailed one has a button.
+	// SignInByGET lets a sign-in link work at once when it is opened, and again.
+	// It is for the demo: mail scanners open links, so a mailed one has a button.
 	SignInByGET bool
 }
 
