@@ -102,6 +102,7 @@ type TaskFilter struct {
 	After   work.TaskID // keyset: continue behind this task
 	Words   string      // full text, newest first
 	ByID    bool        // in the order of ids instead of the plate's
+	Longest bool        // those that take most effort at a time first, without paging
 	Limit   int
 }
 
@@ -115,6 +116,8 @@ func (tx *Tx) Tasks(ctx context.Context, f TaskFilter) ([]work.Task, error) {
 		if f.After != 0 {
 			where, args = where+` AND id < ?`, append(args, f.After)
 		}
+	case f.Longest:
+		order = ` ORDER BY effort DESC, id`
 	case f.ByID:
 		order = ` ORDER BY id`
 		if f.After != 0 {

@@ -148,6 +148,33 @@ func (p *sheet) text(selector string) string {
 	return strings.Join(strings.Fields(p.doc.Find(selector).Text()), " ")
 }
 
+// values are the fields of a form as a browser would send them unchanged.
+func (p *sheet) values(selector string) url.Values {
+	p.t.Helper()
+	form := p.doc.Find(selector).First()
+	if form.Length() == 0 {
+		p.t.Fatalf("%s has no form %q", p.path, selector)
+	}
+	out := url.Values{}
+	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, e *goquery.Selection) {
+		name, kind := e.AttrOr("name", ""), e.AttrOr("type", "")
+		_, checked := e.Attr("checked")
+		switch {
+		case goquery.NodeName(e) == "textarea":
+			out.Add(name, e.Text())
+		case goquery.NodeName(e) == "select":
+			chosen := e.Find("option[selected]")
+			if chosen.Length() == 0 {
+				chosen = e.Find("option").First()
+			}
+			out.Add(name, chosen.AttrOr("value", ""))
+		case kind != "checkbox" && kind != "radio" || checked:
+			out.Add(name, e.AttrOr("value", ""))
+		}
+	})
+	return out
+}
+
 // has fails the test unless some element of a selector says something.
 func (p *sheet) has(selector, words string) {
 	p.t.Helper()

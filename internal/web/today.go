@@ -4,24 +4,71 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
+	"baton/internal/work"
 )
 
 // todayPages registers the first page of the day.
 func (s *server) todayPages() {
 	s.member("GET /today", (*visit).todayPage)
+	s.member("GET /waiting", (*visit).waitingPage)
 }
 
 // A day is what Today shows.
 type day struct {
-	Waiting delegations.WaitingList
-	LetGo   *tasks.LetGoLine // the one suggestion
+	Answer   []delegations.WaitingItem // somebody cannot go on before
+	Do       []delegations.WaitingItem // updates, turns and work that is due
+	LookBack []delegations.WaitingItem
+	Theirs   []delegations.WaitingItem
+	Week     tasks.WeekView
 }
 
 func (v *visit) todayPage() error {
 	var d day
-	var err error
-	if d.Waiting, err = do(v, delegations.Waiting, app.None{}); err != nil {
+	waiting, err := do(v, delegations.Waiting, app.None{})
+	if err != nil {
+		return err
+	}
+	for _, w := range waiting.Mine {
+		switch w.Kind {
+		case work.Reflect:
+			d.LookBack = append(d.LookBack, w)
+		case work.CheckIn, work.Turn, work.Returned, work.Defect:
+			d.Do = append(d.Do, w)
+		default:
+			d.Answer = append(d.Answer, w)
+		}
+	}
+	d.Theirs = waiting.Theirs
+	if d.Week, err = do(v, tasks.Week, app.None{}); err != nil {
 		return err
 	}
 	return v.show("Today", "today", todayView(v, d))
+}
+
+// shownOfTheirs is how many of the things a member waits for Today shows; the
+// rest have a page of their own.
+const shownOfTheirs = 5
+
+func (v *visit) waitingPage() error {
+	waiting, err := do(v, delegations.Waiting, app.None{})
+	if err != nil {
+		return err
+	}
+	return v.show("You wait for", "today", waitingView(v, waiting.Theirs))
+}
+
+// loadWords says in one sentence how full the week is.
+func loadWords(w tasks.WeekView) string {
+	least := ""
+	if w.AtLeast {
+		least = "at least "
+	}
+	switch over := w.Carried - w.Capacity; {
+	case w.Carried == 0:
+		return "No hours are written down yet."
+	case over > 0:
+		return capital(least) + hoursWords(over) + " more than your week holds."
+	default:
+		return hoursWords(-over) + " of your week are free."
+	}
 }

@@ -41,6 +41,14 @@ func (s *server) pages() {
 	s.todayPages()
 	s.addPages()
 	s.platePages()
+	s.taskPages()
+	s.letGoPages()
+	s.triagePages()
+	s.lookPages()
+	s.peoplePages()
+	s.ledgerPages()
+	s.settingsPages()
+	s.handedPages()
 	s.historyPages()
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/work"
@@ -91,11 +92,6 @@ func hoursField(m work.Minutes) string {
 	return strconv.FormatFloat(float64(m)/60, 'f', -1, 64)
 }
 
-// when says a moment in the workspace's zone.
-func when(t time.Time, zone string) string {
-	return t.In(ical.Location(zone)).Format("2 Jan 2006, 15:04")
-}
-
 // capital begins a sentence.
 func capital(s string) string {
 	if s == "" {
@@ -107,4 +103,47 @@ func capital(s string) string {
 // to returns the address of a page of a workspace.
 func to(p *workspaces.Place, format string, args ...any) string {
 	return "/w/" + strconv.FormatInt(int64(p.Workspace.ID), 10) + fmt.Sprintf(format, args...)
+}
+
+// short cuts a text for a row; the whole of it is on its own page.
+func short(s string) string {
+	r := []rune(s)
+	if len(r) <= 140 {
+		return s
+	}
+	return strings.TrimSpace(string(r[:139])) + "…"
+}
+
+// pointWords says what a let-go score is made of.
+func pointWords(l tasks.LetGoLine) string {
+	words := make([]string, len(l.Points))
+	for i, p := range l.Points {
+		words[i] = signed(p.Points) + ": " + p.Words
+	}
+	return strings.Join(words, "; ") + "."
+}
+
+// signed writes a number with its sign, a true minus where it is negative.
+func signed(n int) string {
+	if n < 0 {
+		return "−" + strconv.Itoa(-n)
+	}
+	return "+" + strconv.Itoa(n)
+}
+
+// zone is the workspace's time zone.
+func (v *visit) zone() *time.Location { return ical.Location(v.place.Workspace.Zone) }
+
+func joined(ids []string) string { return strings.Join(ids, ",") }
+
+// whenShort says a moment near now briefly: "15:04" today, "2 Mar, 15:04".
+func whenShort(v *visit, t time.Time) string {
+	local := t.In(v.zone())
+	switch day := ical.DateOf(local); {
+	case day == v.today():
+		return local.Format("15:04")
+	case day.Year == v.today().Year:
+		return local.Format("2 Jan, 15:04")
+	}
+	return local.Format("2 Jan 2006")
 }

@@ -116,14 +116,18 @@ var LetGo = app.Read(app.Describe{
 		if l.Task.Parent != 0 {
 			continue
 		}
-		advice, because := work.Advise(l)
-		out.Items = append(out.Items, LetGoLine{
-			Task: l.Task.Title, TaskID: l.Task.ID, Score: l.Score, Weekly: l.Weekly, Points: l.Points, Marks: l.Marks,
-			Advice: advice, Because: because, Verdict: verdicts[l.Task.ID].Verdict,
-		})
+		out.Items = append(out.Items, line(l, verdicts[l.Task.ID].Verdict))
 	}
 	return out, nil
 })
+
+func line(l work.LetGo, own work.Verdict) LetGoLine {
+	advice, because := work.Advise(l)
+	return LetGoLine{
+		Task: l.Task.Title, TaskID: l.Task.ID, Score: l.Score, Weekly: l.Weekly, Points: l.Points, Marks: l.Marks,
+		Advice: advice, Because: because, Verdict: own,
+	}
+}
 
 // Scored returns the let-go score of every open task on the actor's plate, in
 // the plate's order.
@@ -135,6 +139,11 @@ func Scored(ctx context.Context, tx *app.Tx) ([]work.LetGo, error) {
 	if err != nil {
 		return nil, err
 	}
+	return score(ctx, tx, open)
+}
+
+// score returns the let-go scores of tasks, in their order.
+func score(ctx context.Context, tx *app.Tx, open []work.Task) ([]work.LetGo, error) {
 	said, err := tx.Marks(ctx, tx.Me.Person, 0)
 	if err != nil {
 		return nil, err

@@ -178,6 +178,7 @@ CREATE TABLE tasks (
 ){strict};
 CREATE INDEX tasks_plate ON tasks (workspace, carrier, state, position, id, parent, area);
 CREATE INDEX tasks_due ON tasks (workspace, carrier, state, due_at, id);
+CREATE INDEX tasks_longest ON tasks (workspace, carrier, state, effort DESC, id);
 CREATE INDEX tasks_parent ON tasks (workspace, parent, position) WHERE parent > 0;
 CREATE INDEX tasks_author ON tasks (workspace, author, state, id);
 CREATE INDEX tasks_source ON tasks (workspace, author, source_key) WHERE source_key <> '';

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"baton/internal/app"
+	"baton/internal/app/history"
+	"baton/internal/app/workspaces"
+	"baton/internal/work"
+)
+
+// ledgerPages registers the five promises and the focus areas.
+func (s *server) ledgerPages() {
+	s.member("GET /ledger", (*visit).ledgerPage)
+	s.member("POST /focus-areas", (*visit).addFocus)
+	s.member("POST /focus-areas/{focus}/time", (*visit).logFocus)
+}
+
+// An account book is what the Ledger page shows.
+type accountBook struct {
+	Days   int
+	Ledger work.Ledger
+	Focus  []workspaces.Focus
+	Form   *form // a new focus area
+}
+
+func (v *visit) ledgerPage() error { return v.ledger(http.StatusOK, fields()) }
+
+func (v *visit) ledger(status int, f *form) error {
+	b := accountBook{Days: 91, Form: f}
+	if days, err := strconv.Atoi(v.r.URL.Query().Get("days")); err == nil && days > 0 && days <= 3660 {
+		b.Days = days
+	}
+	var err error
+	if b.Ledger, err = do(v, history.Ledger, history.AskLedger{Days: b.Days}); err != nil {
+		return err
+	}
+	list, err := do(v, workspaces.FocusAreas, app.None{})
+	if err != nil {
+		return err
+	}
+	b.Focus = list.Items
+	return v.showAs(status, "Ledger", "ledger", ledgerView(v, b))
+}
+
+func (v *visit) addFocus() error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	weekly, err := hours(f, "weekly")
+	if err == nil {
+		_, err = do(v, workspaces.AddFocusArea, workspaces.NewFocus{Name: f.text("name"), Weekly: weekly})
+	}
+	if f.refuse(err, "name", "weekly") {
+		return v.ledger(http.StatusUnprocessableEntity, f)
+	}
+	if err != nil {
+		return err
+	}
+	return v.leave(v.to("/ledger"), toast{Text: "“" + f.text("name") + "” is a focus area now."})
+}
+
+func (v *visit) logFocus() error {
+	focus, err := number[work.FocusAreaID](v, "focus")
+	if err != nil {
+		return err
+	}
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	minutes, err := readEffort(f, "time")
+	if err == nil {
+		_, err = do(v, workspaces.LogFocus, workspaces.FocusTime{Focus: focus, Minutes: minutes})
+	}
+	return v.act(v.to("/ledger"), err, "%s recorded.", hoursWords(minutes))
+}
+
+// A promise as the page says it.
+type promiseWords struct{ Title, Sentence string }
+
+var promises = map[string]promiseWords{
+	"less_overload":          {"Less overload", "Hours others took off you, less what handing over cost you."},
+	"space_for_what_matters": {"Space for what matters", "What the freed hours went to, as you recorded it."},
+	"people_who_grow":        {"People who grow", "Steps to more authority, and first times."},
+	"work_done_well":         {"Work done well", "How much of what fell due came in time."},
+	"trust":                  {"Trust", "How many decisions needed no approval."},
+}
+
+// amount says a promise's value with its unit; nothing counted is no number.
+func amount(p work.Promise) string {
+	value := strconv.FormatFloat(p.Value, 'f', -1, 64)
+	if strings.HasPrefix(value, "-") {
+		value = "−" + value[1:]
+	}
+	switch {
+	case p.Unit == "percent" && p.Value == 0 && total(p.Counts) == 0:
+		return "Nothing yet"
+	case p.Unit == "percent":
+		return value + " %"
+	case p.Unit == "hours":
+		return value + " h"
+	}
+	return value + " " + p.Unit
+}
+
+func total(counts map[string]int) int {
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+// A count is one number a promise is made of.
+type count struct {
+	Words string
+	N     int
+}
+
+// counts are the events a promise is made of, those that happened first.
+func counts(p work.Promise) []count {
+	var out []count
+	for name, n := range p.Counts {
+		out = append(out, count{capital(happened(work.EventKind(name))), n})
+	}
+	slices.SortFunc(out, func(a, b count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Words, b.Words)) })
+	return out
+}
+
+var spanOptions = []option{{"28", "Last 4 weeks"}, {"91", "Last 13 weeks"}, {"365", "Last year"}, {"3660", "All of it"}}

@@ -1,0 +1,110 @@
+package web
+
+import (
+	"strings"
+
+	"baton/internal/app"
+	"baton/internal/app/delegations"
+	"baton/internal/app/history"
+	"baton/internal/app/tasks"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// lookPages registers what only looks: search, and the playbooks.
+func (s *server) lookPages() {
+	s.member("GET /search", (*visit).searchPage)
+	s.member("GET /playbooks", (*visit).playbooksPage)
+	s.member("POST /playbooks/{playbook}/end", (*visit).forgetPlaybook)
+	s.member("GET /history", (*visit).historyPage)
+}
+
+// A finding is what a search found.
+type finding struct {
+	Words string
+	List  app.List[tasks.Task]
+}
+
+func (v *visit) searchPage() error {
+	q := v.r.URL.Query()
+	found := finding{Words: strings.TrimSpace(q.Get("q"))}
+	if found.Words != "" {
+		var err error
+		ask := tasks.AskSearch{Page: app.Page{After: q.Get("after")}, Words: found.Words}
+		if found.List, err = do(v, tasks.Search, ask); err != nil {
+			return err
+		}
+	}
+	return v.show("Search", "search", searchView(v, found))
+}
+
+func (v *visit) playbooksPage() error {
+	list, err := do(v, delegations.Playbooks, app.None{})
+	if err != nil {
+		return err
+	}
+	return v.show("Playbooks", "playbooks", playbooksView(v, list.Items))
+}
+
+func (v *visit) forgetPlaybook() error {
+	playbook, err := number[work.PlaybookID](v, "playbook")
+	if err != nil {
+		return err
+	}
+	_, err = do(v, delegations.ForgetPlaybook, delegations.AskPlaybook{Playbook: playbook})
+	return v.act(v.to("/playbooks"), err, "The playbook is gone.")
+}
+
+func (v *visit) historyPage() error {
+	q := v.r.URL.Query()
+	about := fields("task", q.Get("task"), "person", q.Get("person"))
+	ask := history.AskEvents{Page: app.Page{After: q.Get("after")}}
+	var err error
+	if ask.Task, err = id[work.TaskID](about, "task"); err != nil {
+		return errNoPage
+	}
+	if ask.Person, err = id[work.PersonID](about, "person"); err != nil {
+		return errNoPage
+	}
+	list, err := do(v, history.Events, ask)
+	if err != nil {
+		return err
+	}
+	more := ""
+	if list.Next != "" {
+		more = v.to("/history?task=%s&person=%s&after=%s", about.Get("task"), about.Get("person"), list.Next)
+	}
+	return v.show("History", "history", historyView(v, list.Items, more, ask.Task == 0 && ask.Person == 0))
+}
+
+// playbookWords sums up the terms a playbook keeps.
+func playbookWords(p store.Playbook) string {
+	words := []string{string(p.Kind)}
+	if n := len(p.Terms.Brief.Success); n > 0 {
+		words = append(words, plural(n, "test of success", "tests of success"))
+	}
+	if n := len(p.Terms.Brief.Parts); n > 0 {
+		words = append(words, plural(n, "part", "parts"))
+	}
+	return capital(strings.Join(words, ", "))
+}
+
+// happened says an event in words. Kinds are past tenses already; those that
+// read badly on their own have a phrase here.
+func happened(kind work.EventKind) string {
+	if words, ok := eventWords[kind]; ok {
+		return words
+	}
+	return strings.ReplaceAll(string(kind), "_", " ")
+}
+
+var eventWords = map[work.EventKind]string{
+	tasks.TaskAdded: "added", tasks.TaskEdited: "changed", tasks.TaskSplit: "split", tasks.TaskFinished: "done", tasks.TaskDropped: "dropped",
+	tasks.TaskReopened: "put back", tasks.TaskMoved: "moved", history.ChangeUndone: "taken back",
+	"person_added": "added", "person_edited": "changed", "person_left": "left", "member_invited": "invited",
+	work.ToldAloud: "recorded as agreed aloud", work.QuestionTurned: "turned the question back", work.DecisionAsk: "asked for a decision",
+	work.DecisionIntend: "said what they intend", work.DecisionDenied: "said no to a decision", work.DecisionApproved: "said yes to a decision",
+	work.TurnDue: "turn fell due", work.TurnDone: "turn done", work.TurnSkipped: "turn skipped", work.TurnMissed: "turn missed", work.TurnAccepted: "turn accepted",
+	work.WentAhead: "went ahead", work.InterestSaid: "said whether they are interested", work.ItHappened: "recorded what happened",
+	work.DeliveryReturned: "returned with notes", work.ReflectionsOpen: "reflections opened", work.EndedNow: "ended",
+}

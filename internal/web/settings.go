@@ -1,0 +1,157 @@
+package web
+
+import (
+	"net/http"
+
+	"baton/internal/app"
+	"baton/internal/app/workspaces"
+	"baton/internal/work"
+)
+
+// settingsPages registers what a member sets up: their week, their mail, the
+// workspace, areas and tokens.
+func (s *server) settingsPages() {
+	s.member("GET /settings", (*visit).settingsPage)
+	s.member("POST /settings", (*visit).saveSettings)
+	s.member("POST /workspace", (*visit).saveWorkspace)
+	s.member("POST /areas", (*visit).addArea)
+	s.member("POST /areas/{area}", (*visit).editArea)
+	s.member("POST /tokens", (*visit).makeToken)
+	s.member("GET /mail", (*visit).mailPage)
+}
+
+// A setup is what the Settings page shows.
+type setup struct {
+	Now       workspaces.Setting
+	Areas     []workspaces.Area
+	Mine      *form // my week and mail
+	Workspace *form
+	Area      *form
+	Token     *form
+	Made      string // a token, shown this once
+}
+
+func (v *visit) setup() (setup, error) {
+	s := setup{Area: fields(), Token: fields()}
+	var err error
+	if s.Now, err = do(v, workspaces.Settings, app.None{}); err != nil {
+		return s, err
+	}
+	areas, err := do(v, workspaces.Areas, app.None{})
+	s.Areas = areas.Items
+	s.Mine = fields("capacity", hoursField(s.Now.Capacity))
+	if s.Now.HourPrice > 0 {
+		s.Mine.Set("hour_price", s.Now.HourPrice.Decimal(s.Now.Currency))
+	}
+	for name, on := range map[string]bool{"digest": s.Now.Digest, "urgent": s.Now.Urgent} {
+		if on {
+			s.Mine.Set(name, "yes")
+		}
+	}
+	s.Workspace = fields("name", s.Now.Workspace, "kind", s.Now.Kind, "currency", s.Now.Currency, "zone", s.Now.Zone)
+	return s, err
+}
+
+func (v *visit) settingsPage() error {
+	s, err := v.setup()
+	if err != nil {
+		return err
+	}
+	return v.show("Settings", "settings", settingsView(v, s))
+}
+
+// settle answers one of the forms of Settings: on is the form as it was sent.
+func (v *visit) settle(on func(*setup), f *form, err error, done string, names ...string) error {
+	if f.refuse(err, names...) {
+		s, err := v.setup()
+		if err != nil {
+			return err
+		}
+		on(&s)
+		return v.showAs(http.StatusUnprocessableEntity, "Settings", "settings", settingsView(v, s))
+	}
+	if err != nil {
+		return err
+	}
+	return v.leave(v.to("/settings"), toast{Text: done})
+}
+
+func (v *visit) saveSettings() error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	digest, urgent := f.is("digest"), f.is("urgent")
+	in := workspaces.NewSettings{Digest: &digest, Urgent: &urgent}
+	capacity, err := hours(f, "capacity")
+	if err == nil {
+		in.Capacity = &capacity
+		in.HourPrice, err = v.money(f, "hour_price")
+	}
+	if err == nil {
+		_, err = do(v, workspaces.ChangeSettings, in)
+	}
+	return v.settle(func(s *setup) { s.Mine = f }, f, err, "Saved.", "capacity", "hour_price")
+}
+
+func (v *visit) saveWorkspace() error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	_, err = do(v, workspaces.ChangeWorkspace, workspaces.NewWorkspace{
+		Name: f.ptr("name"), Kind: f.ptr("kind"), Currency: f.ptr("currency"), Zone: f.ptr("zone"),
+	})
+	return v.settle(func(s *setup) { s.Workspace = f }, f, err, "Saved.", "name", "kind", "currency", "zone")
+}
+
+func (v *visit) addArea() error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	_, err = do(v, workspaces.AddArea, workspaces.NewArea{Name: f.text("name"), Private: f.is("private")})
+	return v.settle(func(s *setup) { s.Area = f }, f, err, "“"+f.text("name")+"” is an area now.", "name")
+}
+
+func (v *visit) editArea() error {
+	area, err := number[work.AreaID](v, "area")
+	if err != nil {
+		return err
+	}
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	_, err = do(v, workspaces.EditArea, workspaces.ChangeArea{Area: area, NewArea: workspaces.NewArea{Name: f.text("name"), Private: f.is("private")}})
+	return v.settle(func(s *setup) { s.Area = &form{Problem: f.Problem} }, f, err, "Saved.")
+}
+
+// makeToken shows the token on the answer itself: it is kept nowhere.
+func (v *visit) makeToken() error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	if f.text("label") == "" {
+		return v.settle(func(s *setup) { s.Token = f }, f, work.FieldError("label", "Say what the token is for."), "", "label")
+	}
+	made, err := do(v, workspaces.MakeToken, workspaces.NewToken{Label: f.text("label")})
+	if err != nil {
+		return v.settle(func(s *setup) { s.Token = f }, f, err, "", "label")
+	}
+	s, err := v.setup()
+	if err != nil {
+		return err
+	}
+	s.Made = made.Token
+	return v.show("Settings", "settings", settingsView(v, s))
+}
+
+func (v *visit) mailPage() error {
+	list, err := do(v, workspaces.Letters, app.Page{Limit: 50})
+	if err != nil {
+		return err
+	}
+	return v.show("Your mail", "settings", mailView(v, list.Items))
+}
