@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"baton/internal/work"
+)
+
+// A Breach is something a workspace's rows say that must never be so.
+type Breach struct {
+	Promise int    // of the design's list; 0 for what every promise rests on
+	Words   string // what is wrong
+	ID      int64  // of the row
+}
+
+// breaches are questions whose answer must be empty: each finds the ids of the
+// rows that break a promise. All of them take the workspace alone.
+var breaches = []struct {
+	promise int
+	words   string
+	query   string
+}{
+	{0, "event numbers have a gap below this one", `SELECT e.number FROM events e WHERE e.workspace = ? AND e.number > 1
+		AND NOT EXISTS (SELECT 1 FROM events b WHERE b.workspace = e.workspace AND b.number = e.number - 1)`},
+	{0, "the workspace will hand out an event number again", `SELECT w.id FROM workspaces w WHERE w.id = ?
+		AND w.next_event <= (SELECT COALESCE(MAX(number), 0) FROM events e WHERE e.workspace = w.id)`},
+	{0, "it is nobody's move in this delegation", `SELECT id FROM delegations WHERE workspace = ? AND state IN ('offered', 'active') AND mover = 0`},
+	{1, "an open item is held by nobody there is", `SELECT i.id FROM items i WHERE i.workspace = ? AND i.closed_at = 0
+		AND NOT EXISTS (SELECT 1 FROM people p WHERE p.workspace = i.workspace AND p.id = i.holder)`},
+	{1, "an ended delegation has a blocking item", `SELECT i.id FROM items i JOIN delegations d ON d.workspace = i.workspace AND d.id = i.delegation
+		WHERE i.workspace = ? AND i.closed_at = 0 AND i.blocking = 1 AND d.state = 'ended'`},
+	{1, "an offered delegation has nothing to answer", `SELECT d.id FROM delegations d WHERE d.workspace = ? AND d.state = 'offered'
+		AND NOT EXISTS (SELECT 1 FROM items i WHERE i.workspace = d.workspace AND i.delegation = d.id AND i.closed_at = 0 AND i.kind IN ('offer', 'proposal'))`},
+	{2, "an open task is not with the person who agreed to carry it", `SELECT t.id FROM delegations d JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
+		WHERE d.workspace = ? AND d.state = 'active' AND t.state = 'open' AND t.carrier <> d.receiver
+		AND NOT EXISTS (SELECT 1 FROM delegations c WHERE c.workspace = d.workspace AND c.parent = d.id AND c.parent > 0 AND c.state = 'active')`},
+	{2, "two people agreed to carry the same task", `SELECT d.task FROM delegations d WHERE d.workspace = ? AND d.state = 'active'
+		AND NOT EXISTS (SELECT 1 FROM delegations c WHERE c.workspace = d.workspace AND c.parent = d.id AND c.parent > 0 AND c.state = 'active')
+		GROUP BY d.task HAVING COUNT(*) > 1`},
+	{2, "an open task is on the plate of somebody who left", `SELECT t.id FROM tasks t JOIN people p ON p.workspace = t.workspace AND p.id = t.carrier
+		WHERE t.workspace = ? AND t.state = 'open' AND p.left_on <> ''`},
+	{2, "an open task is with somebody who has no plate and did not agree to carry it", `SELECT t.id FROM tasks t WHERE t.workspace = ? AND t.state = 'open' AND t.parent = 0
+		AND NOT EXISTS (SELECT 1 FROM members m WHERE m.workspace = t.workspace AND m.person = t.carrier)
+		AND NOT EXISTS (SELECT 1 FROM delegations d WHERE d.workspace = t.workspace AND d.task = t.id AND d.state = 'active' AND d.receiver = t.carrier)`},
+	{3, "a version of the terms is missing", `SELECT d.id FROM delegations d WHERE d.workspace = ?
+		AND d.newest <> (SELECT COUNT(*) FROM terms f WHERE f.workspace = d.workspace AND f.delegation = d.id)`},
+	{3, "terms are in force that nobody agreed to", `SELECT id FROM delegations WHERE workspace = ? AND state = 'active' AND terms <> agreed`},
+	{4, "a hand-on outlives what it was handed on from", `SELECT c.id FROM delegations c JOIN delegations d ON d.workspace = c.workspace AND d.id = c.parent
+		WHERE c.workspace = ? AND c.parent > 0 AND c.state IN ('offered', 'active') AND d.state = 'ended'`},
+	{5, "a decision outside the limits counts as decided without the giver", `SELECT id FROM decisions WHERE workspace = ? AND state = 'decided' AND outside <> '' AND answered_by = 0`},
+	{6, "somebody was told of what they did themselves", `SELECT n.event FROM notices n JOIN events e ON e.workspace = n.workspace AND e.number = n.event
+		WHERE n.workspace = ? AND n.person = e.by`},
+	{6, "somebody was told of an event there is not", `SELECT n.event FROM notices n WHERE n.workspace = ?
+		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.workspace = n.workspace AND e.number = n.event)`},
+	{10, "somebody private to one member carries for another", `SELECT d.id FROM delegations d JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
+		WHERE d.workspace = ? AND r.owner > 0 AND r.owner <> d.giver AND d.state IN ('offered', 'active')`},
+}
+
+// Breaches lists what a workspace's rows say against the promises. It reads
+// every row; it is for whoever looks after the database, and for tests.
+func (tx *Tx) Breaches(ctx context.Context) ([]Breach, error) {
+	var out []Breach
+	for _, b := range breaches {
+		ids, err := collect(ctx, tx.session, number[int64], b.query, tx.ws.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			out = append(out, Breach{b.promise, b.words, id})
+		}
+	}
+	return out, nil
+}
+
+// Overdue lists the delegations the clock should have looked at by a moment.
+func (tx *Tx) Overdue(ctx context.Context, at time.Time) ([]work.DelegationID, error) {
+	return collect(ctx, tx.session, number[work.DelegationID], `SELECT id FROM delegations WHERE workspace = ? AND due_at > 0 AND due_at <= ? ORDER BY id`, tx.ws.ID, micros(at))
+}
+
+// HandOns lists the delegations that are handed on from another and not ended.
+func (tx *Tx) HandOns(ctx context.Context) ([]*work.Delegation, error) {
+	return tx.delegations(ctx, `d.parent > 0 AND d.state IN ('draft', 'offered', 'active')`)
+}
+
+// SilentYeses lists the delegations in which silence let money pass: an
+// intention that cost something went ahead, or a delivery that is paid for was
+// accepted.
+func (tx *Tx) SilentYeses(ctx context.Context) ([]*work.Delegation, error) {
+	return tx.delegations(ctx, `(EXISTS (SELECT 1 FROM decisions c WHERE c.workspace = d.workspace AND c.delegation = d.id AND c.state = 'decided'
+			AND c.ruling = 'intends' AND c.amount > 0 AND c.answered_by = 0)
+		OR EXISTS (SELECT 1 FROM items i WHERE i.workspace = d.workspace AND i.delegation = d.id AND i.kind = 'delivery' AND i.result = 'accepted by silence'))`)
+}
