@@ -1,16 +1,22 @@
 .DEFAULT_GOAL := help
 
+# Tools are pinned in a module of their own, so that the program's stays small.
+tool := go tool -modfile=tools.mod
+
+# For tests: what is missing on this machine fails instead of being skipped.
+strict := BATON_TEST_STRICT=1
+
 .PHONY: help
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-.PHONY: generate
-generate: ## Make the templates' code and bundle scripts and styles
-	go tool -modfile=tools.mod templ generate -log-level warn -path internal/web
-	go tool -modfile=tools.mod esbuild internal/web/assets/css/main.css --bundle --minify '--external:/assets/*' \
-		--target=chrome123,firefox128,safari18 --outfile=internal/web/assets/dist/app.css --log-level=warning
-	go tool -modfile=tools.mod esbuild internal/web/assets/js/main.js --bundle --minify --format=esm \
-		--outfile=internal/web/assets/dist/app.js --log-level=warning
+.PHONY: demo
+demo: build ## Run a clinic on a fake past, e.g. make demo ARGS="--addr :8080"
+	./baton demo $(ARGS)
+
+.PHONY: build
+build: ## Make the program, ./baton: static, no cgo
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o baton ./cmd/baton
 
 .PHONY: demo
 demo: ## Serve a clinic with eight weeks of history; ARGS='--addr HOST:PORT'
@@ -18,11 +24,40 @@ demo: ## Serve a clinic with eight weeks of history; ARGS='--addr HOST:PORT'
 	@exec bin/baton demo $(ARGS)
 
 .PHONY: test
-test: ## Run the tests
-	go test ./...
+test: ## Run the tests; installs PostgreSQL and Chromium if need be
+	build/deps postgres chromium
+	$(strict) go test -json $(TEST) ./... | go run ./build/summary
 
 .PHONY: check
-check: ## What continuous integration runs
-	test -z "$$(gofmt -l $$(git ls-files '*.go'))"
-	go vet ./...
-	$(MAKE) --no-print-directory test
+check: generated format lint ## What continuous integration runs
+	build/deps gcc
+	CGO_ENABLED=1 $(MAKE) --no-print-directory test TEST='-race -timeout 20m $(TEST)'
+
+.PHONY: generate
+generate: ## Make the templates' code and bundle scripts and styles
+	$(tool) templ generate -log-level warn -path internal/web
+	$(tool) esbuild internal/web/assets/css/main.css --bundle --minify '--external:/assets/*' \
+		--target=chrome123,firefox128,safari18 --outfile=internal/web/assets/dist/app.css --log-level=warning
+	$(tool) esbuild internal/web/assets/js/main.js --bundle --minify --format=esm \
+		--outfile=internal/web/assets/dist/app.js --log-level=warning
+
+.PHONY: generated
+generated: ## Check that what make generate makes is committed
+	build/generated
+
+.PHONY: format
+format: ## Check the format of the code; make gofumpt mends it
+	@unformatted=$$($(tool) gofumpt -l client cmd internal match build); \
+	test -z "$$unformatted" || { echo "Not formatted; run make gofumpt:"; echo "$$unformatted"; exit 1; }
+
+.PHONY: gofumpt
+gofumpt: ## Format the code
+	$(tool) gofumpt -w client cmd internal match build
+
+.PHONY: lint
+lint: ## Vet and lint
+	$(tool) golangci-lint run
+
+.PHONY: vulnerable
+vulnerable: ## Ask the vulnerability database about the dependencies (network)
+	$(tool) govulncheck ./...

@@ -51,19 +51,6 @@ func (p *plan) clear() {
 	}
 }
 
-// set makes the plan a list of edges by task.
-func (p *plan) set(edges []int32) {
-	p.clear()
-	for t, e := range edges {
-		if e != undone {
-			p.give(int32(t), e)
-		}
-	}
-}
-
-// score orders plans: fewer missing tasks first, then value.
-func (p *plan) score() int64 { return p.value - p.m.big*int64(p.missing) }
-
 func (p *plan) penalty(i int32, load int64) int64 {
 	if p.m.penalty == nil {
 		return 0

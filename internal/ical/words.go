@@ -18,7 +18,7 @@ func (r Rule) Words() string {
 	if len(opt.Bysetpos)+len(opt.Byyearday)+len(opt.Byweekno)+len(opt.Byhour)+len(opt.Byminute) > 0 {
 		return strings.ToLower(r.text)
 	}
-	words := ""
+	var words string
 	switch opt.Freq {
 	case rrule.DAILY:
 		words = period("day", opt.Interval)

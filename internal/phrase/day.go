@@ -24,6 +24,7 @@ var (
 	ordinal   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?$`)
 	inForm    = regexp.MustCompile(`^in (\d{1,3}|a|one|two|three) (day|week|month)s?$`)
 	isoForm   = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+	yearForm  = regexp.MustCompile(`^\d{4}$`)
 	slashForm = regexp.MustCompile(`^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$`)
 )
 
@@ -176,10 +177,10 @@ func monthDate(text string, today ical.Date) (ical.Date, bool, error) {
 	}
 	day, _ := strconv.Atoi(m[1])
 	if len(words) == 3 {
-		year, err := strconv.Atoi(words[2])
-		if err != nil || len(words[2]) != 4 {
+		if !yearForm.MatchString(words[2]) {
 			return ical.Date{}, false, nil
 		}
+		year, _ := strconv.Atoi(words[2])
 		return checked(text, year, int(month), day)
 	}
 	date, ok, err := checked(text, today.Year, int(month), day)

@@ -13,7 +13,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -190,7 +189,3 @@ func runAll(text string) func(context.Context, *sql.Tx) error {
 		return nil
 	}
 }
-
-// now is used where a row only records when it was written and nobody's rule
-// depends on it.
-func now() int64 { return time.Now().UnixMicro() }

@@ -129,10 +129,10 @@ func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID
 		NextID: d.NextID, Above: d.Above, Cover: d.Cover, Names: d.Names,
 	}
 	next.Terms.Version, next.Terms.At = 1, a.At
-	switch {
-	case leaving == d.Giver:
+	switch leaving {
+	case d.Giver:
 		next.Giver = successor
-	case leaving == d.Receiver:
+	case d.Receiver:
 		next.Receiver = successor
 	default:
 		return nil, Errorf(Invalid, "Only a side of the delegation can be followed by a successor.")
