@@ -39,6 +39,10 @@ func (c *demoCmd) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
+	post, err := c.mailServer()
+	if err != nil {
+		return err
+	}
 	listener, err := s.bind(a, c.serving)
 	if err != nil {
 		return err
@@ -51,7 +55,7 @@ func (c *demoCmd) Run(s *session) (err error) {
 		}
 		return err
 	}
-	return s.serve(a, listener, web.Options{SignInByGET: true}, func() error { return s.invite(a, cast) })
+	return s.serve(a, listener, post, web.Options{SignInByGET: true}, func() error { return s.invite(a, cast) })
 }
 
 // fill makes the story in an empty database. Until it is whole nothing is

@@ -16,6 +16,7 @@ import (
 	"baton/internal/app/operations"
 	"baton/internal/app/workspaces"
 	"baton/internal/jobs"
+	"baton/internal/mail"
 	"baton/internal/store"
 	"baton/internal/web"
 	"baton/internal/work"
@@ -32,11 +33,15 @@ func (c *serveCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	post, err := c.mailServer()
+	if err != nil {
+		return err
+	}
 	listener, err := s.bind(a, c.serving)
 	if err != nil {
 		return err
 	}
-	return s.serve(a, listener, web.Options{}, func() error {
+	return s.serve(a, listener, post, web.Options{}, func() error {
 		link, err := workspaces.SetupLink(s.ctx, a)
 		if err == nil && link != "" {
 			s.printf("Set up: %s\n", link)
@@ -49,6 +54,15 @@ func (c *serveCmd) Run(s *session) error {
 type serving struct {
 	Addr string `help:"Where to listen. Port 0 picks a free one; without a host only this machine can reach it." default:"127.0.0.1:8470" placeholder:"HOST:PORT"`
 	URL  string `help:"Where people reach it; links in mail begin with it." env:"BATON_URL" placeholder:"URL"`
+	SMTP string `help:"Mail server: smtp[s]://user:password@host:port?from=ADDRESS. Without one, mail is read in Settings." env:"BATON_SMTP" placeholder:"URL"`
+}
+
+// mailServer is the mail server that was named, if any.
+func (o serving) mailServer() (server *mail.Server, err error) {
+	if o.SMTP != "" {
+		server, err = mail.ParseServer(o.SMTP)
+	}
+	return server, err
 }
 
 // The server's patience. Reading a body may take as long as a large import on
@@ -78,8 +92,9 @@ func (s *session) bind(a *app.App, o serving) (net.Listener, error) {
 }
 
 // serve answers requests and runs the background work until the session ends.
-// ready is called once requests are answered.
-func (s *session) serve(a *app.App, listener net.Listener, pages web.Options, ready func() error) error {
+// post takes the mail; nil leaves it in the outbox. ready is called once
+// requests are answered.
+func (s *session) serve(a *app.App, listener net.Listener, post *mail.Server, pages web.Options, ready func() error) error {
 	debug.SetGCPercent(garbage)
 	server := &http.Server{
 		Handler: handler(a, pages), ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience,
@@ -89,7 +104,7 @@ func (s *session) serve(a *app.App, listener net.Listener, pages web.Options, re
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		jobs.Run(working, a)
+		jobs.New(a, post).Run(working)
 	}()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()

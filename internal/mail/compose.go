@@ -17,33 +17,56 @@ type Line struct {
 	URL    string
 }
 
+// A Draft is what a mail is written from.
+type Draft struct {
+	Name    string // of its reader
+	Lines   []Line
+	Waiting []string // what the reader is to answer, each a sentence
+	Daily   bool
+	Today   string // where the reader finds all of it; "" for somebody without an account
+	Foot    string // why this mail comes, and how it stops
+}
+
+// shown is how many waiting things a mail lists; the rest is a number.
+const shown = 10
+
 // Compose writes a mail about what happened: plain text, one line a thing,
-// nothing secret.
-func Compose(name string, lines []Line, waiting int, daily bool, today string) (subject, body string) {
+// nothing secret but a guest's own links.
+func Compose(d Draft) (subject, body string) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Hello %s,\n\n", name)
-	for _, l := range lines {
+	fmt.Fprintf(&b, "Hello %s,\n\n", d.Name)
+	for _, l := range d.Lines {
 		fmt.Fprintf(&b, "- %s\n", l.Sentence())
 		if l.URL != "" {
 			fmt.Fprintf(&b, "  %s\n", l.URL)
 		}
 	}
-	switch waiting {
-	case 0:
+	switch n := len(d.Waiting); {
+	case n == 0 && d.Today != "":
 		b.WriteString("\nNothing waits for you.\n")
-	case 1:
-		fmt.Fprintf(&b, "\nOne thing waits for you: %s\n", today)
-	default:
-		fmt.Fprintf(&b, "\n%d things wait for you: %s\n", waiting, today)
+	case n == 1:
+		b.WriteString("\nWaiting for you:\n\n")
+	case n > 1:
+		fmt.Fprintf(&b, "\n%d things wait for you:\n\n", n)
 	}
-	b.WriteString("\nYou can switch these mails off in Settings.\n")
-	switch {
-	case daily && len(lines) == 1:
-		subject = "Today: " + lines[0].Sentence()
-	case daily:
-		subject = fmt.Sprintf("Today: %d things to know", len(lines))
-	case len(lines) > 0:
-		subject = lines[len(lines)-1].Sentence()
+	for i, w := range d.Waiting {
+		if i == shown {
+			fmt.Fprintf(&b, "- and %d more\n", len(d.Waiting)-shown)
+			break
+		}
+		fmt.Fprintf(&b, "- %s\n", w)
+	}
+	if d.Today != "" {
+		fmt.Fprintf(&b, "\nToday: %s\n", d.Today)
+	}
+	fmt.Fprintf(&b, "\n%s\n", d.Foot)
+	switch n := len(d.Lines); {
+	case n == 1:
+		subject = d.Lines[0].Sentence()
+	case d.Daily:
+		subject = fmt.Sprintf("Today: %d things to know", n)
+	case n > 1:
+		subject = fmt.Sprintf("%s And %d more.", d.Lines[n-1].Sentence(), n-1)
 	}
 	return oneLine(subject), b.String()
 }

@@ -110,8 +110,8 @@ func (tx *Tx) People(ctx context.Context, member work.PersonID) ([]work.Person, 
 // AddPerson writes down a new person and gives them an id.
 func (tx *Tx) AddPerson(ctx context.Context, p *work.Person) error {
 	p.ID, p.Version = work.PersonID(tx.NextID()), 1
-	return tx.exec(ctx, `INSERT INTO people (workspace, `+personColumns+`, away, next_change, source_key, source_said)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, '', '')`,
+	return tx.exec(ctx, `INSERT INTO people (workspace, `+personColumns+`, away, next_change, digested_at, source_key, source_said)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, '', '')`,
 		append(append([]any{tx.ws.ID}, personValues(p)...), micros(tx.nextChange(p, time.Time{})))...)
 }
 
@@ -176,13 +176,13 @@ type Change struct {
 }
 
 // DueChanges lists the people whose absences begin or end by a moment.
-func (g *Global) DueChanges(ctx context.Context, at time.Time) ([]Change, error) {
+func (g *Global) DueChanges(ctx context.Context, at time.Time, limit int) ([]Change, error) {
 	return collect(ctx, g.session, func(row scanner) (c Change, err error) {
 		var at int64
 		err = row.Scan(&c.Workspace, &c.Person, &at)
 		c.At = instant(at)
 		return c, err
-	}, `SELECT workspace, id, next_change FROM people WHERE next_change > 0 AND next_change <= ? ORDER BY next_change, workspace, id LIMIT 500`, micros(at))
+	}, `SELECT workspace, id, next_change FROM people WHERE next_change > 0 AND next_change <= ? ORDER BY next_change, workspace, id LIMIT ?`, micros(at), limit)
 }
 
 // Away returns whether the clock has sent a person away.
@@ -241,7 +241,7 @@ func (tx *Tx) Members(ctx context.Context) ([]work.Member, error) {
 // AddMember gives a person's account a place in the workspace.
 func (tx *Tx) AddMember(ctx context.Context, m *work.Member) error {
 	m.Version = 1
-	return tx.exec(ctx, `INSERT INTO members (workspace, `+memberColumns+`, digested_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+	return tx.exec(ctx, `INSERT INTO members (workspace, `+memberColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		tx.ws.ID, m.Person, m.Account, bit(m.Owner), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), micros(m.JoinedAt), m.Version)
 }
 

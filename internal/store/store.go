@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"baton/internal/work"
@@ -34,6 +35,8 @@ type Store struct {
 	readers *pool
 	writers *pool  // PostgreSQL
 	queue   *queue // SQLite
+
+	watcher atomic.Pointer[func()]
 }
 
 // Open opens the database a DSN names, a file or a postgres:// URL, and brings
@@ -105,7 +108,20 @@ func (s *Store) Write(ctx context.Context, ws work.WorkspaceID, fn func(*Tx) err
 	for _, f := range after {
 		f()
 	}
+	if watch := s.watcher.Load(); watch != nil {
+		(*watch)()
+	}
 	return nil
+}
+
+// Watch calls fn after every commit to a workspace from here on: a hint that
+// something may fall due. fn must not wait. There is one watcher; nil for none.
+func (s *Store) Watch(fn func()) {
+	if fn == nil {
+		s.watcher.Store(nil)
+		return
+	}
+	s.watcher.Store(&fn)
 }
 
 // WriteGlobal runs fn in one transaction over the global tables.

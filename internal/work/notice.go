@@ -1,6 +1,11 @@
 package work
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"baton/internal/ical"
+)
 
 // reach says who is told of an event, beside nobody who did it.
 type reach int
@@ -8,9 +13,10 @@ type reach int
 const (
 	toOther reach = iota // the other side
 	toNobody
-	toBoth    // both sides: what the clock did
-	toSubject // the person it is about
-	toChain   // the other side, and every giver above
+	toBoth     // both sides: what the clock did
+	toReceiver // who is to do it
+	toSubject  // the person it is about
+	toChain    // the other side, and every giver above
 )
 
 // reaches is the one place that says who hears of what. What is not listed
@@ -18,8 +24,7 @@ const (
 var reaches = map[EventKind]reach{
 	Drafted: toNobody, Revised: toNobody, OfferUndone: toNobody, HandedOn: toNobody,
 	Shown: toSubject, Thanked: toSubject, Reminded: toSubject,
-	CheckInDue:   toNobody, // the item itself shows it
-	TurnDue:      toNobody,
+	CheckInDue: toReceiver, TurnDue: toReceiver,
 	TurnAccepted: toNobody,
 	ReviewDue:    toBoth, ReflectionsOpen: toBoth,
 	CheckInMissed: toBoth, TurnMissed: toBoth, ItemLapsed: toBoth,
@@ -46,6 +51,8 @@ func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
 		to = d.otherThan(e)
 	case toBoth:
 		to = []PersonID{d.Giver, d.Receiver}
+	case toReceiver:
+		to = []PersonID{d.Receiver}
 	case toSubject:
 		to = []PersonID{e.Person}
 	case toChain:
@@ -107,4 +114,18 @@ var urgent = map[EventKind]bool{
 	OfferMade: true, Shown: true, DecisionAsk: true, DecisionIntend: true,
 	ObjectionMade: true, ItHappened: true, DecisionsPaused: true, EndedNow: true,
 	UpdateRequested: true, ToldAloud: true,
+}
+
+// digestHour is when the daily mail leaves, by the clock of its reader.
+const digestHour = 7
+
+// NextDigest is the first moment from at on when the daily mail leaves in a
+// zone.
+func NextDigest(at time.Time, zone string) time.Time {
+	local := at.In(ical.Location(zone))
+	next := time.Date(local.Year(), local.Month(), local.Day(), digestHour, 0, 0, 0, local.Location())
+	if next.Before(at) {
+		next = time.Date(local.Year(), local.Month(), local.Day()+1, digestHour, 0, 0, 0, local.Location())
+	}
+	return next.UTC()
 }

@@ -5,13 +5,14 @@ package clock
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/ical"
-	"baton/internal/mail"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -23,36 +24,64 @@ const batch = 500
 // moment and in that order across delegations and absences. So one late call
 // leaves what many timely ones would have; only mail differs, because it tells
 // at once what it would have told on several days.
+//
+// What fails does not keep the rest from happening; the errors come back
+// joined, and the next call tries it again.
 func Advance(ctx context.Context, a *app.App, now time.Time) error {
+	h := &hand{app: a, now: now, stuck: map[any]error{}}
 	for {
-		more, err := strike(ctx, a, now)
+		more, err := h.strike(ctx)
 		if err != nil {
-			return err
+			return errors.Join(append(h.failed, err)...)
 		}
 		if !more {
-			return post(ctx, a, now)
+			return errors.Join(append(h.failed, post(ctx, a, now))...)
 		}
 	}
 }
 
-// strike does all that is due at the earliest moment there is, and reports
-// whether there was one.
-func strike(ctx context.Context, a *app.App, now time.Time) (bool, error) {
-	var due []store.Due
-	var changes []store.Change
-	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
-		if due, err = g.DueDelegations(ctx, now, batch); err == nil {
-			changes, err = g.DueChanges(ctx, now)
+// A hand of the clock moves to a moment, past what it cannot move.
+type hand struct {
+	app    *app.App
+	now    time.Time
+	stuck  map[any]error // by store.Due or store.Change
+	failed []error
+}
+
+// fail leaves something out of the rest of this advance.
+func (h *hand) fail(what any, err error) {
+	h.stuck[what] = err
+	h.failed = append(h.failed, err)
+}
+
+// due lists what is due next, without what is stuck.
+func (h *hand) due(ctx context.Context) (due []store.Due, changes []store.Change, err error) {
+	limit := batch + len(h.stuck)
+	err = h.app.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
+		if due, err = g.DueDelegations(ctx, h.now, limit); err == nil {
+			changes, err = g.DueChanges(ctx, h.now, limit)
 		}
 		return err
 	})
-	switch {
-	case err != nil:
-		return false, fmt.Errorf("find what is due: %w", err)
-	case len(changes) > 0 && (len(due) == 0 || !changes[0].At.After(due[0].At)):
+	if err != nil {
+		return nil, nil, fmt.Errorf("find what is due: %w", err)
+	}
+	due = slices.DeleteFunc(due, func(d store.Due) bool { return h.stuck[d] != nil })
+	changes = slices.DeleteFunc(changes, func(c store.Change) bool { return h.stuck[c] != nil })
+	return due, changes, ctx.Err()
+}
+
+// strike does all that is due at the earliest moment there is, and reports
+// whether there was one.
+func (h *hand) strike(ctx context.Context) (bool, error) {
+	due, changes, err := h.due(ctx)
+	if err != nil {
+		return false, err
+	}
+	if len(changes) > 0 && (len(due) == 0 || !changes[0].At.After(due[0].At)) {
 		c := changes[0]
-		if err := at(ctx, a, c.Workspace, c.At, func(tx *app.Tx) error { return attend(ctx, tx, c.Person) }); err != nil {
-			return false, fmt.Errorf("presence of person %d: %w", c.Person, err)
+		if err := at(ctx, h.app, c.Workspace, c.At, func(tx *app.Tx) error { return attend(ctx, tx, c.Person) }); err != nil {
+			h.fail(c, fmt.Errorf("presence of person %d of workspace %d: %w", c.Person, c.Workspace, err))
 		}
 		return true, nil
 	}
@@ -60,8 +89,8 @@ func strike(ctx context.Context, a *app.App, now time.Time) (bool, error) {
 		if !d.At.Equal(due[0].At) {
 			break
 		}
-		if err := tick(ctx, a, d); err != nil {
-			return false, fmt.Errorf("delegation %d of workspace %d: %w", d.Delegation, d.Workspace, err)
+		if err := tick(ctx, h.app, d); err != nil {
+			h.fail(d, fmt.Errorf("delegation %d of workspace %d: %w", d.Delegation, d.Workspace, err))
 		}
 	}
 	return len(due) > 0, nil
@@ -143,106 +172,4 @@ func attend(ctx context.Context, tx *app.Tx, id work.PersonID) error {
 		}
 	}
 	return nil
-}
-
-// digestHour is when the daily mail leaves, in the workspace's zone.
-const digestHour = 7
-
-// post writes mail: at once for what cannot wait, and one a day with only what
-// needs its reader.
-func post(ctx context.Context, a *app.App, now time.Time) error {
-	var workspaces []work.WorkspaceID
-	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
-		workspaces, err = g.WorkspacesWithNotices(ctx, now)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("find notices: %w", err)
-	}
-	for _, ws := range workspaces {
-		err := at(ctx, a, ws, now, func(tx *app.Tx) error {
-			members, err := tx.Members(ctx)
-			if err != nil {
-				return err
-			}
-			for i := range members {
-				if err := write(ctx, tx, &members[i]); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("write mail of workspace %d: %w", ws, err)
-		}
-	}
-	return nil
-}
-
-// write puts a member's mail into the outbox.
-func write(ctx context.Context, tx *app.Tx, m *work.Member) error {
-	p, err := tx.Person(ctx, m.Person)
-	if err != nil || p.Email == "" {
-		return err
-	}
-	last, err := tx.DigestedAt(ctx, m.Person)
-	if err != nil {
-		return err
-	}
-	local := tx.Now.In(ical.Location(tx.Zone()))
-	daily := local.Hour() >= digestHour && ical.Today(last, tx.Zone()).Compare(ical.Today(tx.Now, tx.Zone())) < 0
-	pending, err := tx.PendingNotices(ctx, m.Person, tx.Now, !daily)
-	if err != nil || len(pending) == 0 {
-		return err
-	}
-	wanted := daily && m.Digest || !daily && m.Urgent
-	if daily {
-		if err := tx.SetDigested(ctx, m.Person, tx.Now); err != nil {
-			return err
-		}
-	}
-	numbers := make([]work.EventNumber, len(pending))
-	for i, n := range pending {
-		numbers[i] = n.Event.Number
-	}
-	if wanted {
-		letter, err := compose(ctx, tx, &p, pending, daily)
-		if err != nil {
-			return err
-		}
-		if err := tx.AddLetter(ctx, letter); err != nil {
-			return err
-		}
-	} else if !daily {
-		return nil // it waits for the daily mail
-	}
-	return tx.MarkMailed(ctx, m.Person, numbers, tx.Now)
-}
-
-func compose(ctx context.Context, tx *app.Tx, p *work.Person, pending []store.Pending, daily bool) (store.Letter, error) {
-	var lines []mail.Line
-	for _, n := range pending {
-		line := mail.Line{Kind: n.Event.Kind, Detail: n.Event.Detail}
-		if n.Event.Delegation != 0 {
-			d, err := tx.Delegation(ctx, n.Event.Delegation)
-			if work.KindOf(err) == work.NotFound {
-				continue // a discarded draft
-			}
-			if err != nil {
-				return store.Letter{}, err
-			}
-			line.Title, line.Who = d.Title, d.Name(n.Event.By)
-			line.URL = fmt.Sprintf("%s/w/%d/delegations/%d", tx.App.URL, tx.Workspace().ID, d.ID)
-		}
-		lines = append(lines, line)
-	}
-	waiting, err := tx.WaitingFor(ctx, p.ID, 20)
-	if err != nil {
-		return store.Letter{}, err
-	}
-	subject, body := mail.Compose(p.Name, lines, len(waiting), daily, fmt.Sprintf("%s/w/%d/today", tx.App.URL, tx.Workspace().ID))
-	return store.Letter{
-		Person: p.ID, To: p.Email, Subject: subject, Body: body, CreatedAt: tx.Now, LeavesAt: tx.Now,
-		MessageID: fmt.Sprintf("%d.%d.%d@baton", tx.Workspace().ID, p.ID, pending[len(pending)-1].Event.Number),
-	}, nil
 }

@@ -36,13 +36,18 @@ var MakeLink = app.Write(app.Describe{
 	case d.Receiver == 0 || d.State == work.Draft:
 		return GuestLink{}, work.Errorf(work.Conflict, "Offer it first; the link is for its receiver.")
 	}
+	return LinkFor(ctx, tx, d.ID, d.Receiver)
+})
+
+// LinkFor makes a link that opens one delegation for one person.
+func LinkFor(ctx context.Context, tx *app.Tx, id work.DelegationID, person work.PersonID) (GuestLink, error) {
 	secret, hash := Secret()
-	link := store.Link{Delegation: d.ID, Person: d.Receiver, Expires: tx.Now.AddDate(0, 0, linkDays)}
+	link := store.Link{Delegation: id, Person: person, Expires: tx.Now.AddDate(0, 0, linkDays)}
 	if err := tx.AddGuestLink(ctx, hash, link, tx.Now); err != nil {
 		return GuestLink{}, err
 	}
 	return GuestLink{URL: tx.App.URL + "/guest/" + secret, Expires: link.Expires}, nil
-})
+}
 
 // EndLinks revokes every link to a delegation.
 var EndLinks = app.Write(app.Describe{

@@ -1,6 +1,7 @@
 package delegations
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -32,7 +33,7 @@ func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 			return err
 		}
 		for _, n := range d.Recipients(recorded, above) {
-			if err := tx.AddNotice(ctx, n, tx.Now.Add(work.OfferStays)); err != nil {
+			if err := announce(ctx, tx, n); err != nil {
 				return err
 			}
 		}
@@ -49,6 +50,20 @@ func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 		return nil
 	}
 	return revokeBelow(ctx, tx, d)
+}
+
+// announce keeps a notice until mail may tell of it: after the seconds in
+// which an offer can be undone, or with the daily mail of its reader.
+func announce(ctx context.Context, tx *app.Tx, n work.Notice) error {
+	leaves := tx.Now.Add(work.OfferStays)
+	if !n.Urgent {
+		p, err := tx.Person(ctx, n.To)
+		if err != nil {
+			return err
+		}
+		leaves = work.NextDigest(leaves, cmp.Or(p.Zone, tx.Zone()))
+	}
+	return tx.AddNotice(ctx, n, leaves)
 }
 
 // revokeBelow ends every hand-on of a delegation that ended.

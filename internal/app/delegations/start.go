@@ -271,10 +271,11 @@ var Offer = move("offer", "offer", "Offer it: the receiver has terms to answer."
 
 // UndoOffer takes an offer back before its notice left.
 var UndoOffer = move("undo_offer", "offer/undo", "Take an offer back within ten seconds: nobody was told.", app.AGiver, "delegation.offer", func(s *scene, _ On) error {
+	offered := s.d.OfferedAt
 	if err := s.d.UndoOffer(s.act); err != nil {
 		return err
 	}
-	return s.tx.DropNotices(s.ctx, s.d.ID, s.tx.Now)
+	return s.tx.DropNotices(s.ctx, s.d.ID, offered)
 })
 
 // Agreement records what was agreed aloud.

@@ -2,6 +2,7 @@ package workspaces
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,26 +98,47 @@ var MakeToken = app.Write(app.Describe{
 	return TokenMade{secret, t.Expires}, tx.Global().AddToken(ctx, delegations.HashSecret(secret), t)
 })
 
-// A Mail as its recipient reads it in Settings.
+// A Mail as it is read in Settings by whom it is for, or on whose behalf it
+// went to somebody without an account.
 type Mail struct {
+	ID      int64     `json:"id"`
+	To      string    `json:"to" doc:"A mail address"`
+	Mine    bool      `json:"mine" doc:"It is to you; otherwise it went on your behalf"`
 	Subject string    `json:"subject"`
 	Body    string    `json:"body"`
 	At      time.Time `json:"at"`
 	Sent    bool      `json:"sent" doc:"It left by SMTP"`
-	Problem string    `json:"problem,omitempty"`
+	GivenUp bool      `json:"given_up,omitempty" doc:"It will not be tried again"`
+	Tries   int       `json:"tries,omitempty" doc:"How often sending it was tried"`
+	Problem string    `json:"problem,omitempty" doc:"What the last try said"`
 }
 
-// Letters lists the mail written to the actor, whether it left or not.
+// Letters lists the mail written to the actor and on their behalf, whether it
+// left or not, the newest first.
 var Letters = app.Read(app.Describe{
-	Name: "mail.list", Method: "GET", Path: "mail", Who: app.AnyMember, Summary: "Read the mail written to you.",
+	Name: "mail.list", Method: "GET", Path: "mail", Who: app.AnyMember, Summary: "Read the mail written to you, and on your behalf to people without an account.",
 }, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Mail], error) {
 	out := app.List[Mail]{Items: []Mail{}}
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	all, err := tx.Letters(ctx, tx.Me.Person, in.Size())
+	var before int64
+	if in.After != "" {
+		var err error
+		if before, err = strconv.ParseInt(in.After, 10, 64); err != nil {
+			return out, work.FieldError("after", "Pass the next of the page before as after.")
+		}
+	}
+	all, err := tx.Letters(ctx, tx.Me.Person, before, in.Size()+1)
+	if len(all) > in.Size() {
+		all = all[:in.Size()]
+		out.Next = strconv.FormatInt(all[len(all)-1].ID, 10)
+	}
 	for _, l := range all {
-		out.Items = append(out.Items, Mail{l.Subject, l.Body, l.CreatedAt, !l.SentAt.IsZero(), l.Problem})
+		out.Items = append(out.Items, Mail{
+			ID: l.ID, To: l.To, Mine: l.Person == tx.Me.Person, Subject: l.Subject, Body: l.Body, At: l.CreatedAt,
+			Sent: !l.SentAt.IsZero(), GivenUp: !l.GivenUpAt.IsZero(), Tries: l.Attempts, Problem: l.Problem,
+		})
 	}
 	return out, err
 })

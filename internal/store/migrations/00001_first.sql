@@ -88,6 +88,7 @@ CREATE TABLE people (
   left_on {text} NOT NULL,
   away {int} NOT NULL, -- 1 while the clock has sent them away
   next_change {int} NOT NULL, -- when an absence begins or ends next; 0 never
+  digested_at {int} NOT NULL, -- when their last daily mail was written
   source_key {text} NOT NULL,
   source_said {text} NOT NULL,
   version {int} NOT NULL,
@@ -106,7 +107,6 @@ CREATE TABLE members (
   digest {int} NOT NULL,
   urgent {int} NOT NULL,
   joined_at {int} NOT NULL,
-  digested_at {int} NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (workspace, person),
   CONSTRAINT member_account UNIQUE (workspace, account),
@@ -386,8 +386,8 @@ CREATE TABLE notices (
   person {int} NOT NULL,
   urgent {int} NOT NULL,
   leaves_at {int} NOT NULL,
-  mailed_at {int} NOT NULL,
-  read_at {int} NOT NULL,
+  mailed_at {int} NOT NULL, -- when mail was settled; 0 while it may still be written
+  letter {int} NOT NULL, -- the mail that told of it; 0 none
   PRIMARY KEY (workspace, event, person)
 ){strict};
 CREATE INDEX notices_person ON notices (workspace, person, event);
@@ -397,7 +397,9 @@ CREATE TABLE outbox (
   workspace {int} NOT NULL,
   id {int} NOT NULL,
   person {int} NOT NULL,
+  giver {int} NOT NULL, -- on whose behalf it goes to somebody without an account; 0
   recipient {text} NOT NULL,
+  reply_to {text} NOT NULL,
   subject {text} NOT NULL,
   body {text} NOT NULL,
   message_id {text} NOT NULL CONSTRAINT outbox_message_id UNIQUE,
@@ -405,10 +407,13 @@ CREATE TABLE outbox (
   leaves_at {int} NOT NULL,
   attempts {int} NOT NULL,
   sent_at {int} NOT NULL,
+  given_up_at {int} NOT NULL,
   problem {text} NOT NULL,
   PRIMARY KEY (workspace, id)
 ){strict};
-CREATE INDEX outbox_leaving ON outbox (leaves_at) WHERE sent_at = 0;
+CREATE INDEX outbox_leaving ON outbox (leaves_at) WHERE sent_at = 0 AND given_up_at = 0;
+CREATE INDEX outbox_person ON outbox (workspace, person, id);
+CREATE INDEX outbox_giver ON outbox (workspace, giver, id) WHERE giver > 0;
 
 CREATE TABLE playbooks (
   workspace {int} NOT NULL REFERENCES workspaces (id),
