@@ -34,6 +34,8 @@ func ParseRule(text string) (Rule, error) {
 		return Rule{}, fmt.Errorf("%q says no FREQ", text)
 	case opt.Freq == rrule.MINUTELY || opt.Freq == rrule.SECONDLY:
 		return Rule{}, fmt.Errorf("a recurrence by the minute or second is not work for a person")
+	case opt.Freq == rrule.HOURLY && strings.Contains(text, "BY"):
+		return Rule{}, fmt.Errorf("a recurrence by the hour with exceptions cannot be bounded")
 	case len(opt.Bysecond) > 0 || len(opt.Byminute) > 1 || len(opt.Byhour) > 24:
 		return Rule{}, fmt.Errorf("a recurrence has at most one minute of the hour")
 	case opt.Interval > 1000:
@@ -123,7 +125,7 @@ func (r Rule) counted() (times, weeks int64) {
 // Next returns the first occurrence strictly after a moment, of a rule whose
 // counting begins at start and expands in start's zone. There may be none.
 func (r Rule) Next(start Due, after time.Time) (Due, bool) {
-	dues := r.expand(start, func(t time.Time) bool { return t.After(after) }, time.Time{}, 1)
+	dues := r.expand(r.nearer(start, after), func(t time.Time) bool { return t.After(after) }, time.Time{}, 1)
 	if len(dues) == 0 {
 		return Due{}, false
 	}
@@ -133,11 +135,44 @@ func (r Rule) Next(start Due, after time.Time) (Due, bool) {
 // Between returns the occurrences that start in [from, to), at most limit of
 // them; one more than that is an error.
 func (r Rule) Between(start Due, from, to time.Time, limit int) ([]Due, error) {
-	dues := r.expand(start, func(t time.Time) bool { return !t.Before(from) }, to, limit+1)
+	dues := r.expand(r.nearer(start, from), func(t time.Time) bool { return !t.Before(from) }, to, limit+1)
 	if len(dues) > limit {
 		return dues[:limit], fmt.Errorf("the recurrence has more than %d occurrences there", limit)
 	}
 	return dues, nil
+}
+
+// Ends returns how the rule ends: after so many occurrences, or at a moment.
+// Both are zero for a rule that goes on.
+func (r Rule) Ends() (count int, until time.Time) {
+	if r.IsZero() {
+		return 0, time.Time{}
+	}
+	opt := r.option()
+	return opt.Count, opt.Until
+}
+
+// nearer moves the start of a long-running rule by whole periods towards a
+// moment, so that decades need no walk. A rule that counts from its start, or
+// by the month, keeps it.
+func (r Rule) nearer(start Due, moment time.Time) Due {
+	if r.IsZero() || start.IsZero() {
+		return start
+	}
+	opt := r.option()
+	period := max(opt.Interval, 1)
+	switch {
+	case opt.Count > 0:
+		return start
+	case opt.Freq == rrule.WEEKLY:
+		period *= 7
+	case opt.Freq != rrule.DAILY && opt.Freq != rrule.HOURLY:
+		return start
+	}
+	if periods := DaysBetween(start.Date, DateOf(moment))/period - 2; periods > 0 {
+		start.Date = start.Date.AddDays(periods * period)
+	}
+	return start
 }
 
 // expand walks the occurrences that a condition wants, before an end (none if
