@@ -17,7 +17,10 @@ type Import struct {
 	Created   int
 	Updated   int
 	Unchanged int
-	Skipped   []Skipped
+	Skipped   []Skipped // the first of them
+	More      int       // skipped beyond those
+	Areas     []work.AreaID
+	Runner    string // the process at work on it
 	At        time.Time
 }
 
@@ -26,10 +29,11 @@ type ImportState string
 
 // The states of an import.
 const (
-	Staging   ImportState = "staging"
-	Applying  ImportState = "applying"
-	Applied   ImportState = "applied"
-	TakenBack ImportState = "taken_back"
+	Staging    ImportState = "staging"
+	Applying   ImportState = "applying"
+	Applied    ImportState = "applied"
+	TakingBack ImportState = "taking_back"
+	TakenBack  ImportState = "taken_back"
 )
 
 // A Skipped line of an import, and why.
@@ -38,20 +42,34 @@ type Skipped struct {
 	Reason string `json:"reason"`
 }
 
-// A StagedRow is a line of an import, and what became of it.
+// A StagedRow is a row of an import, and what became of it. Rows that changed
+// nothing are not kept.
 type StagedRow struct {
+	Number  int64 // its place in the file, from 1
 	Line    int
-	Key     string
-	Body    string // the row as JSON
-	Task    work.TaskID
-	Verdict string // created, updated or unchanged; "" until it is applied
+	Body    string // the row as JSON until it is applied, then what there was before
+	Target  int64  // the task or person it became
+	Verdict RowVerdict
 }
 
-const importColumns = `id, person, format, name, state, created, updated, unchanged, skipped, at`
+// A RowVerdict is what became of a row.
+type RowVerdict string
+
+// What can become of a row.
+const (
+	RowCreated   RowVerdict = "created"
+	RowUpdated   RowVerdict = "updated"
+	RowUnchanged RowVerdict = "unchanged"
+	RowRemoved   RowVerdict = "removed"  // taken back
+	RowRestored  RowVerdict = "restored" // taken back
+	RowKept      RowVerdict = "kept"     // not taken back: it was changed since
+)
+
+const importColumns = `id, person, format, name, state, created, updated, unchanged, skipped, more_skipped, areas, runner, at`
 
 func scanImport(row scanner) (m Import, err error) {
 	var at int64
-	err = row.Scan(&m.ID, &m.Person, &m.Format, &m.Name, &m.State, &m.Created, &m.Updated, &m.Unchanged, asJSON(&m.Skipped), &at)
+	err = row.Scan(&m.ID, &m.Person, &m.Format, &m.Name, &m.State, &m.Created, &m.Updated, &m.Unchanged, asJSON(&m.Skipped), &m.More, asJSON(&m.Areas), &m.Runner, &at)
 	m.At = instant(at)
 	return m, err
 }
@@ -59,14 +77,21 @@ func scanImport(row scanner) (m Import, err error) {
 // AddImport begins an import.
 func (tx *Tx) AddImport(ctx context.Context, m *Import) error {
 	m.ID = work.ImportID(tx.NextID())
-	return tx.exec(ctx, `INSERT INTO imports (workspace, `+importColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		tx.ws.ID, m.ID, m.Person, m.Format, m.Name, m.State, m.Created, m.Updated, m.Unchanged, toJSON(notNil(m.Skipped)), micros(m.At))
+	return tx.exec(ctx, `INSERT INTO imports (workspace, `+importColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		tx.ws.ID, m.ID, m.Person, m.Format, m.Name, m.State, m.Created, m.Updated, m.Unchanged, toJSON(notNil(m.Skipped)), m.More,
+		toJSON(notNil(m.Areas)), m.Runner, micros(m.At))
 }
 
-// SaveImport notes how far an import has come.
+// SaveImport notes how far an import has come. What it skipped is noted once,
+// by SaveSkipped.
 func (tx *Tx) SaveImport(ctx context.Context, m *Import) error {
-	return tx.change(ctx, `UPDATE imports SET format = ?, state = ?, created = ?, updated = ?, unchanged = ?, skipped = ? WHERE workspace = ? AND id = ?`,
-		m.Format, m.State, m.Created, m.Updated, m.Unchanged, toJSON(notNil(m.Skipped)), tx.ws.ID, m.ID)
+	return tx.change(ctx, `UPDATE imports SET state = ?, created = ?, updated = ?, unchanged = ?, areas = ?, runner = ? WHERE workspace = ? AND id = ?`,
+		m.State, m.Created, m.Updated, m.Unchanged, toJSON(notNil(m.Areas)), m.Runner, tx.ws.ID, m.ID)
+}
+
+// SaveSkipped notes what an import does not take.
+func (tx *Tx) SaveSkipped(ctx context.Context, m *Import) error {
+	return tx.change(ctx, `UPDATE imports SET skipped = ?, more_skipped = ? WHERE workspace = ? AND id = ?`, toJSON(notNil(m.Skipped)), m.More, tx.ws.ID, m.ID)
 }
 
 // Import returns one import.
@@ -80,80 +105,72 @@ func (tx *Tx) Imports(ctx context.Context, person work.PersonID) ([]Import, erro
 	return collect(ctx, tx.session, scanImport, `SELECT `+importColumns+` FROM imports WHERE workspace = ? AND person = ? ORDER BY id DESC`, tx.ws.ID, person)
 }
 
-// StageRow keeps a line until it is applied.
+// DropImport forgets an import of which no row is left.
+func (tx *Tx) DropImport(ctx context.Context, id work.ImportID) error {
+	return tx.exec(ctx, `DELETE FROM imports WHERE workspace = ? AND id = ?`, tx.ws.ID, id)
+}
+
+// DropRows forgets some rows of an import and returns how many.
+func (tx *Tx) DropRows(ctx context.Context, id work.ImportID, limit int) (int64, error) {
+	return tx.conn.exec(ctx, `DELETE FROM import_rows WHERE workspace = ? AND import = ? AND number IN
+		(SELECT number FROM import_rows WHERE workspace = ? AND import = ? ORDER BY number LIMIT ?)`, []any{tx.ws.ID, id, tx.ws.ID, id, limit})
+}
+
+// An Unfinished import stopped half way, or is at work in some process.
+type Unfinished struct {
+	Workspace work.WorkspaceID
+	Import    Import
+}
+
+// UnfinishedImports lists the imports that are not done.
+func (g *Global) UnfinishedImports(ctx context.Context) ([]Unfinished, error) {
+	return collect(ctx, g.session, func(row scanner) (u Unfinished, err error) {
+		u.Import, err = scanImport(scanAfter{row, []any{&u.Workspace}})
+		return u, err
+	}, `SELECT workspace, `+importColumns+` FROM imports WHERE state IN ('staging', 'applying', 'taking_back') ORDER BY workspace, id`)
+}
+
+// StageRow keeps a row until it is applied.
 func (tx *Tx) StageRow(ctx context.Context, id work.ImportID, r StagedRow) error {
-	return tx.exec(ctx, `INSERT INTO import_rows (workspace, import, line, key, body, task, verdict) VALUES (?, ?, ?, ?, ?, 0, '')`, tx.ws.ID, id, r.Line, r.Key, r.Body)
+	return tx.exec(ctx, `INSERT INTO import_rows (workspace, import, number, line, body, target, verdict) VALUES (?, ?, ?, ?, ?, 0, '')`, tx.ws.ID, id, r.Number, r.Line, r.Body)
 }
 
 func scanStaged(row scanner) (r StagedRow, err error) {
-	err = row.Scan(&r.Line, &r.Key, &r.Body, &r.Task, &r.Verdict)
+	err = row.Scan(&r.Number, &r.Line, &r.Body, &r.Target, &r.Verdict)
 	return r, err
 }
 
-// StagedRows lists lines that are not applied yet, in order.
-func (tx *Tx) StagedRows(ctx context.Context, id work.ImportID, limit int) ([]StagedRow, error) {
-	return collect(ctx, tx.session, scanStaged, `SELECT line, key, body, task, verdict FROM import_rows WHERE workspace = ? AND import = ? AND verdict = '' ORDER BY line LIMIT ?`, tx.ws.ID, id, limit)
+const stagedColumns = `number, line, body, target, verdict`
+
+// StagedRows lists rows that are not applied yet, in order, behind a number.
+func (tx *Tx) StagedRows(ctx context.Context, id work.ImportID, after int64, limit int) ([]StagedRow, error) {
+	return collect(ctx, tx.session, scanStaged, `SELECT `+stagedColumns+` FROM import_rows
+		WHERE workspace = ? AND import = ? AND number > ? AND verdict = '' ORDER BY number LIMIT ?`, tx.ws.ID, id, after, limit)
 }
 
-// StagedTask returns the task an earlier line of the same import became.
-func (tx *Tx) StagedTask(ctx context.Context, id work.ImportID, key string) (work.TaskID, error) {
-	found, err := collect(ctx, tx.session, number[work.TaskID], `SELECT task FROM import_rows WHERE workspace = ? AND import = ? AND key = ? AND task > 0 LIMIT 1`, tx.ws.ID, id, key)
-	if err != nil || len(found) == 0 {
-		return 0, err
-	}
-	return found[0], nil
+// AppliedRows lists rows that changed something, the last first, before a
+// number.
+func (tx *Tx) AppliedRows(ctx context.Context, id work.ImportID, before int64, limit int) ([]StagedRow, error) {
+	return collect(ctx, tx.session, scanStaged, `SELECT `+stagedColumns+` FROM import_rows
+		WHERE workspace = ? AND import = ? AND number < ? AND verdict IN ('created', 'updated') ORDER BY number DESC LIMIT ?`, tx.ws.ID, id, before, limit)
 }
 
-// SettleRow notes what became of a line.
+// KeptRows lists rows that were not taken back, in order.
+func (tx *Tx) KeptRows(ctx context.Context, id work.ImportID, limit int) ([]StagedRow, error) {
+	return collect(ctx, tx.session, scanStaged, `SELECT `+stagedColumns+` FROM import_rows
+		WHERE workspace = ? AND import = ? AND verdict = 'kept' ORDER BY number LIMIT ?`, tx.ws.ID, id, limit)
+}
+
+// CountRows counts the rows of an import with a verdict.
+func (tx *Tx) CountRows(ctx context.Context, id work.ImportID, v RowVerdict) (int64, error) {
+	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM import_rows WHERE workspace = ? AND import = ? AND verdict = ?`, tx.ws.ID, id, v)
+}
+
+// SettleRow notes what became of a row.
 func (tx *Tx) SettleRow(ctx context.Context, id work.ImportID, r StagedRow) error {
-	return tx.exec(ctx, `UPDATE import_rows SET task = ?, verdict = ?, body = '' WHERE workspace = ? AND import = ? AND line = ?`, r.Task, r.Verdict, tx.ws.ID, id, r.Line)
-}
-
-// A Playbook is terms kept for the next time.
-type Playbook struct {
-	ID      work.PlaybookID     `json:"id"`
-	Owner   work.PersonID       `json:"owner"`
-	Name    string              `json:"name"`
-	Kind    work.DelegationKind `json:"kind"`
-	Terms   work.Terms          `json:"terms"`
-	Version int64               `json:"version"`
-}
-
-func scanPlaybook(row scanner) (p Playbook, err error) {
-	err = row.Scan(&p.ID, &p.Owner, &p.Name, &p.Kind, asJSON(&p.Terms), &p.Version)
-	return p, err
-}
-
-// Playbooks lists a member's playbooks by name.
-func (tx *Tx) Playbooks(ctx context.Context, owner work.PersonID) ([]Playbook, error) {
-	return collect(ctx, tx.session, scanPlaybook, `SELECT id, owner, name, kind, terms, version FROM playbooks WHERE workspace = ? AND owner = ? ORDER BY name`, tx.ws.ID, owner)
-}
-
-// SavePlaybook keeps a playbook; one of the same name is replaced.
-func (tx *Tx) SavePlaybook(ctx context.Context, p *Playbook) error {
-	p.ID, p.Version = work.PlaybookID(tx.NextID()), 1
-	return tx.exec(ctx, `INSERT INTO playbooks (workspace, id, owner, name, kind, terms, version) VALUES (?, ?, ?, ?, ?, ?, 1)
-		ON CONFLICT (workspace, owner, name) DO UPDATE SET kind = excluded.kind, terms = excluded.terms, version = playbooks.version + 1`,
-		tx.ws.ID, p.ID, p.Owner, p.Name, p.Kind, toJSON(p.Terms))
-}
-
-// DeletePlaybook forgets a playbook.
-func (tx *Tx) DeletePlaybook(ctx context.Context, owner work.PersonID, id work.PlaybookID) error {
-	return missing(tx.change(ctx, `DELETE FROM playbooks WHERE workspace = ? AND owner = ? AND id = ?`, tx.ws.ID, owner, id), "playbook")
-}
-
-// PrivateNote returns what a member wrote for themselves about a delegation.
-func (tx *Tx) PrivateNote(ctx context.Context, owner work.PersonID, d work.DelegationID) (string, error) {
-	found, err := collect(ctx, tx.session, func(row scanner) (s string, err error) { err = row.Scan(&s); return s, err },
-		`SELECT text FROM private_notes WHERE workspace = ? AND owner = ? AND delegation = ?`, tx.ws.ID, owner, d)
-	if err != nil || len(found) == 0 {
-		return "", err
+	if r.Verdict == RowUnchanged {
+		return tx.exec(ctx, `DELETE FROM import_rows WHERE workspace = ? AND import = ? AND number = ?`, tx.ws.ID, id, r.Number)
 	}
-	return found[0], nil
-}
-
-// SavePrivateNote keeps a note that only its owner sees.
-func (tx *Tx) SavePrivateNote(ctx context.Context, owner work.PersonID, d work.DelegationID, text string, at time.Time) error {
-	return tx.exec(ctx, `INSERT INTO private_notes (workspace, owner, delegation, text, at) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (workspace, owner, delegation) DO UPDATE SET text = excluded.text, at = excluded.at`, tx.ws.ID, owner, d, text, micros(at))
+	return tx.exec(ctx, `UPDATE import_rows SET target = ?, verdict = ?, body = ? WHERE workspace = ? AND import = ? AND number = ?`,
+		r.Target, r.Verdict, r.Body, tx.ws.ID, id, r.Number)
 }

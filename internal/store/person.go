@@ -213,6 +213,14 @@ func (tx *Tx) PersonSource(ctx context.Context, owner work.PersonID, key string)
 	return found[0].id, found[0].said, nil
 }
 
+// PersonSaid returns what the import a person came from said last; "" if they
+// came from none.
+func (tx *Tx) PersonSaid(ctx context.Context, id work.PersonID) (string, error) {
+	text, err := one(ctx, tx.session, func(row scanner) (s string, err error) { err = row.Scan(&s); return s, err },
+		`SELECT source_said FROM people WHERE workspace = ? AND id = ?`, tx.ws.ID, id)
+	return text, missing(err, "person")
+}
+
 // SetPersonSource notes which line of an import a person came from.
 func (tx *Tx) SetPersonSource(ctx context.Context, id work.PersonID, key, said string) error {
 	return tx.exec(ctx, `UPDATE people SET source_key = ?, source_said = ? WHERE workspace = ? AND id = ?`, key, said, tx.ws.ID, id)
@@ -277,6 +285,12 @@ func (tx *Tx) AddArea(ctx context.Context, a *work.Area) error {
 		return work.FieldError("name", "There is an area called %s already.", a.Name)
 	}
 	return err
+}
+
+// DropEmptyArea forgets an area in which no task is left.
+func (tx *Tx) DropEmptyArea(ctx context.Context, id work.AreaID) error {
+	return tx.exec(ctx, `DELETE FROM areas WHERE workspace = ? AND id = ?
+		AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.workspace = areas.workspace AND tasks.area = areas.id)`, tx.ws.ID, id)
 }
 
 // SaveArea renames an area or makes it private or shared.

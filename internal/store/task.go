@@ -11,12 +11,12 @@ import (
 	"baton/internal/work"
 )
 
-const taskColumns = `id, kind, title, note, area, author, carrier, parent, state, effort, rule, due, deadline, skills, credentials,
+const taskColumns = `id, kind, title, note, area, author, carrier, parent, state, effort, rule, counted, due, deadline, skills, credentials,
 	suggested, position, created_at, closed_at, import, source_key, source_said, version`
 
 func scanTask(row scanner) (t work.Task, err error) {
 	var created, closed int64
-	err = row.Scan(&t.ID, &t.Kind, &t.Title, &t.Note, &t.Area, &t.Author, &t.Carrier, &t.Parent, &t.State, &t.Effort, kept{&t.Rule}, asText(&t.Due), asText(&t.Deadline),
+	err = row.Scan(&t.ID, &t.Kind, &t.Title, &t.Note, &t.Area, &t.Author, &t.Carrier, &t.Parent, &t.State, &t.Effort, kept{&t.Rule}, &t.Counted, asText(&t.Due), asText(&t.Deadline),
 		asJSON(&t.Skills), asJSON(&t.Credentials), &t.Suggested, &t.Position, &created, &closed, &t.Source.Import, &t.Source.Key, &t.Source.Said, &t.Version)
 	t.CreatedAt, t.ClosedAt = instant(created), instant(closed)
 	return t, err
@@ -24,7 +24,7 @@ func scanTask(row scanner) (t work.Task, err error) {
 
 func taskValues(t *work.Task) []any {
 	return []any{
-		t.ID, t.Kind, t.Title, t.Note, t.Area, t.Author, t.Carrier, t.Parent, t.State, t.Effort, t.Rule.String(), t.Due.String(), t.Deadline.String(),
+		t.ID, t.Kind, t.Title, t.Note, t.Area, t.Author, t.Carrier, t.Parent, t.State, t.Effort, t.Rule.String(), t.Counted, t.Due.String(), t.Deadline.String(),
 		toJSON(notNil(t.Skills)), toJSON(notNil(t.Credentials)), t.Suggested, t.Position, micros(t.CreatedAt), micros(t.ClosedAt),
 		t.Source.Import, t.Source.Key, t.Source.Said, t.Version,
 	}
@@ -53,7 +53,7 @@ func (tx *Tx) AddTask(ctx context.Context, t *work.Task) error {
 		t.Position = work.Appended(t.ID)
 	}
 	err := tx.exec(ctx, `INSERT INTO tasks (workspace, `+taskColumns+`, due_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		append(append([]any{tx.ws.ID}, taskValues(t)...), dueAt(t))...)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (tx *Tx) index(ctx context.Context, t *work.Task) error {
 // SaveTask changes a task, unless somebody changed it since.
 func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
 	t.Version++
-	err := tx.change(ctx, `UPDATE tasks SET kind = ?, title = ?, note = ?, area = ?, author = ?, carrier = ?, parent = ?, state = ?, effort = ?, rule = ?,
+	err := tx.change(ctx, `UPDATE tasks SET kind = ?, title = ?, note = ?, area = ?, author = ?, carrier = ?, parent = ?, state = ?, effort = ?, rule = ?, counted = ?,
 		due = ?, deadline = ?, skills = ?, credentials = ?, suggested = ?, position = ?, created_at = ?, closed_at = ?, import = ?, source_key = ?, source_said = ?,
 		version = ?, due_at = ? WHERE workspace = ? AND id = ? AND version = ?`,
 		append(taskValues(t)[1:], dueAt(t), tx.ws.ID, t.ID, t.Version-1)...)
@@ -282,7 +282,7 @@ func (tx *Tx) Loads(ctx context.Context, today ical.Date, people ...work.PersonI
 	loads := map[work.PersonID]work.Minutes{}
 	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
 		t := work.Task{State: work.TaskOpen}
-		err := row.Scan(&t.Carrier, &t.Effort, kept{&t.Rule}, asText(&t.Due), asText(&t.Deadline))
+		err := row.Scan(&t.Carrier, &t.Effort, kept{&t.Rule}, &t.Counted, asText(&t.Due), asText(&t.Deadline))
 		loads[t.Carrier] += t.Weekly(today)
 		return struct{}{}, err
 	}, `SELECT t.carrier, t.effort, t.rule, t.due, t.deadline FROM delegations d

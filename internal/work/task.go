@@ -39,6 +39,7 @@ type Task struct {
 	State       TaskState
 	Effort      Minutes // per occurrence; 0 is not known
 	Rule        ical.Rule
+	Counted     Minutes  // a week, as an imported calendar counts them; 0 leaves it to effort and rule
 	Due         ical.Due // of a recurring task: its next turn
 	Deadline    ical.Due // when all of it must be over
 	Skills      []Skill  // needed, with the level that does
@@ -68,8 +69,11 @@ const OneOffSpan = 8
 
 // Weekly returns the minutes a week the task takes: effort times recurrence,
 // or its effort spread over the weeks until it is due (at least one, at most
-// OneOffSpan). It rounds up.
+// OneOffSpan). It rounds up. What a calendar counted goes before that.
 func (t *Task) Weekly(today ical.Date) Minutes {
+	if !t.Finished() && t.Counted > 0 {
+		return t.Counted
+	}
 	if t.Finished() || t.Effort <= 0 {
 		return 0
 	}

@@ -43,6 +43,9 @@ func (f Fields) apply(ctx context.Context, tx *app.Tx, t *work.Task) error {
 	set(&t.Skills, f.Skills)
 	set(&t.Credentials, f.Credentials)
 	set(&t.Suggested, f.Suggested)
+	if f.Effort != nil || f.Rule != nil || f.Recurs != nil {
+		t.Counted = 0 // the author knows better than the calendar
+	}
 	here := phrase.Context{Now: tx.Now, Zone: tx.Zone()}
 	if f.Recurs != nil {
 		t.Rule = ical.Rule{}

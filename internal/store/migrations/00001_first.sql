@@ -160,6 +160,7 @@ CREATE TABLE tasks (
   state {text} NOT NULL CONSTRAINT task_state CHECK (state IN ('open', 'done', 'dropped')),
   effort {int} NOT NULL,
   rule {text} NOT NULL,
+  counted {int} NOT NULL,
   due {text} NOT NULL,
   due_at {int} NOT NULL,
   deadline {text} NOT NULL,
@@ -433,24 +434,28 @@ CREATE TABLE imports (
   person {int} NOT NULL,
   format {text} NOT NULL,
   name {text} NOT NULL,
-  state {text} NOT NULL CONSTRAINT import_state CHECK (state IN ('staging', 'applying', 'applied', 'taken_back')),
+  state {text} NOT NULL CONSTRAINT import_state CHECK (state IN ('staging', 'applying', 'applied', 'taking_back', 'taken_back')),
   created {int} NOT NULL,
   updated {int} NOT NULL,
   unchanged {int} NOT NULL,
-  skipped {text} NOT NULL,
+  skipped {text} NOT NULL, -- the first of them
+  more_skipped {int} NOT NULL,
+  areas {text} NOT NULL, -- made for it
+  runner {text} NOT NULL, -- the process at work on it
   at {int} NOT NULL,
   PRIMARY KEY (workspace, id)
 ){strict};
+CREATE INDEX imports_unfinished ON imports (state) WHERE state IN ('staging', 'applying', 'taking_back');
 
 CREATE TABLE import_rows (
   workspace {int} NOT NULL,
   import {int} NOT NULL,
+  number {int} NOT NULL,
   line {int} NOT NULL,
-  key {text} NOT NULL,
-  body {text} NOT NULL,
-  task {int} NOT NULL,
-  verdict {text} NOT NULL, -- created, updated, unchanged; empty until applied
-  PRIMARY KEY (workspace, import, line),
+  body {text} NOT NULL, -- the row until it is applied, then how it was before
+  target {int} NOT NULL, -- the task or person it became
+  verdict {text} NOT NULL, -- empty until applied; created, updated; removed, restored or kept when taken back
+  PRIMARY KEY (workspace, import, number),
   FOREIGN KEY (workspace, import) REFERENCES imports (workspace, id) ON DELETE CASCADE
 ){strict};
 
