@@ -88,8 +88,9 @@ type Request struct {
 	Path    string
 	Query   url.Values
 	Body    any
-	Key     string // Idempotency-Key: the same key answers the same
-	IfMatch int64  // refuse when the row's version is another
+	Stream  io.Reader // a file to send as it is, once, instead of Body
+	Key     string    // Idempotency-Key: the same key answers the same
+	IfMatch int64     // refuse when the row's version is another
 }
 
 // tries is how often a request that may be repeated is sent.
@@ -109,7 +110,7 @@ func (c *Client) Do(ctx context.Context, req Request, out any) error {
 	var err error
 	for range tries {
 		var again bool
-		if again, err = c.once(ctx, req, body, out); !again || ctx.Err() != nil || req.Method != http.MethodGet && req.Key == "" {
+		if again, err = c.once(ctx, req, body, out); !again || ctx.Err() != nil || req.Stream != nil || req.Method != http.MethodGet && req.Key == "" {
 			break
 		}
 	}
@@ -122,15 +123,20 @@ func (c *Client) once(ctx context.Context, req Request, body []byte, out any) (a
 	if len(req.Query) > 0 {
 		address += "?" + req.Query.Encode()
 	}
-	r, err := http.NewRequestWithContext(ctx, req.Method, address, bytes.NewReader(body))
+	var content io.Reader = bytes.NewReader(body)
+	kind := "application/json"
+	if req.Stream != nil {
+		content, kind = req.Stream, "application/octet-stream"
+	}
+	r, err := http.NewRequestWithContext(ctx, req.Method, address, content)
 	if err != nil {
 		return false, fmt.Errorf("%s %s: %w", req.Method, req.Path, err)
 	}
 	if c.token != "" {
 		r.Header.Set("Authorization", "Bearer "+c.token)
 	}
-	if len(body) > 0 {
-		r.Header.Set("Content-Type", "application/json")
+	if len(body) > 0 || req.Stream != nil {
+		r.Header.Set("Content-Type", kind)
 	}
 	if req.Key != "" {
 		r.Header.Set("Idempotency-Key", req.Key)

@@ -22,8 +22,12 @@ import (
 	"baton/internal/work"
 )
 
-// largest is how long a request's body may be.
-const largest = 4 << 20
+// How long a request's body may be: one of JSON, and one that is a file and is
+// read as it comes.
+const (
+	largest     = 4 << 20
+	largestFile = 1 << 30
+)
 
 // answer runs one operation for one request.
 func (s *server) answer(e *endpoint, w http.ResponseWriter, r *http.Request) {
@@ -113,12 +117,34 @@ func (s *server) read(e *endpoint, w http.ResponseWriter, r *http.Request) (any,
 			return nil, err
 		}
 	}
+	if e.raw != nil {
+		in.Elem().FieldByIndex(e.raw).Set(reflect.ValueOf(&upload{http.MaxBytesReader(w, r.Body, largestFile)}))
+	}
 	for _, f := range e.fields {
 		if err := f.set(in.Elem(), r); err != nil {
 			return nil, err
 		}
 	}
 	return in.Interface(), nil
+}
+
+// upload is a body that an operation reads as it comes. What is wrong with it
+// is a sentence.
+type upload struct{ body io.Reader }
+
+// Read implements io.Reader.
+func (u *upload) Read(p []byte) (int, error) {
+	n, err := u.body.Read(p)
+	if err == nil || errors.Is(err, io.EOF) {
+		return n, err
+	}
+	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
+		return n, work.Errorf(work.Full, "The file is longer than %d MB.", largestFile>>20)
+	}
+	if work.KindOf(err) != "" {
+		return n, err
+	}
+	return n, work.Errorf(work.Invalid, "The file did not arrive whole.")
 }
 
 // parse checks a JSON body against its schema and reads it.

@@ -58,6 +58,7 @@ type endpoint struct {
 	op     app.Operation
 	fields []field // of the path, query and headers
 	body   *huma.Schema
+	raw    []int // the field that takes the body as it is
 }
 
 func (s *server) register(o app.Operation) {
@@ -73,7 +74,11 @@ func (s *server) register(o app.Operation) {
 	for _, f := range e.fields {
 		op.Parameters = append(op.Parameters, f.param(registry, o.In()))
 	}
-	if d.Method != http.MethodGet && hasBody(o.In()) {
+	if e.raw = rawBody(o.In()); e.raw != nil {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+		}}
+	} else if d.Method != http.MethodGet && hasBody(o.In()) {
 		e.body = registry.Schema(o.In(), true, "")
 		op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{"application/json": {Schema: e.body}}}
 	}

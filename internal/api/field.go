@@ -34,6 +34,17 @@ func fieldsOf(t reflect.Type) []field {
 	return out
 }
 
+// rawBody returns the index of the field that takes the body as it is: a
+// reader tagged body:"raw".
+func rawBody(t reflect.Type) []int {
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Tag.Get("body") == "raw" {
+			return f.Index
+		}
+	}
+	return nil
+}
+
 // hasBody reports whether an input has fields that stand in the body.
 func hasBody(t reflect.Type) bool {
 	for _, f := range reflect.VisibleFields(t) {

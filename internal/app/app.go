@@ -45,6 +45,16 @@ type Tx struct {
 	last work.EventNumber // of the operation's latest event, for undo
 }
 
+// Write runs fn for an actor in one transaction that may change something.
+func (a *App) Write(ctx context.Context, me Actor, fn func(*Tx) error) error {
+	return a.Store.Write(ctx, me.Workspace, func(s *store.Tx) error { return fn(&Tx{Tx: s, App: a, Me: me, Now: a.Now()}) })
+}
+
+// Read runs fn for an actor on one consistent snapshot.
+func (a *App) Read(ctx context.Context, me Actor, fn func(*Tx) error) error {
+	return a.Store.Read(ctx, me.Workspace, func(s *store.Tx) error { return fn(&Tx{Tx: s, App: a, Me: me, Now: a.Now()}) })
+}
+
 // Zone is the IANA zone in which the workspace counts days.
 func (tx *Tx) Zone() string { return tx.Workspace().Zone }
 

@@ -43,16 +43,24 @@ type Op[In, Out any] struct {
 	describe Describe
 	write    bool
 	fn       func(context.Context, *Tx, In) (Out, error)
+	steps    func(context.Context, *App, Actor, In) (Out, error)
 }
 
 // Write makes an operation that changes something.
 func Write[In, Out any](d Describe, fn func(context.Context, *Tx, In) (Out, error)) Op[In, Out] {
-	return Op[In, Out]{d, true, fn}
+	return Op[In, Out]{describe: d, write: true, fn: fn}
 }
 
 // Read makes an operation that only looks, on one consistent snapshot.
 func Read[In, Out any](d Describe, fn func(context.Context, *Tx, In) (Out, error)) Op[In, Out] {
-	return Op[In, Out]{d, false, fn}
+	return Op[In, Out]{describe: d, fn: fn}
+}
+
+// Steps makes an operation of many transactions, between which others work:
+// for what is too long for one. It can stop half way; how it goes on then is
+// its own affair, and so is what a repeated request does.
+func Steps[In, Out any](d Describe, fn func(context.Context, *App, Actor, In) (Out, error)) Op[In, Out] {
+	return Op[In, Out]{describe: d, steps: fn}
 }
 
 // An Operation is an Op whose types are known at run time only.
@@ -80,18 +88,21 @@ func (o Op[In, Out]) DoAny(ctx context.Context, a *App, me Actor, in any) (any, 
 
 // Do runs the operation for an actor.
 func (o Op[In, Out]) Do(ctx context.Context, a *App, me Actor, in In) (out Out, err error) {
-	run := func(s *store.Tx) error {
-		tx := &Tx{Tx: s, App: a, Me: me, Now: a.Now()}
+	run := func(tx *Tx) error {
 		out, err = o.once(ctx, tx, in)
 		return err
 	}
-	if o.write {
-		return out, a.Store.Write(ctx, me.Workspace, run)
+	switch {
+	case o.steps != nil:
+		return o.steps(ctx, a, me, in)
+	case o.write:
+		return out, a.Write(ctx, me, run)
 	}
-	return out, a.Store.Read(ctx, me.Workspace, run)
+	return out, a.Read(ctx, me, run)
 }
 
-// Within runs the operation inside a transaction another one holds.
+// Within runs the operation inside a transaction another one holds. One made
+// by Steps has no single transaction and cannot.
 func (o Op[In, Out]) Within(ctx context.Context, tx *Tx, in In) (Out, error) {
 	return o.fn(ctx, tx, in)
 }

@@ -5,6 +5,7 @@ type allCommands struct {
 	Globals
 
 	Add      addCmd      `cmd:"" help:"Put a task on your plate: one line as you would say it."`
+	Import   importCmd   `cmd:"" help:"Import a file of another program, list imports, or take one back."`
 	Plate    plateCmd    `cmd:"" help:"List what is on your plate."`
 	Task     taskCmd     `cmd:"" help:"Look at a task."`
 	Edit     editCmd     `cmd:"" help:"Change a task."`

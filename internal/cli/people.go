@@ -43,6 +43,7 @@ func parseSkills(typed []string) ([]work.Skill, error) {
 type peopleCmd struct {
 	List   peopleListCmd   `cmd:"" default:"1" help:"List them."`
 	Add    peopleAddCmd    `cmd:"" help:"Add a person."`
+	Import peopleImportCmd `cmd:"" help:"Import people from a CSV file."`
 	Edit   peopleEditCmd   `cmd:"" help:"Change a person."`
 	Away   peopleAwayCmd   `cmd:"" help:"Say when somebody is away."`
 	Invite peopleInviteCmd `cmd:"" help:"Give a person an account here."`

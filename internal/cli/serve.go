@@ -104,6 +104,9 @@ func (s *session) serve(a *app.App, listener net.Listener, post *mail.Server, pa
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		if err := s.resumeImports(a); err != nil && working.Err() == nil {
+			a.Log.ErrorContext(working, "take up imports", "error", err)
+		}
 		jobs.New(a, post).Run(working)
 	}()
 	served := make(chan error, 1)

@@ -98,6 +98,9 @@ func (s *session) api() (*client.Client, error) {
 	if err := clock.Advance(s.ctx, a, a.Now()); err != nil {
 		return nil, err
 	}
+	if err := s.resumeImports(a); err != nil {
+		return nil, err
+	}
 	s.me = me
 	h := api.New(a, operations.All())
 	s.client = client.Local(h, "", func(ctx context.Context) context.Context { return api.WithActor(ctx, me) })

@@ -8,6 +8,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/history"
+	"baton/internal/app/imports"
 	"baton/internal/app/people"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
@@ -16,6 +17,6 @@ import (
 // All lists every operation, by noun.
 func All() []app.Operation {
 	return slices.Concat(
-		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(),
+		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
 	)
 }
