@@ -285,7 +285,7 @@ func (tx *Tx) Loads(ctx context.Context, today ical.Date, people ...work.PersonI
 		err := row.Scan(&t.Carrier, &t.Effort, kept{&t.Rule}, &t.Counted, asText(&t.Due), asText(&t.Deadline))
 		loads[t.Carrier] += t.Weekly(today)
 		return struct{}{}, err
-	}, `SELECT t.carrier, t.effort, t.rule, t.due, t.deadline FROM delegations d
+	}, `SELECT t.carrier, t.effort, t.rule, t.counted, t.due, t.deadline FROM delegations d
 		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task AND t.carrier = d.receiver AND t.state = 'open'
 		WHERE d.workspace = ? AND d.state = 'active'`+where, args...)
 	return loads, err
