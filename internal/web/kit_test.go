@@ -21,6 +21,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/workspaces"
 	"baton/internal/store"
+	"baton/internal/work"
 )
 
 // A site is a Baton of its own over a temporary database, and a browser
@@ -32,6 +33,9 @@ type site struct {
 	server *httptest.Server
 	client *http.Client
 	now    time.Time
+
+	task   work.TaskID // one of those fill made
+	person work.PersonID
 }
 
 // monday is the moment tests begin at.
