@@ -78,6 +78,7 @@ func run(ctx context.Context, s settings) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
+	defer killAll()
 	binary := filepath.Join(dir, "baton")
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, "./cmd/baton")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")

@@ -26,6 +26,15 @@ type server struct {
 	ready  time.Duration // from the start to "Ready:"
 }
 
+// running are the servers started, so that none outlives a failed run.
+var running []*exec.Cmd
+
+func killAll() {
+	for _, cmd := range running {
+		_ = cmd.Process.Kill() // most have ended long ago
+	}
+}
+
 // start serves a database on core 0 and waits until requests are answered.
 func start(ctx context.Context, binary, db string, wrap ...string) (*server, error) {
 	args := append(wrap, pin(0)...)
@@ -41,6 +50,7 @@ func start(ctx context.Context, binary, db string, wrap ...string) (*server, err
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
 	}
+	running = append(running, s.cmd)
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if url, ok := strings.CutPrefix(lines.Text(), "Ready: "); ok {
