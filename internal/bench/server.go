@@ -70,7 +70,7 @@ func start(ctx context.Context, binary, db string, wrap ...string) (*server, err
 		return nil, err
 	}
 	s.client = &http.Client{Jar: jar, Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 100}}
-	answer, err := s.client.Get(s.url + "/api/v1/openapi.json")
+	answer, err := s.client.Get(s.url + "/signin")
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,16 +175,16 @@ func footprint(ctx context.Context, out *strings.Builder, dir, binary string, s 
 
 // machine says what was measured, on what.
 func machine(out *strings.Builder, binary string, s settings) {
-	model := "unknown processor"
+	model, cores := "unknown processor", 0
 	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
 		for l := range strings.Lines(string(info)) {
 			if _, name, ok := strings.Cut(l, ":"); ok && strings.HasPrefix(l, "model name") {
 				model = strings.TrimSpace(name)
-				break
+				cores++
 			}
 		}
 	}
 	version, _ := exec.Command(binary, "version").Output()
 	fmt.Fprintf(out, "Taken on %s with %s, %d cores of %s: the server on one core (`GOMAXPROCS=1`), the load from another, HTTP over loopback, answers uncompressed, SQLite with `synchronous=FULL`; plates of %d and %d tasks.\n",
-		time.Now().UTC().Format("2 January 2006"), strings.TrimSpace(string(version)), runtime.NumCPU(), model, s.small, s.large)
+		time.Now().UTC().Format("2 January 2006"), strings.TrimSpace(string(version)), cores, model, s.small, s.large)
 }
