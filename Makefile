@@ -18,11 +18,6 @@ demo: build ## Run a clinic on a fake past, e.g. make demo ARGS="--addr :8080"
 build: ## Make the program, ./baton: static, no cgo
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o baton ./cmd/baton
 
-.PHONY: demo
-demo: ## Serve a clinic with eight weeks of history; ARGS='--addr HOST:PORT'
-	@go build -o bin/baton ./cmd/baton
-	@exec bin/baton demo $(ARGS)
-
 .PHONY: test
 test: ## Run the tests; installs PostgreSQL and Chromium if need be
 	build/deps postgres chromium
@@ -61,3 +56,7 @@ lint: ## Vet and lint
 .PHONY: vulnerable
 vulnerable: ## Ask the vulnerability database about the dependencies (network)
 	$(tool) govulncheck ./...
+
+.PHONY: bench
+bench: ## Measure the running program into docs/performance.md; some minutes
+	go run ./internal/bench -out docs/performance.md
