@@ -17,6 +17,7 @@ type allCommands struct {
 	Mark     markCmd     `cmd:"" help:"Mark how much a task needs you, matters, grows somebody, and drains you."`
 	Judge    judgeCmd    `cmd:"" help:"Say what to do with a task: keep, drop, automate, assign or delegate."`
 	Letgo    letgoCmd    `cmd:"" help:"See what to let go of, and why."`
+	Plan     planCmd     `cmd:"" help:"See who should have which task, and why; accept proposals into drafts."`
 	People   peopleCmd   `cmd:"" help:"The people you can delegate to."`
 	Area     areaCmd     `cmd:"" help:"Your areas."`
 	Focus    focusCmd    `cmd:"" help:"What you want the freed hours for."`

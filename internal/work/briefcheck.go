@@ -186,14 +186,21 @@ func ProposeTerms(t *Task, kind DelegationKind, receiver *Person, today ical.Dat
 // skill is new and told before when it is not; a strategic delegation begins at
 // 3 and rises to 5 with the person's skill. Software stays at or under its cap.
 func ProposeLevel(t *Task, kind DelegationKind, receiver *Person) Level {
+	if receiver == nil {
+		return LevelFor(kind, 0, Teammate)
+	}
 	best := 0
-	if receiver != nil {
-		for _, s := range receiver.Skills {
-			if fit := Related(t, s.Name); fit >= 50 || receiver.SkillLevel(s.Name) > 0 && needs(t, s.Name) {
-				best = max(best, s.Level)
-			}
+	for _, s := range receiver.Skills {
+		if fit := Related(t, s.Name); fit >= 50 || needs(t, s.Name) {
+			best = max(best, s.Level)
 		}
 	}
+	return LevelFor(kind, best, receiver.Kind)
+}
+
+// LevelFor is ProposeLevel for somebody whose best skill that has to do with
+// the task is known.
+func LevelFor(kind DelegationKind, best int, receiver PersonKind) Level {
 	level := Intend
 	switch {
 	case kind == Strategic && best >= 4:
@@ -207,7 +214,7 @@ func ProposeLevel(t *Task, kind DelegationKind, receiver *Person) Level {
 	case best == 0:
 		level = Explain
 	}
-	if receiver != nil && receiver.Kind == Agent {
+	if receiver == Agent {
 		level = min(level, AgentCap)
 	}
 	return level

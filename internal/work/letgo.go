@@ -99,12 +99,18 @@ const (
 // Verdicts lists every verdict, in the order pages show them.
 var Verdicts = []Verdict{Keep, Drop, Automate, Assign, Delegate}
 
-// Advise suggests a verdict from the marks: what only you can do, or what
-// needs much of you and matters, you keep; what needs nobody and does not
-// matter could be dropped; what grows somebody is delegated; the rest assigned.
+// Advise suggests a verdict from the marks and the task's own words: what only
+// you can do, or what needs much of you, you keep; what nobody uses is dropped;
+// what a machine can do is automated; what grows somebody is delegated; the
+// rest assigned.
 func Advise(l LetGo) (Verdict, string) {
 	m := l.Marks
+	said := newText(l.Task.Title + " . " + l.Task.Note)
 	switch {
+	case said.guess(dropCues, 0, "").Value > 0 && m.NeedsMe.Value < 3:
+		return Drop, "By its own words nobody needs it."
+	case said.guess(automateCues, 0, "").Value > 0 && m.NeedsMe.Value == 0 && !l.Task.Rule.IsZero():
+		return Automate, "It recurs, and a machine can do it."
 	case m.NeedsMe.Value >= 3:
 		return Keep, "Only you can do it."
 	case m.NeedsMe.Value == 2 && m.Energy.Value > 0:

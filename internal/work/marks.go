@@ -63,40 +63,79 @@ func (s Said) Over(guess Marks) Marks {
 	return guess
 }
 
-// A cue is a documented reason for a guess: word stems or phrases, and what
-// they suggest. docs/letgo.md shows the table.
+// A cue is a documented reason for a guess: what words suggest. Each is the
+// beginning of a word or phrase; "^" says that the title begins with it, " *"
+// stands for some words between, a closing blank for the end of a word.
+// docs/letgo.md shows the table.
 type cue struct {
 	words []string
 	value int
 }
 
-// The cues, the strongest first. A cue written with a space must occur as
-// written; a single stem must begin a word.
+// The cues, the strongest first: the first that a title or note has decides.
 var (
 	needsMeCues = []cue{
-		{[]string{"only i ", "only the ", "only me", "what i am here for", "must be me", "my signature", "of record", "nobody else"}, 3},
-		{[]string{"coach", "mentor", "sign off", "performance review", "my daughter", "my son", "my children", "my family", "my partner", "confidential", "diagnos"}, 3},
-		{[]string{"board", "present", "negotiat", "strategy", "vision", "talk", "keynote", "i like", "interview"}, 2},
-		{[]string{"not mine", "not me", "not a physician", "no clinician", "anybody", "anyone", "does not need", "need no"}, 0},
-		{[]string{"clean", "mow", "copy", "copies", "print", "laundry", "errand", "shop", "invoic", "order", "reorder", "sort", "mail", "book", "schedul", "calendar", "log", "file", "filing", "typ", "format", "layout", "rota", "roster", "approv", "meal", "garden", "lawn", "call", "repl", "chase", "buy", "return", "fix", "declutter", "renew", "updat"}, 0},
+		{[]string{"what i am here for", "only i ", "only me", "only * may ", "only * can ", "only * must ", "must be me", "has to be me", "must be my", "nobody else ", "no one else ", "my signature", "of record", "by law", "statutory", "signatory", "countersign", "licence holder", "license holder", "in person by me", "time with my", "time with the family", "time with our"}, 3},
+		{[]string{"not mine", "not me ", "not a physician", "not a doctor", "no clinician", "anybody", "anyone", "does not need me", "do not need me", "needs no ", "need no "}, 0},
+		{[]string{"sign off", "^sign ", "performance review", "appraisal", "disciplin", "dismiss", "my own therapy", "my own check up"}, 3},
+		{[]string{"to the board", "board meeting", "board paper", "governors", "trustees", "investor", "shareholder", "^present", "negotiat", "strateg", "vision", "conference talk", "keynote", "speech", "give a talk", "coach", "mentor", "one on one", "one to one", "1 1 ", "confidential", "diagnos", "salary", "salaries", "pay rise", "safeguarding", "complaint", "my daughter", "my son ", "my children", "my kids", "my partner", "my wife", "my husband", "my mother", "my father", "my parents", "bedtime"}, 2},
+		{[]string{"time off", "leave request", "vacation request", "interview", "expense report"}, 1},
+		{[]string{"approve", "approval", "authoris", "authoriz", "decide ", "^choose"}, 2},
+		{[]string{"clean", "mow", "copy", "copies", "print", "laundry", "errand", "shop", "invoic", "order", "reorder", "sort ", "mail", "book ", "booking", "schedul", "calendar", "log ", "logbook", "file ", "filing", "type up", "format", "layout", "rota", "roster", "meal", "garden", "lawn", "call", "reply", "repl", "chase", "buy", "return", "fix", "declutter", "renew", "updat", "collect", "scan", "tidy", "water the", "pick up", "remind", "back up", "backup", "translat", "receipt", "bills", "timesheet", "data entry", "minutes of", "restock", "stock", "dishes", "groceries", "bins", "homework"}, 0},
 	}
 	mattersCues = []cue{
-		{[]string{"what i am here for", "abnormal", "safety", "patient", "client", "board", "my daughter", "my son", "mentor", "strategy", "legal", "compliance", "lead", "hir"}, 3},
-		{[]string{"project", "interview", "invoic", "talk", "curriculum", "quality", "budget"}, 2},
-		{[]string{"copy", "copies", "print", "mow", "sort", "handout", "log", "declutter"}, 0},
+		{[]string{"what i am here for", "abnormal", "safety", "safeguarding", "patient", "client", "customer complaint", "to the board", "governors", "trustees", "investor", "time with my", "my daughter", "my son ", "my children", "my kids", "my partner", "mentor", "strateg", "legal", "compliance", "by law", "^lead ", "hiring", "hire ", "payroll", "tax return"}, 3},
+		{[]string{"project", "interview", "invoic", "talk", "curriculum", "quality", "budget", "quote", "parents", "exam "}, 2},
+		{[]string{"copy", "copies", "print", "mow", "sort ", "handout", "declutter", "nobody reads", "out of habit", "tidy"}, 0},
 	}
 	growsCues = []cue{
-		{[]string{"lead", "project", "program", "curriculum", "strategy", "launch"}, 3},
-		{[]string{"interview", "hir", "present", "talk", "rota", "roster", "budget", "quality", "improv", "train", "teach", "mentor", "event", "plan", "newsletter"}, 2},
-		{[]string{"clean", "mow", "copy", "copies", "print", "laundry", "sort", "log", "errand", "shop"}, 0},
+		{[]string{"^lead ", "leading", "project", "program", "curriculum", "strateg", "launch", "pilot", "set up a", "^build a"}, 3},
+		{[]string{"interview", "hiring", "hire ", "^present", "presentation", "talk", "budget", "quality", "improv", "training", "teach", "mentor", "event", "open day", "trip", "negotiat", "redesign", "assembly", "recruit"}, 2},
+		{[]string{"clean", "mow", "copy", "copies", "print", "laundry", "sort ", "log ", "logbook", "errand", "bins", "dishes", "bills", "data entry", "tidy", "filing"}, 0},
 	}
 	energyCues = []cue{
-		{[]string{"what i am here for", "i like", "i love", "enjoy", "my daughter", "my son", "coach"}, 2},
-		{[]string{"mentor", "teach"}, 1},
-		{[]string{"hate", "drain", "on hold", "chase", "i do not like", "boring", "nagging"}, -2},
-		{[]string{"clean", "copy", "copies", "sort", "invoic", "log", "approv", "mow", "form", "bill"}, -1},
+		{[]string{"what i am here for", "i love", "my favourite", "my favorite", "time with my", "coach"}, 2},
+		{[]string{"i like", "enjoy", "mentor", "teach", "my daughter", "my son ", "my children", "my kids"}, 1},
+		{[]string{"hate", "drain", "on hold", "chase", "chasing", "i do not like", "i don t like", "boring", "nagging", "tedious", "dread"}, -2},
+		{[]string{"clean", "copy", "copies", "sort ", "invoic", "log ", "logbook", "approve", "mow", "form ", "bills", "receipt", "data entry", "filing", "timesheet", "tax return", "expense"}, -1},
 	}
+	automateCues = []cue{{[]string{"automatic", "back up", "backup", "send reminders", "send the reminders", "reminder to", "reminders to", "forward the", "copy * from * into", "export * to", "sync "}, 1}}
+	dropCues     = []cue{{[]string{"nobody reads", "no one reads", "nobody uses", "no one uses", "out of habit", "no longer needed", "not needed any more", "never used"}, 1}}
 )
+
+// A CueRow is one line of the documented table of cues.
+type CueRow struct {
+	About string // needs_me, matters, grows, energy, automate or drop
+	Value int    // of the mark; 1 for automate and drop
+	Words []string
+}
+
+// Cues returns the whole table, in the order in which the cues are tried.
+func Cues() []CueRow {
+	var out []CueRow
+	for _, table := range []struct {
+		about string
+		cues  []cue
+	}{
+		{"needs_me", needsMeCues},
+		{"matters", mattersCues},
+		{"grows", growsCues},
+		{"energy", energyCues},
+		{"automate", automateCues},
+		{"drop", dropCues},
+	} {
+		for _, c := range table.cues {
+			out = append(out, CueRow{table.about, c.value, c.words})
+		}
+	}
+	return out
+}
+
+const unsaid = "nothing says that only you can"
+
+// MixedCue is the cue of a task that says what its author likes about it and
+// what not: it could be split.
+const MixedCue = "says what you like and what you do not"
 
 // Guess marks a task nobody has marked from its words, its recurrence and its
 // hours. skills are the names of the workspace's skills: a task that shares a
@@ -105,15 +144,17 @@ var (
 func Guess(t *Task, skills []string, today ical.Date) Marks {
 	text := newText(t.Title + " . " + t.Note)
 	m := Marks{
-		NeedsMe: text.guess(needsMeCues, 1, "nothing says that only you can"),
+		NeedsMe: text.guess(needsMeCues, 1, unsaid),
 		Matters: text.guess(mattersCues, 1, "nothing says how much it matters"),
 		Grows:   text.guess(growsCues, 1, "nothing says that somebody would grow by it"),
 		Energy:  text.guess(energyCues, 0, "nothing says whether it drains you"),
 	}
-	title := newText(t.Title)
-	if m.NeedsMe.Value == 1 {
+	if text.has("i like") && (text.has("i do not like") || text.has("i don t like")) {
+		m.Energy = Mark{Value: 1, Guessed: true, Cue: MixedCue}
+	}
+	if m.NeedsMe.Value == 1 && m.NeedsMe.Cue == unsaid {
 		for _, s := range skills {
-			if stem := title.shares(s); stem != "" {
+			if Related(t, s) >= inField {
 				m.NeedsMe = Mark{Value: 0, Guessed: true, Cue: "somebody has the skill " + s}
 				break
 			}
@@ -146,15 +187,49 @@ func (t text) guess(cues []cue, otherwise int, why string) Mark {
 	for _, c := range cues {
 		for _, w := range c.words {
 			if t.has(w) {
-				return Mark{Value: c.value, Guessed: true, Cue: "says “" + strings.TrimSpace(w) + "”"}
+				return Mark{Value: c.value, Guessed: true, Cue: "says “" + strings.TrimSpace(strings.NewReplacer("^", "", "*", "…").Replace(w)) + "”"}
 			}
 		}
 	}
 	return Mark{Value: otherwise, Guessed: true, Cue: why}
 }
 
+// gapReach is how many bytes may lie between the parts of a cue with a gap.
+const gapReach = 50
+
 func (t text) has(cue string) bool {
-	return strings.Contains(t.whole, " "+cue)
+	if rest, begins := strings.CutPrefix(cue, "^"); begins {
+		return strings.HasPrefix(t.whole[1:], rest)
+	}
+	first, rest, gap := strings.Cut(cue, "*")
+	at := t.wordAt(first)
+	if !gap || at < 0 {
+		return at >= 0
+	}
+	after := t.whole[at+len(first)-1:]
+	return (text{whole: after[:min(len(after), gapReach)]}).has(strings.TrimSpace(rest) + closing(rest))
+}
+
+// wordAt finds where a word of the text begins with a stem, -1 if none does.
+func (t text) wordAt(stem string) int {
+	for from := 0; ; {
+		at := strings.Index(t.whole[from:], stem)
+		switch {
+		case at < 0:
+			return -1
+		case from+at > 0 && t.whole[from+at-1] == ' ':
+			return from + at
+		}
+		from += at + 1
+	}
+}
+
+// closing keeps the blank that ends a word.
+func closing(cue string) string {
+	if strings.HasSuffix(cue, " ") {
+		return " "
+	}
+	return ""
 }
 
 // shares returns the stem a skill's name has in common with the text, or "".
@@ -186,26 +261,44 @@ func Stem(w string) string {
 	return w
 }
 
-// Related returns the share of a skill's or wish's stems that stand in the
-// title or note of a task, in hundredths. Words that say nothing do not count.
+// What a task and a skill have in common, in hundredths: the same words, or
+// the same field of work. A note counts half a title.
+const (
+	sameWords = 100
+	inField   = 80
+)
+
+// Related returns how much a skill or wish has to do with a task, in
+// hundredths: the share of its words that stand in the title or note, or 80
+// when both speak of the same field of work. Words that say nothing do not
+// count.
 func Related(t *Task, name string) int {
-	in := newText(t.Title + " . " + t.Note)
-	title := newText(t.Title)
+	title, note := newText(t.Title), newText(t.Note)
+	called := newText(name)
 	found, all := 0, 0
-	for _, s := range newText(name).words {
+	for _, s := range called.words {
 		if len(s) < 3 || s == "and" || s == "the" {
 			continue
 		}
 		all++
 		switch {
 		case title.shares(s) != "":
-			found += 100
-		case in.shares(s) != "":
-			found += 50
+			found += sameWords
+		case note.shares(s) != "":
+			found += sameWords / 2
 		}
 	}
-	if all == 0 {
-		return 0
+	best := 0
+	if all > 0 {
+		best = found / all
 	}
-	return found / all
+	for _, i := range fieldsIn(called) {
+		switch f := &Fields[i]; {
+		case f.in(title):
+			best = max(best, inField)
+		case f.in(note):
+			best = max(best, inField/2)
+		}
+	}
+	return best
 }

@@ -10,6 +10,7 @@ import (
 	"baton/internal/app/history"
 	"baton/internal/app/imports"
 	"baton/internal/app/people"
+	"baton/internal/app/plans"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 )
@@ -18,5 +19,6 @@ import (
 func All() []app.Operation {
 	return slices.Concat(
 		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
+		plans.Operations(),
 	)
 }

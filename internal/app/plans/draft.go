@@ -1,0 +1,143 @@
+package plans
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"baton/internal/app"
+	"baton/internal/app/delegations"
+	"baton/internal/plan"
+	"baton/internal/work"
+)
+
+// DraftPlan says which proposals to accept, of the plan with the same slider,
+// pins and bans.
+type DraftPlan struct {
+	Grow   *int          `json:"grow,omitempty" minimum:"0" maximum:"100" doc:"50 unless said"`
+	Pin    []TaskPerson  `json:"pin,omitempty"`
+	Forbid []TaskPerson  `json:"forbid,omitempty"`
+	Tasks  []work.TaskID `json:"tasks,omitempty" doc:"By number"`
+	All    bool          `json:"all,omitempty" doc:"Every proposal that hands something over"`
+}
+
+// A TaskPerson is a task and a person.
+type TaskPerson struct {
+	Task   work.TaskID   `json:"task"`
+	Person work.PersonID `json:"person"`
+}
+
+func (in DraftPlan) ask() AskPlan {
+	var out AskPlan
+	if in.Grow != nil {
+		out.Grow = At(*in.Grow)
+	}
+	for _, p := range in.Pin {
+		out.Pin = append(out.Pin, plan.Choice(p))
+	}
+	for _, p := range in.Forbid {
+		out.Forbid = append(out.Forbid, plan.Choice(p))
+	}
+	return out
+}
+
+// Drafted is what became of the proposals accepted.
+type Drafted struct {
+	Drafts  []delegations.Delegation `json:"drafts"`
+	Skipped []Skipped                `json:"skipped"`
+}
+
+// A Skipped proposal hands nothing over.
+type Skipped struct {
+	Task   string      `json:"task"`
+	TaskID work.TaskID `json:"task_id"`
+	Reason string      `json:"reason"`
+}
+
+// Draft turns proposals into drafts of delegations with proposed terms. Nobody
+// else sees them until they are offered.
+var Draft = app.Write(app.Describe{
+	Name: "plan.draft", Method: "POST", Path: "plan/drafts", Who: app.AnyMember, Undo: "delegation.discard", Summary: "Accept proposals of the plan: a draft for each, which nobody else sees.",
+}, func(ctx context.Context, tx *app.Tx, in DraftPlan) (Drafted, error) {
+	out := Drafted{Drafts: []delegations.Delegation{}, Skipped: []Skipped{}}
+	if err := tx.MembersOnly(); err != nil {
+		return out, err
+	}
+	if len(in.Tasks) == 0 && !in.All {
+		return out, work.FieldError("tasks", "Say which tasks, or all.")
+	}
+	made, err := in.ask().make(ctx, tx)
+	if err != nil {
+		return out, err
+	}
+	for _, id := range in.Tasks {
+		if !slices.ContainsFunc(made.Proposals, func(p plan.Proposal) bool { return p.Task.ID == id }) {
+			return out, work.Errorf(work.NotFound, "Task %d is not on your plate.", id)
+		}
+	}
+	for i := range made.Proposals {
+		p := &made.Proposals[i]
+		named := slices.Contains(in.Tasks, p.Task.ID)
+		switch why := undraftable(p); {
+		case !named && (!in.All || why != ""):
+		case why != "":
+			out.Skipped = append(out.Skipped, Skipped{p.Task.Title, p.Task.ID, why})
+		default:
+			d, err := draft(ctx, tx, p, partsOf(made, p.Task.ID))
+			if work.KindOf(err) == work.Conflict {
+				out.Skipped = append(out.Skipped, Skipped{p.Task.Title, p.Task.ID, err.Error()})
+				continue
+			}
+			if err != nil {
+				return out, err
+			}
+			out.Drafts = append(out.Drafts, d)
+		}
+	}
+	return out, nil
+})
+
+func undraftable(p *plan.Proposal) string {
+	switch {
+	case p.Held:
+		return p.Reasons[0]
+	case p.PartOf != 0:
+		return p.Reasons[0]
+	case p.Verdict == work.Drop:
+		return "The plan is to drop it."
+	case p.Verdict == work.Automate:
+		return "The plan is to automate it."
+	case p.Person == nil:
+		return "In this plan it stays with you."
+	}
+	return ""
+}
+
+func partsOf(p *plan.Plan, whole work.TaskID) []work.Part {
+	var out []work.Part
+	for _, one := range p.Proposals {
+		if one.PartOf == whole {
+			out = append(out, work.Part{Name: one.Task.Title, Due: one.Task.Due})
+		}
+	}
+	return out
+}
+
+// draft begins a delegation as the plan proposes it. What the brief says of
+// the receiver is about them alone: it compares them with nobody.
+func draft(ctx context.Context, tx *app.Tx, p *plan.Proposal, parts []work.Part) (delegations.Delegation, error) {
+	terms := work.ProposeTerms(p.Task, p.Kind, p.Person, tx.Today())
+	terms.Authority.Level, terms.Support, terms.Brief.Parts = p.Level, p.Support, parts
+	terms.Brief.WhyYou = whyYou(p)
+	return delegations.Begin.Within(ctx, tx, delegations.StartDelegation{Task: p.Task.ID, Kind: p.Kind, Receiver: p.Person.ID, Terms: &terms})
+}
+
+func whyYou(p *plan.Proposal) string {
+	switch {
+	case p.Wish != "":
+		return fmt.Sprintf("You said that you want to grow in %s.", p.Wish)
+	case p.Skill != "":
+		return fmt.Sprintf("You know %s.", p.Skill)
+	}
+	return ""
+}

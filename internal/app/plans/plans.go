@@ -1,0 +1,206 @@
+// Package plans holds the operations on the plan: who should have which task.
+// What it says about people is the giver's alone to see, and is never stored.
+package plans
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"baton/internal/app"
+	"baton/internal/app/tasks"
+	"baton/internal/plan"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// Operations lists what can be done with the plan.
+func Operations() []app.Operation { return []app.Operation{Show, Explain, Draft} }
+
+// AskPlan is where the slider stands and what is settled beforehand.
+type AskPlan struct {
+	Grow   Slider  `query:"grow" json:"-" doc:"0 lighten my load … 100 grow my people; 50 unless said"`
+	Pin    Choices `query:"pin" json:"-" doc:"Tasks that have to go to a person, by number: 12:3,14:5"`
+	Forbid Choices `query:"forbid" json:"-" doc:"Tasks that may not go to a person, by number: 12:3,14:5"`
+}
+
+// A Slider goes from 0, lighten my load, to 100, grow my people.
+type Slider struct {
+	set   bool
+	value int
+}
+
+// At returns a slider that stands at a value.
+func At(value int) Slider { return Slider{true, value} }
+
+// Value is where the slider stands, in the middle unless said.
+func (s Slider) Value() int {
+	if !s.set {
+		return 50
+	}
+	return s.value
+}
+
+// MarshalText renders where the slider stands.
+func (s Slider) MarshalText() ([]byte, error) {
+	return strconv.AppendInt(nil, int64(s.Value()), 10), nil
+}
+
+// UnmarshalText reads a whole number from 0 to 100.
+func (s *Slider) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(string(text))
+	if err != nil || n < 0 || n > 100 {
+		return fmt.Errorf("the slider is a whole number from 0 to 100, not %q", text)
+	}
+	*s = At(n)
+	return nil
+}
+
+// Choices are pairs of a task and a person, by number.
+type Choices []plan.Choice
+
+// MarshalText renders the pairs as UnmarshalText reads them.
+func (c Choices) MarshalText() ([]byte, error) {
+	pairs := make([]string, len(c))
+	for i, p := range c {
+		pairs[i] = fmt.Sprintf("%d:%d", p.Task, p.Person)
+	}
+	return []byte(strings.Join(pairs, ",")), nil
+}
+
+// UnmarshalText reads "12:3,14:5".
+func (c *Choices) UnmarshalText(text []byte) error {
+	*c = nil
+	for one := range strings.SplitSeq(string(text), ",") {
+		if one == "" {
+			continue
+		}
+		task, person, ok := strings.Cut(one, ":")
+		t, errTask := strconv.ParseInt(task, 10, 64)
+		p, errPerson := strconv.ParseInt(person, 10, 64)
+		if !ok || errTask != nil || errPerson != nil {
+			return fmt.Errorf("%q is not a task and a person; write their numbers like 12:3", one)
+		}
+		*c = append(*c, plan.Choice{Task: work.TaskID(t), Person: work.PersonID(p)})
+	}
+	return nil
+}
+
+// Show plans the actor's plate.
+var Show = app.Read(app.Describe{
+	Name: "plan.show", Method: "GET", Path: "plan", Who: app.AnyMember, Summary: "See who should have which of your tasks, and why.",
+}, func(ctx context.Context, tx *app.Tx, in AskPlan) (Plan, error) {
+	made, err := in.make(ctx, tx)
+	if err != nil {
+		return Plan{}, err
+	}
+	return view(in.Grow.Value(), made), nil
+})
+
+// AskExplanation names one task of the plan.
+type AskExplanation struct {
+	Task work.TaskID `path:"task" json:"-"`
+	AskPlan
+}
+
+// Explain says everything about one task of the plan: what every choice is
+// worth, by term, and who is out by which rule.
+var Explain = app.Read(app.Describe{
+	Name: "plan.explain", Method: "GET", Path: "plan/{task}", Who: app.AnyMember, Summary: "See for one task what every choice is worth, and what would change the plan.",
+}, func(ctx context.Context, tx *app.Tx, in AskExplanation) (Explanation, error) {
+	input, err := in.input(ctx, tx)
+	if err != nil {
+		return Explanation{}, err
+	}
+	e, err := plan.Explain(ctx, input, in.Task)
+	if err != nil {
+		return Explanation{}, err
+	}
+	return explanation(e), nil
+})
+
+func (in AskPlan) make(ctx context.Context, tx *app.Tx) (*plan.Plan, error) {
+	input, err := in.input(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	return plan.Make(ctx, input)
+}
+
+// input loads all that a plan rests on.
+func (in AskPlan) input(ctx context.Context, tx *app.Tx) (plan.Input, error) {
+	w := tx.Workspace()
+	out := plan.Input{
+		Me: tx.Me.Person, Currency: w.Currency, Today: tx.Today(), Household: w.Kind == "household",
+		Grow: in.Grow.Value(), Pins: in.Pin, Forbids: in.Forbid,
+	}
+	scored, err := tasks.Scored(ctx, tx)
+	if err != nil {
+		return out, err
+	}
+	me, err := tx.Member(ctx, tx.Me.Person)
+	if err != nil {
+		return out, err
+	}
+	out.Capacity, out.HourPrice = me.Capacity, me.HourPrice
+	if out.Lines, err = lines(ctx, tx, scored); err != nil {
+		return out, err
+	}
+	people, err := tx.People(ctx, tx.Me.Person)
+	if err != nil {
+		return out, err
+	}
+	loads, err := tx.Loads(ctx, tx.Today())
+	for i := range people {
+		out.People = append(out.People, plan.Candidate{Person: &people[i], Carried: loads[people[i].ID]})
+	}
+	return out, err
+}
+
+// lines are the tasks of the plate with the actor's verdicts, and what is
+// offered or carried already.
+func lines(ctx context.Context, tx *app.Tx, scored []work.LetGo) ([]plan.Line, error) {
+	verdicts, err := tx.Verdicts(ctx, tx.Me.Person)
+	if err != nil {
+		return nil, err
+	}
+	areas, err := tx.Areas(ctx, tx.Me.Person)
+	if err != nil {
+		return nil, err
+	}
+	names := map[work.AreaID]string{}
+	for _, a := range areas {
+		names[a.ID] = a.Name
+	}
+	held, err := holds(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]plan.Line, len(scored))
+	for i, l := range scored {
+		out[i] = plan.Line{Task: l.Task, Area: names[l.Task.Area], Marks: l.Marks, Verdict: verdicts[l.Task.ID].Verdict, Held: held[l.Task.ID]}
+	}
+	return out, nil
+}
+
+// holds finds the tasks of the actor that a delegation holds already.
+func holds(ctx context.Context, tx *app.Tx) (map[work.TaskID]*plan.Held, error) {
+	all, err := tx.Delegations(ctx, store.DelegationFilter{Party: tx.Me.Person})
+	if err != nil {
+		return nil, err
+	}
+	out := map[work.TaskID]*plan.Held{}
+	for _, d := range all {
+		switch {
+		case d.State == work.Active && d.Receiver == tx.Me.Person:
+			out[d.Task] = &plan.Held{Person: tx.Me.Person, Kind: d.Kind, Words: "You carry it for " + d.Name(d.Giver) + "; hand it on if your authority allows."}
+		case d.Giver != tx.Me.Person || d.Receiver == 0:
+		case d.State == work.Offered:
+			out[d.Task] = &plan.Held{Person: d.Receiver, Kind: d.Kind, Words: "It is offered to " + d.Name(d.Receiver) + "."}
+		case d.State == work.Draft:
+			out[d.Task] = &plan.Held{Person: d.Receiver, Kind: d.Kind, Words: "There is a draft for " + d.Name(d.Receiver) + "; complete it and offer it."}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,317 @@
+package plan
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"baton/internal/work"
+	"baton/match"
+)
+
+// Limits keep planning from taking longer than somebody would wait, without a
+// clock: the same plan on every machine.
+const (
+	nodeLimit      = 2_000
+	iterationLimit = 6_000
+)
+
+// evenness is the price of a week that is nearly full, the same for everybody,
+// the leader included: it leaves slack where it is cheap to.
+var evenness = match.Load{Steps: []match.Step{{Percent: 75, Price: 150}, {Percent: 90, Price: 350}}}
+
+// assumedEffort is what one turn of a task is taken to take that does not say.
+const assumedEffort work.Minutes = 30
+
+// reluctance is what it costs to keep what the leader said to hand over: it
+// stays only when nobody may or can have it.
+const reluctance = 10_000
+
+// A desk is a plan in the making.
+type desk struct {
+	in        Input
+	price     work.Money // of an hour of the leader's
+	assumed   bool
+	jobs      []*job
+	byTask    map[work.TaskID]int // the job a line belongs to; -1 for what is held
+	held      map[work.PersonID]int64
+	forbidden map[Choice]bool
+	*memory
+
+	only     work.TaskID // to be explained, however large the plan
+	solution *match.Solution
+	who      []int // by job: an index of a candidate, me or nobody
+}
+
+// memory holds what reading titles found, for as long as one plan is made.
+type memory struct {
+	related map[relationKey]int
+	spoken  map[work.TaskID][]work.Field
+}
+
+// fields is FieldsOf, remembered.
+func (m *memory) fields(t *work.Task) []work.Field {
+	f, ok := m.spoken[t.ID]
+	if !ok {
+		f = work.FieldsOf(t)
+		m.spoken[t.ID] = f
+	}
+	return f
+}
+
+// relation is Related, remembered.
+func (m *memory) relation(t *work.Task, name string) int {
+	key := relationKey{t.ID, name}
+	v, ok := m.related[key]
+	if !ok {
+		v = work.Related(t, name)
+		m.related[key] = v
+	}
+	return v
+}
+
+type relationKey struct {
+	task work.TaskID
+	name string
+}
+
+// newDesk lays out what there is to plan, or says which wish cannot be met.
+func newDesk(in Input) (*desk, error) {
+	d := &desk{in: in, memory: &memory{map[relationKey]int{}, map[work.TaskID][]work.Field{}}}
+	if in.Grow < 0 || in.Grow > 100 {
+		return nil, work.FieldError("grow", "The slider goes from 0, lighten my load, to 100, grow my people.")
+	}
+	d.in.People = slices.DeleteFunc(slices.Clone(in.People), func(c Candidate) bool { return c.ID == in.Me })
+	slices.SortFunc(d.in.People, func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
+	return d, d.layOut()
+}
+
+// layOut makes the jobs and values every pair.
+func (d *desk) layOut() error {
+	d.price, d.assumed = d.in.HourPrice, false
+	if d.price == 0 {
+		d.assumed = true
+		for _, p := range d.in.People {
+			d.price = max(d.price, p.HourCost*3/2)
+		}
+	}
+	d.forbidden = map[Choice]bool{}
+	for _, f := range d.in.Forbids {
+		d.forbidden[f] = true
+	}
+	d.gather()
+	for _, c := range append(slices.Clone(d.in.Pins), d.in.Forbids...) {
+		if err := d.knows(c); err != nil {
+			return err
+		}
+	}
+	for _, c := range d.in.Pins {
+		d.jobs[d.byTask[c.Task]].pin = d.candidate(c.Person)
+	}
+	for _, j := range d.jobs {
+		d.decideFixed(j)
+		j.pairs = make([]pair, len(d.in.People))
+		for i := range d.in.People {
+			j.pairs[i] = d.pairOf(j, &d.in.People[i])
+		}
+	}
+	for _, c := range d.in.Pins {
+		if i := d.candidate(c.Person); i >= 0 {
+			if why := d.jobs[d.byTask[c.Task]].pairs[i].excluded; why != "" {
+				return work.Errorf(work.Conflict, "“%s” cannot be pinned: %s.", d.jobs[d.byTask[c.Task]].line.Task.Title, why)
+			}
+		}
+	}
+	return nil
+}
+
+// knows refuses a choice about a task that is not on the plate, or a person
+// the leader does not know.
+func (d *desk) knows(c Choice) error {
+	if i, ok := d.byTask[c.Task]; !ok || i < 0 || d.jobs[i].line.Task.ID != c.Task {
+		return work.Errorf(work.NotFound, "Task %d is not on your plate to be planned.", c.Task)
+	}
+	if d.candidate(c.Person) == nobody {
+		return work.Errorf(work.NotFound, "There is no such person to plan with: %d.", c.Person)
+	}
+	return nil
+}
+
+func (d *desk) candidate(id work.PersonID) int {
+	if id == d.in.Me {
+		return me
+	}
+	if i := slices.IndexFunc(d.in.People, func(c Candidate) bool { return c.ID == id }); i >= 0 {
+		return i
+	}
+	return nobody
+}
+
+// gather makes a job of every line that is judged on its own; a part travels
+// with its whole unless it has a verdict, a pin or a ban of its own.
+func (d *desk) gather() {
+	d.jobs, d.byTask, d.held = nil, map[work.TaskID]int{}, map[work.PersonID]int64{}
+	lines := map[work.TaskID]*Line{}
+	for i := range d.in.Lines {
+		lines[d.in.Lines[i].Task.ID] = &d.in.Lines[i]
+	}
+	var place func(l *Line) int
+	place = func(l *Line) int {
+		if i, done := d.byTask[l.Task.ID]; done {
+			return i
+		}
+		d.byTask[l.Task.ID] = -1
+		whole := lines[l.Task.Parent]
+		switch {
+		case l.Held != nil:
+			if l.Held.Person != 0 {
+				d.held[l.Held.Person] += int64(l.Task.Weekly(d.in.Today))
+			}
+			return -1
+		case whole == nil || d.alone(l):
+			d.jobs = append(d.jobs, &job{line: l, pin: nobody})
+			d.byTask[l.Task.ID] = len(d.jobs) - 1
+		default:
+			i := place(whole)
+			if d.byTask[l.Task.ID] = i; i >= 0 {
+				d.jobs[i].parts = append(d.jobs[i].parts, l)
+			}
+		}
+		return d.byTask[l.Task.ID]
+	}
+	for i := range d.in.Lines {
+		place(&d.in.Lines[i])
+	}
+	for _, j := range d.jobs {
+		d.measure(j)
+	}
+}
+
+func (d *desk) alone(l *Line) bool {
+	about := func(c Choice) bool { return c.Task == l.Task.ID }
+	return l.Verdict != "" || slices.ContainsFunc(d.in.Pins, about) || slices.ContainsFunc(d.in.Forbids, about)
+}
+
+// measure counts a job's minutes: the line's own, or those of its parts when
+// it says none, or an assumption.
+func (d *desk) measure(j *job) {
+	j.place = placeOf(j.line, d.in.Household)
+	fields := d.fields(j.line.Task)
+	j.plain = len(fields) == 0 || slices.ContainsFunc(fields, func(f work.Field) bool { return f.Plain })
+	j.weekly, j.turn = int64(j.line.Task.Weekly(d.in.Today)), int64(j.line.Task.Effort)
+	if j.weekly == 0 {
+		for _, p := range j.parts {
+			j.weekly += int64(p.Task.Weekly(d.in.Today))
+			j.turn += int64(p.Task.Effort)
+		}
+	}
+	if j.weekly == 0 {
+		guess := *j.line.Task
+		guess.Effort = assumedEffort
+		j.weekly, j.turn = int64(guess.Weekly(d.in.Today)), int64(assumedEffort)
+	}
+	j.weekly = max(j.weekly, 1)
+}
+
+// decideFixed says what needs no engine: what only the leader may have, and
+// what nobody has to do.
+func (d *desk) decideFixed(j *job) {
+	advice, _ := work.Advise(work.LetGo{Task: j.line.Task, Marks: j.line.Marks})
+	mark := j.line.Marks.NeedsMe
+	switch verdict := j.line.Verdict; {
+	case j.pin != nobody:
+		if j.pin == me {
+			j.fixed = "You pinned it to yourself."
+		}
+	case verdict == work.Keep:
+		j.fixed = "You said to keep it."
+	case verdict == work.Drop || verdict == work.Automate || verdict == "" && (advice == work.Drop || advice == work.Automate):
+		j.off = true
+	case verdict != "":
+		j.must = true
+	case mark.Value >= 3 && mark.Guessed:
+		j.fixed = "It " + mark.Cue + ": only you can do it."
+	case mark.Value >= 3:
+		j.fixed = "You marked that only you can do it."
+	}
+}
+
+// problem puts the jobs into the engine's terms. Person 0 is the leader, whose
+// own hours are a capacity like any other; a task may be left over at twice
+// its price, which means that it stays although the leader's week is full.
+func (d *desk) problem() (*match.Problem, error) {
+	b := match.Builder{Load: evenness}
+	b.Person(max(0, int64(d.in.Capacity)-d.held[d.in.Me]))
+	for _, p := range d.in.People {
+		b.Person(max(0, int64(p.Room())-d.held[p.ID]))
+	}
+	for _, j := range d.jobs {
+		t := b.Task()
+		if j.off {
+			b.MayLeave(t, 0)
+			continue
+		}
+		stay := int64(0)
+		if j.must {
+			stay = -reluctance
+		}
+		if j.pin == nobody || j.pin == me {
+			b.MayLeave(t, stay-j.weekly-10*int64(j.line.Marks.Matters.Value)-1)
+			if !d.forbidden[Choice{j.line.Task.ID, d.in.Me}] {
+				b.Pair(t, 0, stay, j.weekly)
+			}
+		}
+		for i, q := range j.pairs {
+			if q.excluded == "" && j.fixed == "" && (j.pin == nobody || j.pin == i) {
+				b.Pair(t, i+1, q.value, j.weekly)
+			}
+		}
+	}
+	return b.Problem()
+}
+
+// solve runs the engine on the whole plate.
+func (d *desk) solve(ctx context.Context) error {
+	p, err := d.problem()
+	if err != nil {
+		return fmt.Errorf("plan: %w", err)
+	}
+	d.solution, err = match.Solve(ctx, p, match.Options{NodeLimit: nodeLimit, IterationLimit: iterationLimit, NoRunnersUp: true})
+	if err != nil {
+		return fmt.Errorf("plan: %w", err)
+	}
+	if !d.solution.Found() {
+		return d.tooMuch()
+	}
+	d.who = d.read(d.solution)
+	return nil
+}
+
+// read turns persons of the engine into candidates.
+func (d *desk) read(s *match.Solution) []int {
+	who := make([]int, len(d.jobs))
+	for t, i := range s.Person {
+		switch {
+		case i == match.Nobody && d.jobs[t].off:
+			who[t] = nobody
+		case i == match.Nobody || i == 0:
+			who[t] = me
+		default:
+			who[t] = i - 1
+		}
+	}
+	return who
+}
+
+// tooMuch says which pins are more than somebody offers: nothing else can make
+// a plan impossible.
+func (d *desk) tooMuch() error {
+	r := d.solution.Reason
+	if r == nil || len(r.People) != 1 || r.People[0] == 0 {
+		return work.Errorf(work.Conflict, "What is pinned cannot all be done; take a pin away.")
+	}
+	p := d.in.People[r.People[0]-1]
+	return work.Errorf(work.Conflict, "What is pinned to %s takes %s a week; %s has %s.",
+		p.Name, work.HoursWords(work.Minutes(r.Need)), p.Name, work.HoursWords(work.Minutes(r.Have)))
+}

@@ -1,0 +1,64 @@
+package plan
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"baton/internal/work"
+)
+
+// An Explanation is everything about one task of a plan.
+type Explanation struct {
+	Proposal Proposal
+	Choices  []PersonChoice // the most valuable first, those who are out last
+}
+
+// A PersonChoice is somebody having the task.
+type PersonChoice struct {
+	Person        *work.Person
+	Out           string // the rule by which they cannot
+	Kind          work.DelegationKind
+	Level         work.Level
+	Value         int64
+	Points        []Term
+	Support, Once work.Minutes
+}
+
+// Explain plans a plate and says everything about one task of it.
+func Explain(ctx context.Context, in Input, task work.TaskID) (*Explanation, error) {
+	p, err := Make(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(p.Proposals, func(one Proposal) bool { return one.Task.ID == task })
+	if i < 0 {
+		return nil, work.Errorf(work.NotFound, "There is no such task on your plate.")
+	}
+	e := &Explanation{Proposal: p.Proposals[i]}
+	d, err := newDesk(in)
+	if err != nil {
+		return nil, err
+	}
+	k := d.byTask[task]
+	if k < 0 {
+		return e, nil
+	}
+	j := d.jobs[k]
+	for i := range d.in.People {
+		q := &j.pairs[i]
+		c := PersonChoice{Person: d.in.People[i].Person, Out: q.excluded, Kind: q.kind, Level: q.level, Value: q.value, Points: q.points}
+		c.Support, c.Once = work.Minutes(q.support), work.Minutes(q.once)
+		if j.fixed != "" && c.Out == "" {
+			c.Out = j.fixed
+		}
+		e.Choices = append(e.Choices, c)
+	}
+	slices.SortStableFunc(e.Choices, func(a, b PersonChoice) int {
+		if (a.Out == "") != (b.Out == "") {
+			return cmp.Compare(len(a.Out), len(b.Out))
+		}
+		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Person.ID, b.Person.ID))
+	})
+	return e, nil
+}

@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"baton/internal/work"
+)
+
+// whyGo says why a job goes to whom it goes.
+func (d *desk) whyGo(k int) []string {
+	j, c := d.jobs[k], &d.in.People[d.who[k]]
+	q := &j.pairs[d.who[k]]
+	var out []string
+	switch {
+	case j.pin >= 0:
+		out = append(out, "You pinned it to "+c.Name+".")
+	case j.line.Verdict != "":
+		out = append(out, "You said to "+string(j.line.Verdict)+" it.")
+	}
+	switch level := c.SkillLevel(q.skill); {
+	case q.skill != "" && level > 0:
+		out = append(out, fmt.Sprintf("%s has %s at level %d.", c.Name, q.skill, level))
+	case q.skill != "":
+		out = append(out, fmt.Sprintf("%s has not done %s before; training is counted.", c.Name, q.skill))
+	case q.ready > 0:
+		out = append(out, "It needs no special skill, and "+c.Name+" has the time.")
+	default:
+		out = append(out, "It is new to "+c.Name+"; training is counted.")
+	}
+	if q.wish != "" {
+		out = append(out, c.Name+" wants to grow in "+q.wish+".")
+	}
+	if name, related := d.interest(j, c); related > 0 {
+		out = append(out, c.Name+" is interested in "+name+".")
+	}
+	if e := j.line.Marks.Energy; e.Value < 0 && !e.Guessed {
+		out = append(out, "It drains you.")
+	}
+	frees := fmt.Sprintf("It takes %s a week off your plate", work.HoursWords(work.Minutes(j.weekly)))
+	if j.line.Task.Effort == 0 && len(j.parts) == 0 {
+		frees = "How long it takes is not known; it counts as " + work.HoursWords(assumedEffort) + " each time"
+	}
+	if q.support > 0 {
+		frees += fmt.Sprintf("; helping takes %s of it", work.HoursWords(work.Minutes(q.support)))
+	}
+	out = append(out, frees+".")
+	out = append(out, fmt.Sprintf("%s would carry %s of the %s a week on offer.", c.Name,
+		work.HoursWords(c.Carried+work.Minutes(d.planned(d.who[k])+d.held[c.ID])), work.HoursWords(c.Released)))
+	if j.line.Marks.Energy.Cue == work.MixedCue {
+		out = append(out, "You like a part of it: split that off and keep it.")
+	}
+	return out
+}
+
+// whyStay says why a job stays with the leader.
+func (d *desk) whyStay(k int, p *Proposal) []string {
+	j := d.jobs[k]
+	if j.fixed != "" {
+		out := []string{j.fixed}
+		if e := j.line.Marks.Energy; e.Value > 0 {
+			out = append(out, "And you like it.")
+		}
+		return d.alsoOver(out, p)
+	}
+	var out []string
+	if j.must {
+		out = append(out, "You said to "+string(j.line.Verdict)+" it, but nobody can take it now.")
+	}
+	best, excluded := nobody, []string{}
+	for i := range j.pairs {
+		switch q := &j.pairs[i]; {
+		case q.excluded != "":
+			if barred(q.excluded) {
+				excluded = append(excluded, q.excluded)
+			}
+		case best == nobody || q.value > j.pairs[best].value:
+			best = i
+		}
+	}
+	m := j.line.Marks
+	if m.NeedsMe.Value == 2 {
+		out = append(out, "It is a matter of judgement that is much your own ("+cueWords(m.NeedsMe)+").")
+	}
+	if m.Energy.Value > 0 {
+		out = append(out, "You enjoy it ("+cueWords(m.Energy)+").")
+	}
+	switch {
+	case best == nobody:
+		out = append(out, "Nobody you know of offers this kind of work.")
+	case j.pairs[best].value > 0:
+		out = append(out, fmt.Sprintf("%s could do it, but has no hours left: they do more good elsewhere.", d.in.People[best].Name))
+	default:
+		out = append(out, "Handing it over would cost more than it frees: "+worst(&j.pairs[best])+".")
+	}
+	if len(excluded) > 0 {
+		out = append(out, strings.Join(excluded, "; ")+".")
+	}
+	return d.alsoOver(out, p)
+}
+
+func (d *desk) alsoOver(out []string, p *Proposal) []string {
+	if p.Over {
+		out = append(out, "Your own week is full without it: drop something, put it off, or find somebody.")
+	}
+	return out
+}
+
+// barred tells the hard rules worth telling from the obvious ones.
+func barred(why string) bool {
+	return strings.Contains(why, " away until ") || strings.Contains(why, " does not hold ") || strings.Contains(why, "ruled")
+}
+
+func cueWords(m work.Mark) string {
+	if m.Guessed {
+		return "a guess: it " + m.Cue
+	}
+	return "as you marked"
+}
+
+// worst names what speaks most against a pair.
+func worst(q *pair) string {
+	low := 0
+	for i, t := range q.points {
+		if t.Points < q.points[low].Points {
+			low = i
+		}
+	}
+	return q.points[low].Words
+}
+
+func (d *desk) whyOff(j *job, v work.Verdict) []string {
+	if j.line.Verdict != "" {
+		return []string{"You said to " + string(v) + " it."}
+	}
+	_, why := work.Advise(work.LetGo{Task: j.line.Task, Marks: j.line.Marks})
+	return []string{why}
+}

@@ -1,0 +1,262 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"baton/internal/work"
+)
+
+var utc = time.UTC
+
+// Percentages by readiness, from 0 (never did such a thing) to 5 (teaches it).
+var (
+	riskOf    = [...]int64{40, 25, 12, 5, 2, 0}     // of the task's minutes: redone, or done worse
+	helpOf    = [...]int64{25, 20, 10, 5, 2, 0}     // support of an assignment
+	coachOf   = [...]int64{40, 30, 25, 15, 10, 5}   // support of a strategic delegation
+	trainOf   = [...]int64{200, 150, 100, 50, 0, 0} // training, of one turn of what recurs
+	showOf    = [...]int64{40, 30, 20, 10, 0, 0}    // training, of a single piece of work
+	stakesOf  = [...]int64{50, 75, 100, 150}        // how much of the risk counts, by how much it matters
+	yoursOf   = [...]int64{0, 15, 60, 100}          // what is lost because it is not the leader, by needs me
+	weightOf  = [...]int64{0, 0, 15, 100}           // and minutes a week however seldom it comes
+	joyOf     = [...]int64{25, 12, 0, -20, -45}     // what drains is gladly let go, by energy from -2
+	leastHelp = int64(5)                            // minutes a week a strategic delegation takes at least
+)
+
+// longestShown is how many minutes of one turn are shown to somebody new.
+const longestShown = 120
+
+// coming is over how many weeks what is done once is counted, for work without
+// an end.
+const coming = 26
+
+// A job is what the engine gives to one person: a line with the parts that
+// travel with it.
+type job struct {
+	line   *Line
+	parts  []*Line
+	weekly int64 // minutes; at least 1
+	turn   int64 // minutes of one turn
+	place  place
+	plain  bool   // its field of work needs no skill, or it has none
+	pairs  []pair // by candidate
+	fixed  string // why only the leader may have it, or ""
+	off    bool   // to be dropped or automated
+	pin    int    // index of a candidate, or nobody
+	must   bool   // the leader said to hand it over
+}
+
+// nobody stands where an index of a candidate is expected; me is the leader.
+const (
+	me     = -1
+	nobody = -2
+)
+
+// A pair is one person having one task.
+type pair struct {
+	excluded string
+	kind     work.DelegationKind
+	level    work.Level
+	ready    int
+	skill    string // that the readiness rests on
+	wish     string
+	growth   int64 // before the slider
+	support  int64 // minutes a week
+	once     int64 // minutes
+	points   []Term
+	value    int64
+}
+
+// offers is how much the best related skill of somebody has to do with a task.
+func (d *desk) offers(j *job, p *Candidate) int {
+	best := 0
+	for _, s := range p.Skills {
+		best = max(best, d.relation(j.line.Task, s.Name))
+	}
+	for _, need := range j.line.Task.Skills {
+		if p.SkillLevel(need.Name) > 0 {
+			best = 100
+		}
+	}
+	return best
+}
+
+// best is the highest level of a skill that has to do with a task.
+func (d *desk) best(j *job, p *Candidate) (level int) {
+	for _, s := range p.Skills {
+		if d.relation(j.line.Task, s.Name) >= 50 {
+			level = max(level, s.Level)
+		}
+	}
+	for _, need := range j.line.Task.Skills {
+		level = max(level, p.SkillLevel(need.Name))
+	}
+	return level
+}
+
+// readiness says how well somebody can do a task now, from 0 to 5, and the
+// skill it rests on: what the task says it needs, or else the best of skill
+// level times how much the skill has to do with the task.
+func (d *desk) readiness(j *job, p *Candidate) (ready int, skill string) {
+	if needs := j.line.Task.Skills; len(needs) > 0 {
+		ready = 5
+		for _, need := range needs {
+			have := p.SkillLevel(need.Name)
+			r := have
+			if short := max(need.Level, 1) - have; short > 0 {
+				r = max(0, 3-short)
+				if have == 0 {
+					r = 0
+				}
+			}
+			if r <= ready {
+				ready, skill = r, need.Name
+			}
+		}
+		return ready, skill
+	}
+	for _, s := range p.Skills {
+		if r := (s.Level*d.relation(j.line.Task, s.Name) + 50) / 100; r > ready {
+			ready, skill = min(r, 5), s.Name
+		}
+	}
+	if p.Kind == work.Teammate || p.Kind == work.Family {
+		if plain := plainness(j); plain > ready {
+			return plain, ""
+		}
+	}
+	return ready, skill
+}
+
+// plainness is how ready anybody is for a task that needs nothing special.
+func plainness(j *job) int {
+	m := j.line.Marks
+	if m.NeedsMe.Value > 0 || m.Grows.Value > 1 || !j.plain {
+		return 0
+	}
+	if m.Grows.Value == 0 {
+		return 3
+	}
+	return 2
+}
+
+// wish returns what somebody wants to grow in that the task has to do with.
+func (d *desk) wish(j *job, p *Candidate) (name string, related int) {
+	for _, w := range p.Wishes {
+		if r := d.relation(j.line.Task, w); r > related {
+			name, related = w, r
+		}
+	}
+	return name, related
+}
+
+// kind says whether handing a task to somebody hands over its decisions too:
+// where judgement goes with it, or the person would grow by it and wants to.
+func (d *desk) kind(j *job, p *Candidate) work.DelegationKind {
+	m := j.line.Marks
+	_, wish := d.wish(j, p)
+	switch {
+	case j.line.Verdict == work.Assign:
+		return work.Assignment
+	case j.line.Verdict == work.Delegate, m.NeedsMe.Value >= 2 && j.line.Verdict == "":
+		return work.Strategic
+	case p.Kind == work.Provider || p.Kind == work.Agent:
+		return work.Assignment
+	case m.Grows.Value >= 2 && wish >= 50:
+		return work.Strategic
+	}
+	return work.Assignment
+}
+
+// pairOf values one person having one task.
+func (d *desk) pairOf(j *job, p *Candidate) pair {
+	q := pair{excluded: d.excluded(j, p, j.pin != nobody && j.pin != me && &d.in.People[j.pin] == p)}
+	if q.excluded != "" {
+		return q
+	}
+	q.kind = d.kind(j, p)
+	q.ready, q.skill = d.readiness(j, p)
+	q.level = work.LevelFor(q.kind, d.best(j, p), p.Kind)
+	if q.kind == work.Assignment && q.skill == "" && q.ready >= 3 {
+		q.level = work.Intend // nobody asks before sorting the mail
+	}
+	q.support, q.once = d.cares(j, &q)
+	d.value(j, p, &q)
+	return q
+}
+
+// cares is what a hand-over costs the leader in time: support a week, and
+// briefing and training once.
+func (d *desk) cares(j *job, q *pair) (support, once int64) {
+	turn := min(j.turn, longestShown)
+	support, once = j.weekly*helpOf[q.ready]/100, 10+turn/12
+	if q.kind == work.Strategic {
+		support, once = max(leastHelp, j.weekly*coachOf[q.ready]/100), 20+turn/6
+	}
+	if j.line.Task.Rule.IsZero() {
+		return support, once + turn*showOf[q.ready]/100
+	}
+	return support, once + turn*trainOf[q.ready]/100
+}
+
+// value adds up what the pair is worth. docs/matching.md has the formula.
+func (d *desk) value(j *job, p *Candidate, q *pair) {
+	add := func(name string, points int64, format string, args ...any) {
+		if points != 0 {
+			q.points = append(q.points, Term{name, points, fmt.Sprintf(format, args...)})
+			q.value += points
+		}
+	}
+	m, w := j.line.Marks, j.weekly
+	ease, grow := int64(150-d.in.Grow), int64(50+d.in.Grow)
+	add("freed", w*ease/100, "%s a week off your plate", work.HoursWords(work.Minutes(w)))
+	add("support", -q.support*ease/100, "%s a week of your help", work.HoursWords(work.Minutes(q.support)))
+	add("briefing", -q.once*ease/100/d.span(j), "%s once to hand it over", work.HoursWords(work.Minutes(q.once)))
+	add("risk", -w*riskOf[q.ready]*stakesOf[m.Matters.Value]*ease/1_000_000, "%s", riskWords(q.ready, m.Matters.Value))
+	add("yours", -w*yoursOf[m.NeedsMe.Value]/100-weightOf[m.NeedsMe.Value], "%s", [...]string{"", "it needs a little of what you know", "it needs much of what only you know", "only you can do it"}[m.NeedsMe.Value])
+	add("energy", w*joyOf[m.Energy.Value+2]*ease/10_000, "%s", [...]string{"it drains you much", "it drains you", "", "you enjoy it", "it gives you much energy"}[m.Energy.Value+2])
+	wish, related := d.wish(j, p)
+	if related > 0 {
+		q.wish, q.growth = wish, (min(w, 120)/3+10*int64(m.Grows.Value))*int64(related)/100
+		add("growth", q.growth*grow/100, "%s wants to grow in %s", p.Name, wish)
+	}
+	if liked, related := d.interest(j, p); related > 0 {
+		add("interest", min(w, 120)*int64(related)/800, "%s is interested in %s", p.Name, liked)
+	}
+	if price := int64(d.price); price > 0 && p.HourCost > 0 {
+		cost := int64(p.HourCost) * w / price
+		if p.Kind == work.Teammate {
+			cost /= 2 // paid already; the hour is missing elsewhere
+		}
+		add("cost", -cost, "an hour of %s costs %s", p.Name, p.HourCost.Format(d.in.Currency))
+	}
+	if j.line.Task.Suggested != "" && strings.EqualFold(j.line.Task.Suggested, p.Name) {
+		add("named", 5+w/4, "you named %s when you wrote it down", p.Name)
+	}
+}
+
+func riskWords(ready, matters int) string {
+	how := [...]string{"new to them", "they have begun with such work", "they know some of it", "they can do it", "they do it well", ""}[ready]
+	if matters == 3 {
+		how += ", and it matters greatly"
+	}
+	return how
+}
+
+func (d *desk) interest(j *job, p *Candidate) (name string, related int) {
+	for _, w := range p.Interests {
+		if r := d.relation(j.line.Task, w); r > related {
+			name, related = w, r
+		}
+	}
+	return name, related
+}
+
+// span is over how many weeks what is done once is counted.
+func (d *desk) span(j *job) int64 {
+	if !j.line.Task.Rule.IsZero() || j.turn == 0 {
+		return coming
+	}
+	return max(1, j.turn/j.weekly)
+}

@@ -1,0 +1,72 @@
+package work
+
+// A Field of work ties the words a skill is called by to the words a task of
+// that kind is written with, so that "staff rota" finds who has "scheduling".
+// Words are read as cues are: see the cue type.
+type Field struct {
+	Name  string
+	Words []string
+	Plain bool // anybody can do it well enough with a little showing
+}
+
+// Fields lists the fields of work, by name. docs/letgo.md shows the table.
+var Fields = []Field{
+	{"administration", []string{"administ", "admin", "office", "secretar", "assistan", "mail", "filing", "file", "scan", "copy", "copies", "photocop", "print", "data entry", "type up", "typing", "minutes of", "handout", "letters", "archiv", "errand", "paperwork", "forms"}, true},
+	{"appointments", []string{"schedul", "calendar", "appointment", "booking", "reservation", "diary"}, false},
+	{"books and bills", []string{"financ", "invoic", "billing", "bills", "bill", "bookkeep", "accounts", "accounting", "receipt", "expense", "payroll", "budget", "tax", "vat", "ledger", "reconcil", "payment", "overdue", "debtor", "bank"}, false},
+	{"childcare", []string{"childcare", "child care", "babysit", "nanny", "bedtime", "kids"}, false},
+	{"cleaning", []string{"clean", "housekeep", "tidy", "vacuum", "hoover", "mop", "dust", "laundry", "iron", "dishes", "scrub", "declutter", "housework"}, true},
+	{"clinical work", []string{"clinical", "nursing", "triage", "prescri", "refill", "lab", "chart", "treatment", "vaccin", "diagnos", "prior authorization", "patient care"}, false},
+	{"communication", []string{"communicat", "message", "email", "e mail", "inbox", "phone", "call", "reception", "front desk", "customer service", "enquir", "inquir", "correspond", "reply", "repl", "answer"}, false},
+	{"cooking", []string{"cook", "meal", "dinner", "lunch", "grocer", "recipe", "bake", "baking", "catering"}, true},
+	{"data", []string{"spreadsheet", "excel", "data", "report", "dashboard", "statistic", "analy", "figures"}, false},
+	{"design", []string{"design", "layout", "poster", "brochure", "flyer", "logo", "graphic", "photo", "banner"}, false},
+	{"driving", []string{"driv", "pick up", "drop off", "transport", "courier", "school run", "chauffeur", "deliver"}, true},
+	{"events", []string{"event", "party", "venue", "invitation", "ceremony", "trip", "travel", "holiday", "flight", "hotel", "itinerary", "open day"}, false},
+	{"garden", []string{"garden", "lawn", "mow", "hedge", "weed", "prun", "yard", "leaves", "landscap", "snow"}, true},
+	{"hiring", []string{"hiring", "hire", "recruit", "interview", "candidate", "applicant", "onboard", "vacanc", "staffing", "job advert"}, false},
+	{"inventory", []string{"inventor", "suppl", "stock", "restock", "reorder", "order", "purchas", "procure", "warehouse"}, true},
+	{"languages", []string{"translat", "interpret", "spanish", "french", "german", "polish", "bilingual", "subtitl"}, false},
+	{"law", []string{"legal", "contract", "lease", "gdpr", "privacy", "policies"}, false},
+	{"leading projects", []string{"project", "program", "initiative", "launch", "roll out", "rollout", "pilot", "campaign", "implement", "migrat"}, false},
+	{"presenting", []string{"presenting", "presentation", "^present", "slides", "deck", "talk", "speech", "keynote", "speak", "pitch"}, false},
+	{"quality", []string{"quality", "audit", "improvement", "metric", "measure", "outcome", "indicator", "kpi", "accredit", "inspect"}, false},
+	{"records", []string{"record", "log", "logbook", "register", "document", "compliance"}, true},
+	{"repairs", []string{"repair", "fix", "plumb", "gutter", "leak", "paint", "handyman", "maintenance", "electric", "carpent", "boiler", "roof", "renovat", "diy"}, false},
+	{"sales", []string{"sales", "selling", "quote", "tender", "proposal", "crm", "prospect"}, false},
+	{"rotas", []string{"schedul", "rota", "rotas", "roster", "shift", "timetable", "time off", "leave request", "vacation request", "availab"}, false},
+	{"social media and marketing", []string{"social media", "marketing", "instagram", "facebook", "linkedin", "advert", "promot", "seo"}, false},
+	{"software and machines", []string{"it support", "software", "website", "server", "backup", "back up", "printer", "network", "laptop", "computer", "password", "install", "phone line", "database", "web"}, false},
+	{"teaching", []string{"teach", "train", "mentor", "coach", "tutor", "curriculum", "lesson", "workshop", "instruct", "induct", "homework", "class"}, false},
+	{"writing", []string{"writ", "rewrit", "newsletter", "edit", "blog", "article", "copywrit", "proofread", "press release", "content", "letter to"}, false},
+}
+
+// fieldIn returns whether one of the field's words stands in a text.
+func (f *Field) in(t text) bool {
+	for _, w := range f.Words {
+		if t.has(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldsIn returns the indexes of the fields a text speaks of.
+func fieldsIn(t text) []int {
+	var out []int
+	for i := range Fields {
+		if Fields[i].in(t) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// FieldsOf returns the fields of work that a task's title speaks of, by name.
+func FieldsOf(t *Task) []Field {
+	var out []Field
+	for _, i := range fieldsIn(newText(t.Title)) {
+		out = append(out, Fields[i])
+	}
+	return out
+}
