@@ -44,11 +44,11 @@ func (in DraftPlan) ask() AskPlan {
 // Drafted is what became of the proposals accepted.
 type Drafted struct {
 	Drafts  []delegations.Delegation `json:"drafts"`
-	Skipped []Skipped                `json:"skipped"`
+	Skipped []Undrafted                `json:"skipped"`
 }
 
-// A Skipped proposal hands nothing over.
-type Skipped struct {
+// An Undrafted proposal hands nothing over.
+type Undrafted struct {
 	Task   string      `json:"task"`
 	TaskID work.TaskID `json:"task_id"`
 	Reason string      `json:"reason"`
@@ -59,7 +59,7 @@ type Skipped struct {
 var Draft = app.Write(app.Describe{
 	Name: "plan.draft", Method: "POST", Path: "plan/drafts", Who: app.AnyMember, Undo: "delegation.discard", Summary: "Accept proposals of the plan: a draft for each, which nobody else sees.",
 }, func(ctx context.Context, tx *app.Tx, in DraftPlan) (Drafted, error) {
-	out := Drafted{Drafts: []delegations.Delegation{}, Skipped: []Skipped{}}
+	out := Drafted{Drafts: []delegations.Delegation{}, Skipped: []Undrafted{}}
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
@@ -81,11 +81,11 @@ var Draft = app.Write(app.Describe{
 		switch why := undraftable(p); {
 		case !named && (!in.All || why != ""):
 		case why != "":
-			out.Skipped = append(out.Skipped, Skipped{p.Task.Title, p.Task.ID, why})
+			out.Skipped = append(out.Skipped, Undrafted{p.Task.Title, p.Task.ID, why})
 		default:
 			d, err := draft(ctx, tx, p, partsOf(made, p.Task.ID))
 			if work.KindOf(err) == work.Conflict {
-				out.Skipped = append(out.Skipped, Skipped{p.Task.Title, p.Task.ID, err.Error()})
+				out.Skipped = append(out.Skipped, Undrafted{p.Task.Title, p.Task.ID, err.Error()})
 				continue
 			}
 			if err != nil {

@@ -89,11 +89,11 @@ type Change struct {
 // An Explanation is everything about one task of the plan.
 type Explanation struct {
 	Proposal Proposal `json:"proposal"`
-	Choices  []Choice `json:"choices" doc:"Everybody you know of, the most valuable first"`
+	Choices  []Candidate `json:"choices" doc:"Everybody you know of, the most valuable first"`
 }
 
-// A Choice is somebody having the task.
-type Choice struct {
+// A Candidate is somebody having the task.
+type Candidate struct {
 	Person   string              `json:"person"`
 	PersonID work.PersonID       `json:"person_id"`
 	Out      string              `json:"out,omitempty" doc:"The rule by which they cannot have it"`
@@ -166,9 +166,9 @@ func option(o *plan.Option) *Option {
 }
 
 func explanation(e *plan.Explanation) Explanation {
-	v := Explanation{Proposal: proposal(&e.Proposal), Choices: []Choice{}}
+	v := Explanation{Proposal: proposal(&e.Proposal), Choices: []Candidate{}}
 	for _, c := range e.Choices {
-		v.Choices = append(v.Choices, Choice{
+		v.Choices = append(v.Choices, Candidate{
 			Person: c.Person.Name, PersonID: c.Person.ID, Out: c.Out, Kind: c.Kind, Level: c.Level, Value: c.Value,
 			Points: terms(c.Points), Support: c.Support, Once: c.Once,
 		})
