@@ -3,12 +3,16 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"baton/internal/pgtest"
+	"baton/internal/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -17,29 +21,46 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs the stories of testdata/script against the real program.
-// `now DAY [TIME]` sets the clock of the commands that follow, in UTC.
+// TestScripts runs the stories of testdata/script against the real program, on
+// each database; [sqlite] and [postgres] are conditions of a story. `now DAY
+// [TIME]` sets the clock of the commands that follow, in UTC.
 func TestScripts(t *testing.T) {
+	for _, database := range storetest.Databases {
+		t.Run(database, func(t *testing.T) { runScripts(t, database) })
+	}
+}
+
+func runScripts(t *testing.T, database string) {
 	samples, err := filepath.Abs("../../../shared/samples")
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, err = os.Stat(samples)
+	sampled := err == nil
+	if database == "postgres" {
+		pgtest.Use(t)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("BATON_DB", filepath.Join(env.WorkDir, "baton.db"))
+			env.Setenv("BATON_DB", storetest.DSN(env.T().(testing.TB), database))
 			env.Setenv("BATON_NOW", "2026-11-23T15:00:00Z")
 			env.Setenv("TZ", "America/Chicago")
 			env.Setenv("USER", "Ada")
-			if _, err := os.Stat(samples); err == nil {
+			if sampled {
 				env.Setenv("SAMPLES", samples)
 			}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest},
 		Condition: func(name string) (bool, error) {
-			_, err := os.Stat(samples)
-			return name == "samples" && err == nil, nil
+			switch name {
+			case "samples":
+				return sampled, nil
+			case "sqlite", "postgres":
+				return name == database, nil
+			}
+			return false, fmt.Errorf("there is no condition %q", name)
 		},
 	})
 }

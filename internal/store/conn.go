@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
+
+	"baton/internal/work"
 )
 
 // A conn is one connection with the statements prepared on it.
@@ -31,6 +34,9 @@ func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 // interrupted half way: interrupting one statement would undo its neighbours
 // in the same commit.
 func (c *conn) exec(ctx context.Context, query string, args []any) (int64, error) {
+	if err := readable(args); err != nil {
+		return 0, err
+	}
 	ctx = context.WithoutCancel(ctx)
 	var res sql.Result
 	var err error
@@ -49,6 +55,9 @@ func (c *conn) exec(ctx context.Context, query string, args []any) (int64, error
 }
 
 func (c *conn) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	if err := readable(args); err != nil {
+		return nil, err
+	}
 	ctx = context.WithoutCancel(ctx)
 	var rows *sql.Rows
 	var err error
@@ -64,6 +73,17 @@ func (c *conn) query(ctx context.Context, query string, args []any) (*sql.Rows, 
 		return nil, fmt.Errorf("%s: %w", head(query), err)
 	}
 	return rows, nil
+}
+
+// readable refuses text that PostgreSQL cannot hold and people cannot read, on
+// both databases.
+func readable(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return work.Errorf(work.Invalid, "The text holds bytes that are not characters.")
+		}
+	}
+	return nil
 }
 
 // transact runs fn between a begin and a commit, or rolls back.

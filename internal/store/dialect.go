@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"strings"
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -22,18 +21,21 @@ type dialect interface {
 	// explain turns what the operator can mend into a sentence.
 	explain(err error) error
 	unique(err error) bool
-	// search returns the condition that finds tasks by words, its arguments,
-	// and the join it needs.
-	search(ws work.WorkspaceID, words []string) (join, condition string, args []any)
+	// rebind gives placeholders the form the driver reads.
+	rebind(query string) string
+	// search returns the condition that finds the newest tasks before one by
+	// words, and its arguments.
+	search(ws work.WorkspaceID, words []string, before work.TaskID) (condition string, args []any)
 	indexTask(ws work.WorkspaceID, t *work.Task) (query string, args []any)
 	unindexTask(ws work.WorkspaceID, id work.TaskID) (query string, args []any)
 }
 
 type sqliteDialect struct{}
 
-func (sqliteDialect) name() string      { return "sqlite" }
-func (sqliteDialect) beginRead() string { return "BEGIN DEFERRED" }
-func (sqliteDialect) forUpdate() string { return "" } // BEGIN IMMEDIATE holds the lock
+func (sqliteDialect) name() string           { return "sqlite" }
+func (sqliteDialect) beginRead() string      { return "BEGIN DEFERRED" }
+func (sqliteDialect) rebind(q string) string { return q }
+func (sqliteDialect) forUpdate() string      { return "" } // BEGIN IMMEDIATE holds the lock
 
 func (sqliteDialect) column(word string) string {
 	return map[string]string{"text": "TEXT", "int": "INTEGER", "blob": "BLOB", "strict": " STRICT"}[word]
@@ -67,37 +69,12 @@ func (sqliteDialect) explain(err error) error {
 	return err
 }
 
-// taskBits is how many bits of a row id hold the task below its workspace.
-const taskBits = 40
-
-func rowID(ws work.WorkspaceID, id work.TaskID) int64 { return int64(ws)<<taskBits | int64(id) }
-
-func (sqliteDialect) search(ws work.WorkspaceID, words []string) (string, string, []any) {
-	terms := make([]string, len(words))
-	for i, w := range words {
-		stem, prefix := strings.CutSuffix(w, "*")
-		terms[i] = `"` + strings.ReplaceAll(stem, `"`, ``) + `"`
-		if prefix {
-			terms[i] += "*"
-		}
-	}
-	condition := `id IN (SELECT rowid & ? FROM task_search WHERE task_search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT 1000)`
-	return "", condition, []any{int64(1)<<taskBits - 1, strings.Join(terms, " "), rowID(ws, 0), rowID(ws+1, 0) - 1}
-}
-
-func (sqliteDialect) indexTask(ws work.WorkspaceID, t *work.Task) (string, []any) {
-	return `INSERT OR REPLACE INTO task_search (rowid, title, note) VALUES (?, ?, ?)`, []any{rowID(ws, t.ID), t.Title, t.Note}
-}
-
-func (sqliteDialect) unindexTask(ws work.WorkspaceID, id work.TaskID) (string, []any) {
-	return `DELETE FROM task_search WHERE rowid = ?`, []any{rowID(ws, id)}
-}
-
 type postgresDialect struct{}
 
-func (postgresDialect) name() string      { return "postgres" }
-func (postgresDialect) beginRead() string { return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" }
-func (postgresDialect) forUpdate() string { return " FOR UPDATE" }
+func (postgresDialect) name() string           { return "postgres" }
+func (postgresDialect) beginRead() string      { return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" }
+func (postgresDialect) rebind(q string) string { return rebind(q) }
+func (postgresDialect) forUpdate() string      { return " FOR UPDATE" }
 
 func (postgresDialect) column(word string) string {
 	return map[string]string{"text": `TEXT COLLATE "C"`, "int": "BIGINT", "blob": "BYTEA", "strict": ""}[word]
@@ -131,32 +108,4 @@ func plainCause(err error) string {
 		err = next
 	}
 	return err.Error()
-}
-
-func (postgresDialect) search(ws work.WorkspaceID, words []string) (string, string, []any) {
-	terms := []string{workspaceLexeme(ws)}
-	for _, w := range words {
-		stem, prefix := strings.CutSuffix(w, "*")
-		term := "'" + strings.NewReplacer("'", "", `\`, "").Replace(stem) + "'"
-		if prefix {
-			term += ":*"
-		}
-		terms = append(terms, term)
-	}
-	condition := `id IN (SELECT task FROM task_search WHERE words @@ CAST(? AS tsquery) ORDER BY task DESC LIMIT 1000)`
-	return "", condition, []any{strings.Join(terms, " & ")}
-}
-
-func workspaceLexeme(ws work.WorkspaceID) string { return "w:" + formatInt(int64(ws)) }
-
-func (postgresDialect) indexTask(ws work.WorkspaceID, t *work.Task) (string, []any) {
-	lexeme := "'" + workspaceLexeme(ws) + "'"
-	return `INSERT INTO task_search (workspace, task, words)
-		VALUES (?, ?, CAST(? AS tsvector) || to_tsvector('simple', ?))
-		ON CONFLICT (workspace, task) DO UPDATE SET words = excluded.words`,
-		[]any{int64(ws), int64(t.ID), lexeme, t.Title + " " + t.Note}
-}
-
-func (postgresDialect) unindexTask(ws work.WorkspaceID, id work.TaskID) (string, []any) {
-	return `DELETE FROM task_search WHERE workspace = ? AND task = ?`, []any{int64(ws), int64(id)}
 }

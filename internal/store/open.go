@@ -25,8 +25,6 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-func formatInt(n int64) string { return strconv.FormatInt(n, 10) }
-
 func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	if dir := filepath.Dir(path); dir != "." {
 		if _, err := os.Stat(dir); err != nil {
@@ -97,13 +95,15 @@ func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 	}
 	db := stdlib.OpenDBFromPool(pg)
 	if err := db.PingContext(ctx); err != nil {
+		pg.Close()
 		return nil, errors.Join(d.explain(fmt.Errorf("connect: %w", err)), db.Close())
 	}
 	if err := migrate(ctx, db, d, goose.DialectPostgres); err != nil {
+		pg.Close()
 		return nil, errors.Join(d.explain(err), db.Close())
 	}
 	return &Store{
-		dsn: dsn, dialect: d, writer: db, reader: db,
+		dsn: dsn, dialect: d, writer: db, reader: db, pg: pg,
 		readers: newPool(db, d, 12, false), writers: newPool(db, d, 12, false),
 	}, nil
 }
@@ -170,13 +170,16 @@ func steps(d dialect) ([]*goose.Migration, error) {
 			return nil, fmt.Errorf("migration %s: %w", file, err)
 		}
 		text := braced.ReplaceAllStringFunc(string(body), func(w string) string { return d.column(strings.Trim(w, "{}")) })
-		out = append(out, goose.NewGoMigration(version, &goose.GoFunc{RunTx: runAll(text)}, nil))
+		out = append(out, goose.NewGoMigration(version, &goose.GoFunc{RunTx: runAll(d, text, version == searchStep)}, nil))
 	}
 	return out, nil
 }
 
+// searchStep is the migration after which every task is indexed anew.
+const searchStep = 2
+
 // runAll runs the statements of a migration one by one.
-func runAll(text string) func(context.Context, *sql.Tx) error {
+func runAll(d dialect, text string, reindex bool) func(context.Context, *sql.Tx) error {
 	return func(ctx context.Context, tx *sql.Tx) error {
 		for statement := range strings.SplitSeq(text, ";\n") {
 			if strings.TrimSpace(statement) == "" {
@@ -185,6 +188,9 @@ func runAll(text string) func(context.Context, *sql.Tx) error {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return fmt.Errorf("%s: %w", head(statement), err)
 			}
+		}
+		if reindex {
+			return indexAll(ctx, tx, d)
 		}
 		return nil
 	}

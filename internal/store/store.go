@@ -16,6 +16,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"baton/internal/work"
 )
 
@@ -33,7 +35,8 @@ type Store struct {
 	writer  *sql.DB
 	reader  *sql.DB
 	readers *pool
-	writers *pool  // PostgreSQL
+	writers *pool // PostgreSQL
+	pg      *pgxpool.Pool
 	queue   *queue // SQLite
 
 	watcher atomic.Pointer[func()]
@@ -62,6 +65,9 @@ func (s *Store) Close() error {
 	err := s.reader.Close()
 	if s.writer != s.reader {
 		err = errors.Join(err, s.writer.Close())
+	}
+	if s.pg != nil {
+		s.pg.Close() // database/sql only borrowed it
 	}
 	return err
 }

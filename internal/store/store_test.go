@@ -12,30 +12,31 @@ import (
 
 	"baton/internal/ical"
 	"baton/internal/store"
+	"baton/internal/storetest"
 	"baton/internal/work"
 )
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func open(t *testing.T) *store.Store {
+// each runs a test on both databases, with one workspace in them.
+func each(t *testing.T, test func(*testing.T, *store.Store)) {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "baton.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		found(t, s, "Clinic")
+		test(t, s)
 	})
-	err = s.WriteGlobal(t.Context(), func(g *store.Global) error {
-		_, err := g.AddWorkspace(t.Context(), store.Workspace{Name: "Clinic", Kind: "practice", Currency: "USD", Zone: "America/Chicago", CreatedAt: noon})
+}
+
+// found makes a workspace; the first is 1.
+func found(t *testing.T, s *store.Store, name string) {
+	t.Helper()
+	err := s.WriteGlobal(t.Context(), func(g *store.Global) error {
+		_, err := g.AddWorkspace(t.Context(), store.Workspace{Name: name, Kind: "practice", Currency: "USD", Zone: "America/Chicago", CreatedAt: noon})
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
 }
 
 func write(t *testing.T, s *store.Store, fn func(ctx context.Context, tx *store.Tx) error) {
@@ -57,8 +58,9 @@ func people(t *testing.T, s *store.Store) (ada, imani work.Person) {
 	return ada, imani
 }
 
-func TestTaskRoundTrip(t *testing.T) {
-	s := open(t)
+func TestTaskRoundTrip(t *testing.T) { each(t, testTaskRoundTrip) }
+
+func testTaskRoundTrip(t *testing.T, s *store.Store) {
 	ada, _ := people(t, s)
 	want := work.Task{
 		Kind: work.PlainTask, Title: "Order supplies", Note: "gloves", Author: ada.ID, Carrier: ada.ID, State: work.TaskOpen, Effort: 45,
@@ -87,8 +89,9 @@ func TestTaskRoundTrip(t *testing.T) {
 	})
 }
 
-func TestAStaleTaskIsRefused(t *testing.T) {
-	s := open(t)
+func TestAStaleTaskIsRefused(t *testing.T) { each(t, testAStaleTaskIsRefused) }
+
+func testAStaleTaskIsRefused(t *testing.T, s *store.Store) {
 	ada, _ := people(t, s)
 	task := work.Task{Kind: work.PlainTask, Title: "Rota", Author: ada.ID, Carrier: ada.ID, State: work.TaskOpen, CreatedAt: noon}
 	write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.AddTask(ctx, &task) })
@@ -103,8 +106,9 @@ func TestAStaleTaskIsRefused(t *testing.T) {
 	}
 }
 
-func TestDelegationRoundTrip(t *testing.T) {
-	s := open(t)
+func TestDelegationRoundTrip(t *testing.T) { each(t, testDelegationRoundTrip) }
+
+func testDelegationRoundTrip(t *testing.T, s *store.Store) {
 	ada, imani := people(t, s)
 	var want *work.Delegation
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
@@ -145,7 +149,10 @@ func TestDelegationRoundTrip(t *testing.T) {
 }
 
 func TestWritersShareTheQueueAndNobodyFails(t *testing.T) {
-	s := open(t)
+	each(t, testWritersShareTheQueueAndNobodyFails)
+}
+
+func testWritersShareTheQueueAndNobodyFails(t *testing.T, s *store.Store) {
 	ada, _ := people(t, s)
 	var wg sync.WaitGroup
 	const clients, each = 64, 10
@@ -171,7 +178,10 @@ func TestWritersShareTheQueueAndNobodyFails(t *testing.T) {
 }
 
 func TestAFailedWriterTakesOnlyItsOwnBack(t *testing.T) {
-	s := open(t)
+	each(t, testAFailedWriterTakesOnlyItsOwnBack)
+}
+
+func testAFailedWriterTakesOnlyItsOwnBack(t *testing.T, s *store.Store) {
 	ada, _ := people(t, s)
 	refused := work.Errorf(work.Conflict, "no")
 	var wg sync.WaitGroup

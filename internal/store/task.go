@@ -1,11 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"baton/internal/ical"
 	"baton/internal/work"
@@ -61,11 +61,6 @@ func (tx *Tx) AddTask(ctx context.Context, t *work.Task) error {
 	return tx.index(ctx, t)
 }
 
-func (tx *Tx) index(ctx context.Context, t *work.Task) error {
-	query, args := tx.d.indexTask(tx.ws.ID, t)
-	return tx.exec(ctx, query, args...)
-}
-
 // SaveTask changes a task, unless somebody changed it since.
 func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
 	t.Version++
@@ -113,9 +108,6 @@ func (tx *Tx) Tasks(ctx context.Context, f TaskFilter) ([]work.Task, error) {
 	switch {
 	case f.Words != "":
 		order = ` ORDER BY id DESC`
-		if f.After != 0 {
-			where, args = where+` AND id < ?`, append(args, f.After)
-		}
 	case f.Longest:
 		order = ` ORDER BY effort DESC, id`
 	case f.ByID:
@@ -142,6 +134,7 @@ const Many = 1000
 
 // CountTasks counts what a filter finds, up to Many + 1.
 func (tx *Tx) CountTasks(ctx context.Context, f TaskFilter) (int64, error) {
+	f.After = 0
 	where, args := tx.taskWhere(f)
 	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE `+where+` LIMIT ?) AS few`, append(args, Many+1)...)
 }
@@ -160,21 +153,16 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 	add(f.Parts, "parent = ?", f.Parent)
 	add(f.TopOnly, "parent = ?", 0)
 	add(f.Import != 0, "import = ?", f.Import)
-	if words := searchWords(f.Words); len(words) > 0 {
-		_, condition, more := tx.d.search(tx.ws.ID, words)
-		where, args = append(where, condition), append(args, more...)
+	if f.Words == "" {
+		return strings.Join(where, " AND "), args
 	}
+	words := searchWords(f.Words)
+	if len(words) == 0 {
+		return `1 = 0`, nil // signs alone find nothing
+	}
+	condition, more := tx.d.search(tx.ws.ID, words, cmp.Or(f.After, oldest))
+	where, args = append(where, condition), append(args, more...)
 	return strings.Join(where, " AND "), args
-}
-
-// searchWords splits what somebody typed. The last word is a prefix when it
-// has three letters or more; shorter prefixes would match half the database.
-func searchWords(typed string) []string {
-	words := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if n := len(words); n > 0 && len([]rune(words[n-1])) >= 3 {
-		words[n-1] += "*"
-	}
-	return words[:min(len(words), 8)]
 }
 
 // TaskSource returns the task an author's import made from a key; zero when

@@ -1,0 +1,240 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// add puts tasks on somebody's plate, in order.
+func add(t *testing.T, s *store.Store, carrier work.PersonID, titles ...string) (ids []work.TaskID) {
+	t.Helper()
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, title := range titles {
+			task := work.Task{Kind: work.PlainTask, Title: title, Author: carrier, Carrier: carrier, State: work.TaskOpen, CreatedAt: noon}
+			if err := tx.AddTask(ctx, &task); err != nil {
+				return err
+			}
+			ids = append(ids, task.ID)
+		}
+		return nil
+	})
+	return ids
+}
+
+func titles(t *testing.T, s *store.Store, ws work.WorkspaceID, f store.TaskFilter) (found []string) {
+	t.Helper()
+	err := s.Read(t.Context(), ws, func(tx *store.Tx) error {
+		tasks, err := tx.Tasks(t.Context(), f)
+		for _, task := range tasks {
+			found = append(found, task.Title)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatalf("%+v: %v", f, err)
+	}
+	return found
+}
+
+func TestSearch(t *testing.T) { each(t, search) }
+
+func search(t *testing.T, s *store.Store) {
+	ada, _ := people(t, s)
+	found(t, s, "Elsewhere")
+	err := s.Write(t.Context(), 2, func(tx *store.Tx) error {
+		eve := work.Person{Name: "Eve", Kind: work.Teammate}
+		if err := tx.AddPerson(t.Context(), &eve); err != nil {
+			return err
+		}
+		return tx.AddTask(t.Context(), &work.Task{Kind: work.PlainTask, Title: "Order gloves", Author: eve.ID, Carrier: eve.ID, State: work.TaskOpen})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	add(t, s, ada.ID,
+		"Order gloves", "Glove sizes", "Café à la crème", "Cafe\u0301 closing", "Re-order e-mail templates", "Pay $3.50 to o'neil@example.org",
+		"Straße räumen", "Выставить счёт", "日本語の書類", "m² of floor", "to do: go", strings.Repeat("x", 3000), "w 1",
+	)
+	for _, row := range []struct {
+		typed string
+		want  []string
+	}{
+		{"gloves", []string{"Order gloves"}},
+		{"glove", []string{"Glove sizes", "Order gloves"}},
+		{"GLO", []string{"Glove sizes", "Order gloves"}},
+		{"gl", nil}, // two letters are a whole word, not the beginning of one
+		{"go", []string{"to do: go"}},
+		{"glo order", nil}, // only the last word may be a beginning
+		{"order glo", []string{"Order gloves"}},
+		{"cafe", []string{"Cafe\u0301 closing", "Café à la crème"}},
+		{"CAFÉ creme", []string{"Café à la crème"}},
+		{"a", []string{"Café à la crème"}},
+		{"order", []string{"Re-order e-mail templates", "Order gloves"}},
+		{"e-mail", []string{"Re-order e-mail templates"}},
+		{"example", []string{"Pay $3.50 to o'neil@example.org"}},
+		{"o'neil 50", []string{"Pay $3.50 to o'neil@example.org"}},
+		{"strasse", nil},
+		{"straße rau", []string{"Straße räumen"}},
+		{"счет", []string{"Выставить счёт"}},
+		{"日本語", []string{"日本語の書類"}},
+		{"m2", []string{"m² of floor"}},
+		{strings.Repeat("X", 3000), []string{strings.Repeat("x", 3000)}},
+		{"!!! --", nil},
+		{`" OR title:* NEAR(`, nil},
+		{"' | !x & (", nil},
+		{"w:1", []string{"w 1"}},
+	} {
+		if diff := cmp.Diff(row.want, titles(t, s, 1, store.TaskFilter{Words: row.typed})); diff != "" {
+			t.Errorf("searching %.40q:\n%s", row.typed, diff)
+		}
+	}
+	if got := titles(t, s, 2, store.TaskFilter{Words: "gloves"}); len(got) != 1 {
+		t.Errorf("the other workspace finds %q, want its own one", got)
+	}
+}
+
+func TestASearchFollowsChanges(t *testing.T) { each(t, searchFollows) }
+
+func searchFollows(t *testing.T, s *store.Store) {
+	ada, _ := people(t, s)
+	ids := add(t, s, ada.ID, "Order gloves", "Order masks")
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		task, err := tx.Task(ctx, ids[0])
+		if err != nil {
+			return err
+		}
+		task.Title, task.Note = "Order aprons", "blue"
+		if err := tx.SaveTask(ctx, &task); err != nil {
+			return err
+		}
+		return tx.RemoveTask(ctx, ids[1])
+	})
+	for typed, want := range map[string][]string{"gloves": nil, "aprons": {"Order aprons"}, "blue": {"Order aprons"}, "masks": nil, "order": {"Order aprons"}} {
+		if diff := cmp.Diff(want, titles(t, s, 1, store.TaskFilter{Words: typed})); diff != "" {
+			t.Errorf("searching %q:\n%s", typed, diff)
+		}
+	}
+}
+
+// TestAnythingCanBeSearched holds that no text is an error or finds what lacks
+// its words.
+func TestAnythingCanBeSearched(t *testing.T) { each(t, anything) }
+
+func anything(t *testing.T, s *store.Store) {
+	ada, _ := people(t, s)
+	add(t, s, ada.ID, "Order gloves", "Pay the plumber")
+	rapid.Check(t, func(rt *rapid.T) {
+		typed := rapid.OneOf(rapid.String(), rapid.StringMatching(`[ '"*:()&|!<>\\\\-]{0,6}(AND|or|plumber)?['"*:()&|!\\\\]{0,4}`)).Draw(rt, "typed")
+		err := s.Read(t.Context(), 1, func(tx *store.Tx) error {
+			got, err := tx.Tasks(t.Context(), store.TaskFilter{Words: typed})
+			if len(got) > 1 && typed != "" {
+				rt.Errorf("%q finds %d tasks that have no word in common", typed, len(got))
+			}
+			return err
+		})
+		if err != nil && work.KindOf(err) != work.Invalid {
+			rt.Errorf("%q: %v", typed, err)
+		}
+	})
+}
+
+// TestPagesMeetWithoutGapOrOverlap walks lists by the key of the last row while
+// the plate's order has been changed by hand.
+func TestPagesMeetWithoutGapOrOverlap(t *testing.T) { each(t, pages) }
+
+func pages(t *testing.T, s *store.Store) {
+	ada, imani := people(t, s)
+	for i := range 30 {
+		ids := add(t, s, ada.ID, fmt.Sprintf("order %d", i))
+		add(t, s, imani.ID, "order of another")
+		if i%3 == 0 {
+			write(t, s, func(ctx context.Context, tx *store.Tx) error {
+				task, err := tx.Task(ctx, ids[0])
+				if err != nil {
+					return err
+				}
+				task.Position = "a" // several at one position: the id decides
+				return tx.SaveTask(ctx, &task)
+			})
+		}
+	}
+	for name, f := range map[string]store.TaskFilter{
+		"plate": {Carrier: ada.ID, State: work.TaskOpen}, "by id": {Carrier: ada.ID, ByID: true}, "search": {Carrier: ada.ID, Words: "order"},
+	} {
+		whole := titles(t, s, 1, f)
+		if len(whole) != 30 {
+			t.Errorf("%s: %d tasks, want 30", name, len(whole))
+		}
+		for _, size := range []int{1, 7, 30} {
+			var walked []string
+			page := f
+			page.Limit = size
+			err := s.Read(t.Context(), 1, func(tx *store.Tx) error {
+				for {
+					some, err := tx.Tasks(t.Context(), page)
+					if err != nil || len(some) == 0 {
+						return err
+					}
+					for _, task := range some {
+						walked = append(walked, task.Title)
+					}
+					page.After = some[len(some)-1].ID
+				}
+			})
+			if diff := cmp.Diff(whole, walked); err != nil || diff != "" {
+				t.Errorf("%s by %d: %v\n%s", name, size, err, diff)
+			}
+		}
+	}
+}
+
+func TestCountsStop(t *testing.T) { each(t, counts) }
+
+func counts(t *testing.T, s *store.Store) {
+	ada, _ := people(t, s)
+	many := make([]string, store.Many+20)
+	for i := range many {
+		many[i] = "order"
+	}
+	add(t, s, ada.ID, many...)
+	for name, f := range map[string]store.TaskFilter{"plate": {Carrier: ada.ID}, "search": {Words: "order"}} {
+		err := s.Read(t.Context(), 1, func(tx *store.Tx) error {
+			n, err := tx.CountTasks(t.Context(), f)
+			if want := int64(store.Many + 1); n != want {
+				t.Errorf("%s: counted %d, want %d", name, n, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestNoValueIsPartOfAStatement writes and reads back text that would be SQL.
+func TestNoValueIsPartOfAStatement(t *testing.T) { each(t, noValue) }
+
+func noValue(t *testing.T, s *store.Store) {
+	ada, _ := people(t, s)
+	hostile := []string{`'); DROP TABLE tasks; --`, `" OR 1=1`, `$1 ? :x @y`, `{text} {int}`, "a;\nb", `\'`, "%_", "💡"}
+	add(t, s, ada.ID, hostile...)
+	if diff := cmp.Diff(hostile, titles(t, s, 1, store.TaskFilter{Carrier: ada.ID})); diff != "" {
+		t.Error(diff)
+	}
+	for _, bad := range []string{"a\x00b", "\xff"} {
+		err := s.Write(t.Context(), 1, func(tx *store.Tx) error {
+			return tx.AddTask(t.Context(), &work.Task{Kind: work.PlainTask, Title: bad, Author: ada.ID, Carrier: ada.ID, State: work.TaskOpen})
+		})
+		if work.KindOf(err) != work.Invalid {
+			t.Errorf("a title %q: %v, want a refusal", bad, err)
+		}
+	}
+}
