@@ -31,7 +31,7 @@ var layers = [][]string{
 }
 
 // aside lists what no layer holds: only tests and make use it.
-var aside = []string{"internal/arch", "internal/pgtest", "internal/storetest", "build"}
+var aside = []string{"internal/arch", "internal/bench", "internal/pgtest", "internal/storetest", "build"}
 
 // alone lists the packages that import the standard library only, so that
 // others can take them as they are.
