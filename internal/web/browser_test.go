@@ -179,10 +179,11 @@ func TestInABrowser(t *testing.T) {
 func everyPage(b *browser, s *site) {
 	t := b.t
 	source := axe(t)
+	b.look(1280, "light")
 	for _, path := range s.every() {
+		b.do(chromedp.Navigate(s.app.URL + path))
 		for _, look := range looks {
 			b.look(look.width, look.scheme)
-			b.do(chromedp.Navigate(s.app.URL + path))
 			where := fmt.Sprintf("%s at %d px, %s", path, look.width, look.scheme)
 			if look.axe {
 				if found := b.violations(source); len(found) > 0 {

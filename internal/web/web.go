@@ -45,6 +45,7 @@ func (s *server) pages() {
 	s.letGoPages()
 	s.triagePages()
 	s.lookPages()
+	s.importPages()
 	s.peoplePages()
 	s.ledgerPages()
 	s.settingsPages()
@@ -53,9 +54,14 @@ func (s *server) pages() {
 }
 
 // member registers a page for a signed-in member of the workspace in its path.
-func (s *server) member(pattern string, h handler) {
+func (s *server) member(pattern string, h handler) { s.memberUpTo(maxForm, pattern, h) }
+
+// upload registers a form whose answer may hold a file.
+func (s *server) upload(pattern string, h handler) { s.memberUpTo(maxFile, pattern, h) }
+
+func (s *server) memberUpTo(limit int64, pattern string, h handler) {
 	method, path, _ := strings.Cut(pattern, " ")
-	s.handle(method+" /w/{workspace}"+path, func(v *visit) error {
+	s.handle(limit, method+" /w/{workspace}"+path, func(v *visit) error {
 		if err := v.enter(); err != nil {
 			return err
 		}
@@ -64,13 +70,13 @@ func (s *server) member(pattern string, h handler) {
 }
 
 // open registers a page that anybody may ask for.
-func (s *server) open(pattern string, h handler) { s.handle(pattern, h) }
+func (s *server) open(pattern string, h handler) { s.handle(maxForm, pattern, h) }
 
 // handle registers a handler: what it returns becomes a page in one place.
-func (s *server) handle(pattern string, h handler) {
+func (s *server) handle(limit int64, pattern string, h handler) {
 	s.mux.Handle(pattern, s.sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{server: s, w: w, r: r}
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		defer v.recovered()
 		if err := h(v); err != nil {
 			v.fail(err)
@@ -78,8 +84,11 @@ func (s *server) handle(pattern string, h handler) {
 	})))
 }
 
-// maxForm is how large a form may be; an import's upload has its own limit.
-const maxForm = 1 << 20
+// How large a form may be, and one with a file to import.
+const (
+	maxForm = 1 << 20
+	maxFile = 128 << 20
+)
 
 // guard refuses what other sites send in a member's name and tells browsers
 // what these pages may do.
