@@ -58,7 +58,7 @@ func (v *visit) fail(err error) {
 	if status == 0 {
 		status = http.StatusBadRequest
 	}
-	if v.place != nil {
+	if v.place != nil && v.guest == "" {
 		err = v.showAs(status, heading(status), "", failure(heading(status), message, v.to("/today")))
 	} else {
 		err = v.write(status, door(heading(status), failure(heading(status), message, "/")))

@@ -29,6 +29,7 @@ type visit struct {
 	r     *http.Request
 	place *workspaces.Place // nil outside a workspace
 	undo  work.EventNumber  // of the change made in this visit
+	guest string            // the secret of a guest's link; "" for a member
 }
 
 // enter finds out who is signed in and opens the workspace of the path.
@@ -109,7 +110,7 @@ func (v *visit) act(fallback string, err error, done string, args ...any) error 
 // back is the page the request came from, when it is one of this workspace.
 func (v *visit) back(fallback string) string {
 	from, err := url.Parse(v.r.Referer())
-	if err != nil || from.Path == "" || !strings.HasPrefix(from.Path, v.to("/")) {
+	if err != nil || from.Path == "" || v.guest != "" || !strings.HasPrefix(from.Path, v.to("/")) {
 		return fallback
 	}
 	return from.RequestURI()

@@ -49,7 +49,11 @@ func (s *server) pages() {
 	s.peoplePages()
 	s.ledgerPages()
 	s.settingsPages()
-	s.handedPages()
+	s.handedOutPages()
+	s.draftPages()
+	s.delegationPages()
+	s.proposalPages()
+	s.reflectionPages()
 	s.historyPages()
 }
 

@@ -52,6 +52,8 @@ type Delegation struct {
 	Giver    Party               `json:"giver"`
 	Receiver Party               `json:"receiver,omitzero"`
 	Parent   work.DelegationID   `json:"parent,omitempty"`
+	Side     work.Role           `json:"side,omitempty" enum:"giver,receiver" doc:"Whose side you act for; absent when you only see it"`
+	Guest    bool                `json:"guest,omitempty" doc:"The receiver has no account here"`
 	State    work.State          `json:"state"`
 	Outcome  work.Outcome        `json:"outcome,omitempty"`
 	Reason   string              `json:"reason,omitempty"`
@@ -67,6 +69,10 @@ type Delegation struct {
 	Since    *time.Time          `json:"mover_since,omitempty"`
 	Items    []Item              `json:"items"`
 	Moves    []Choice            `json:"moves"`
+	Parts    []string            `json:"delivered_parts,omitempty" doc:"Parts of the brief delivered for good"`
+	Good     int                 `json:"good_rounds,omitempty" doc:"Rounds accepted without a note since the last step of the path"`
+	CheckIn  *time.Time          `json:"next_check_in,omitempty"`
+	Turn     *time.Time          `json:"next_occurrence,omitempty"`
 	Ends     *time.Time          `json:"ends_at,omitempty"`
 	Over     work.Minutes        `json:"over_capacity,omitempty" doc:"Minutes a week beyond your capacity: what will you put down?"`
 	Version  int64               `json:"version"`
@@ -80,6 +86,14 @@ func View(tx *app.Tx, d *work.Delegation) Delegation {
 		ID: d.ID, Kind: d.Kind, Standing: d.Standing(), Task: d.Task, Title: d.Title, Giver: party(d.Giver), Parent: d.Parent,
 		State: d.State, Outcome: d.Outcome, Reason: d.Reason, Terms: d.Terms, Proposal: d.Proposal, Newest: d.Newest, Agreed: d.Agreed,
 		Told: d.Told, Talk: d.ShouldTalk(), Paused: when(d.PausedAt), Spent: d.Spent, Ends: when(d.EndsAt), Items: []Item{}, Moves: []Choice{}, Version: d.Version,
+	}
+	v.Guest, v.Parts, v.Good, v.CheckIn, v.Turn = d.Guest, d.Delivered, d.Good, when(d.NextCheckIn), when(d.NextTurn)
+	switch d.Side(me) {
+	case 0: // somebody further up, or somebody a draft was shown to
+	case d.Giver:
+		v.Side = work.AsGiver
+	default:
+		v.Side = work.AsReceiver
 	}
 	if d.Receiver != 0 && (d.State != work.Draft || d.Is(me, work.AsGiver)) {
 		v.Receiver = party(d.Receiver)
@@ -174,6 +188,8 @@ type Entry struct {
 	At     time.Time        `json:"at"`
 	By     string           `json:"by,omitempty" doc:"Nobody: time itself"`
 	For    string           `json:"for,omitempty"`
+	Mine   bool             `json:"mine,omitempty" doc:"You did it"`
+	About  string           `json:"about,omitempty" doc:"Whom it is about, where that is not a party's own move"`
 	Kind   work.EventKind   `json:"kind"`
 	Detail work.Detail      `json:"detail"`
 }
@@ -271,19 +287,22 @@ func entries(ctx context.Context, tx *app.Tx, d *work.Delegation) ([]Entry, erro
 	out := make([]Entry, 0, len(events))
 	names := d.Names
 	for _, e := range events {
-		if e.By != 0 && names[e.By] == "" {
-			p, err := tx.Person(ctx, e.By)
+		for _, id := range []work.PersonID{e.By, e.Person} {
+			if id == 0 || names[id] != "" {
+				continue
+			}
+			p, err := tx.Person(ctx, id)
 			if err != nil {
 				return nil, err
 			}
-			names[e.By] = p.Name
+			names[id] = p.Name
 		}
 		switch {
 		case e.Kind == work.DecisionMade && e.Detail.Level == work.Autonomous && tx.Me.Person != d.Receiver,
 			(e.Kind == work.Shown || e.Kind == work.InterestSaid) && tx.Me.Person != d.Giver:
 			continue
 		}
-		out = append(out, Entry{e.Number, e.At, names[e.By], names[e.For], e.Kind, e.Detail})
+		out = append(out, Entry{e.Number, e.At, names[e.By], names[e.For], e.By != 0 && e.By == tx.Me.Person, names[e.Person], e.Kind, e.Detail})
 	}
 	return out, nil
 }
@@ -295,6 +314,9 @@ func below(ctx context.Context, tx *app.Tx, id work.DelegationID) ([]Delegation,
 	}
 	var out []Delegation
 	for _, c := range children {
+		if c.State == work.Draft && !c.Is(tx.Me.Person, work.AsGiver) {
+			continue // not handed on yet
+		}
 		v := View(tx, c)
 		v.Moves = []Choice{}
 		deeper, err := below(ctx, tx, c.ID)

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+
+	"baton/internal/work"
+)
+
+// levelsOf are the levels a form offers: all seven, or the three sentences of
+// an assignment, with the one it has now if it is another.
+func levelsOf(kind work.DelegationKind, f *form) []work.Level {
+	if kind == work.Strategic {
+		return []work.Level{work.Tell, work.Explain, work.Consult, work.Agree, work.Intend, work.Inform, work.Autonomous}
+	}
+	out := []work.Level{work.Explain, work.Intend, work.Autonomous}
+	if n, err := strconv.Atoi(f.Get("authority.level")); err == nil && !slices.Contains(out, work.Level(n)) && n >= 1 && n <= 7 {
+		out = append(out, work.Level(n))
+		slices.Sort(out)
+	}
+	return out
+}
+
+// levelNames is what the giver calls a level.
+var levelNames = map[work.Level]string{
+	work.Tell: "1 · I decide", work.Explain: "2 · I decide and explain", work.Consult: "3 · I decide after hearing you",
+	work.Agree: "4 · We decide together", work.Intend: "5 · You decide after telling me", work.Inform: "6 · You decide and tell me",
+	work.Autonomous: "7 · You decide",
+}
+
+func levelName(kind work.DelegationKind, l work.Level) string {
+	if kind == work.Assignment {
+		return l.Simple()
+	}
+	return levelNames[l]
+}
+
+// levelTerms are terms that say only a level, to put it into words.
+func levelTerms(l work.Level, f *form) *work.Terms {
+	days, _ := strconv.Atoi(f.text("intention_days")) // none is the usual
+	return &work.Terms{Authority: work.Authority{Level: l}, Intention: days}
+}
+
+// folded are the fields that stand under “Limits, and more”.
+var folded = []string{"per_decision", "total", "limit_hours", "kinds", "until", "notice_days", "intention_days", "path", "brief.reviewer"}
+
+// moreIsWrong reports whether something folded away is wrong.
+func moreIsWrong(f *form, kind work.DelegationKind) bool {
+	hidden := slices.Concat(folded, []string{"price", "per"})
+	if kind == work.Assignment {
+		hidden = slices.Concat(folded, []string{"brief.parts", "check_in", "support"})
+	}
+	return slices.ContainsFunc(hidden, func(name string) bool { return f.Wrong[name] != "" })
+}
+
+func hasFinding(found []work.Finding, field string) bool {
+	return slices.ContainsFunc(found, func(f work.Finding) bool { return f.Field == field })
+}
+
+func previewSentence(p *preview) string {
+	if p.Receiver.ID == 0 {
+		return "This is what they will see. Nobody sees it yet."
+	}
+	return "This is what " + p.Receiver.Name + " will see. Nobody sees it yet."
+}

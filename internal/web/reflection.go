@@ -1,0 +1,70 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"baton/internal/app/delegations"
+	"baton/internal/work"
+)
+
+// reflectionPages registers the look back.
+func (s *server) reflectionPages() {
+	s.member("GET /delegations/{delegation}/reflection", (*visit).reflectionPage)
+	s.member("POST /delegations/{delegation}/reflection", (*visit).lookBack)
+}
+
+// A hindsight is what the page of a look back shows.
+type hindsight struct {
+	*agreement
+	form *form
+	Due  bool // the reader is asked to look back now
+}
+
+func (v *visit) reflectionPage() error {
+	on, err := v.delegation()
+	if err != nil {
+		return err
+	}
+	return v.showReflection(http.StatusOK, on, fields())
+}
+
+func (v *visit) showReflection(status int, on delegations.On, f *form) error {
+	a, err := v.agreement(on, nil)
+	if err != nil {
+		return err
+	}
+	h := &hindsight{agreement: a, form: f}
+	for _, m := range a.Moves {
+		h.Due = h.Due || m.Move == work.MoveReflect
+	}
+	if v.guest != "" {
+		return v.write(status, guestDoor("Looking back", reflectionView(v, h)))
+	}
+	return v.showAs(status, "Looking back", "delegations", reflectionView(v, h))
+}
+
+func (v *visit) lookBack() error {
+	return v.onForm(func(on delegations.On, f *form) error {
+		in := delegations.LookBack{On: on}
+		for name, to := range map[string]*int{"outcome": &in.Outcome, "hard": &in.Hard, "free": &in.Free} {
+			*to, _ = strconv.Atoi(f.Get(name)) // none is 0: the rule refuses it
+		}
+		in.Worked, in.Change = f.text("worked"), f.text("change")
+		_, err := do(v, delegations.Reflect, in)
+		if f.refuse(err, "outcome", "hard", "free") {
+			return v.showReflection(http.StatusUnprocessableEntity, on, f)
+		}
+		if err != nil {
+			return err
+		}
+		return v.leave(v.base(on.Delegation), toast{Text: "Kept. Each of you reads the other’s once both are in."})
+	})
+}
+
+// A lookQuestion is a question of a look back.
+type lookQuestion struct{ Name, Question string }
+
+var lookQuestions = []lookQuestion{
+	{"outcome", "What came out of it?"}, {"hard", "How hard was it?"}, {"free", "How free did it feel?"},
+}
