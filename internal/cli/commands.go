@@ -66,6 +66,8 @@ type allCommands struct {
 	Ledger     ledgerCmd     `cmd:"" help:"See the five promises as numbers."`
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
+	Export  exportCmd  `cmd:"" help:"Take everything out as JSON."`
+	Restore restoreCmd `cmd:"" help:"Bring an export back into an empty database."`
 	Serve   serveCmd   `cmd:"" help:"Serve pages and the API."`
 	Demo    demoCmd    `cmd:"" help:"Try it out: serve a clinic with eight weeks of history, thrown away at the end."`
 	Signin  signinCmd  `cmd:"" help:"Print a one-time sign-in link for a member."`

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -64,6 +65,10 @@ func (s *session) importFile(path, format string, dry bool) error {
 		return err
 	}
 	defer func() { _ = file.Close() }() // it was only read
+	body := bufio.NewReader(file)
+	if format == "" && !dry && isExport(body) {
+		return s.restore(body)
+	}
 	c, err := s.api()
 	if err != nil {
 		return err
@@ -76,7 +81,7 @@ func (s *session) importFile(path, format string, dry bool) error {
 		q.Set("dry_run", "true")
 	}
 	var raw json.RawMessage
-	if err := c.Do(s.ctx, client.Request{Method: http.MethodPost, Path: "imports", Query: q, Stream: file}, &raw); err != nil {
+	if err := c.Do(s.ctx, client.Request{Method: http.MethodPost, Path: "imports", Query: q, Stream: body}, &raw); err != nil {
 		return err
 	}
 	if s.JSON {

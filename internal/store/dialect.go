@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -21,6 +22,8 @@ type dialect interface {
 	// explain turns what the operator can mend into a sentence.
 	explain(err error) error
 	unique(err error) bool
+	// refused reports whether a constraint of the schema refused a row.
+	refused(err error) bool
 	// rebind gives placeholders the form the driver reads.
 	rebind(query string) string
 	// search returns the condition that finds the newest tasks before one by
@@ -44,6 +47,11 @@ func (sqliteDialect) column(word string) string {
 func (sqliteDialect) unique(err error) bool {
 	var e *sqlite.Error
 	return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+func (sqliteDialect) refused(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CONSTRAINT
 }
 
 func (sqliteDialect) explain(err error) error {
@@ -83,6 +91,11 @@ func (postgresDialect) column(word string) string {
 func (postgresDialect) unique(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == "23505"
+}
+
+func (postgresDialect) refused(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (strings.HasPrefix(e.Code, "23") || strings.HasPrefix(e.Code, "22"))
 }
 
 func (postgresDialect) explain(err error) error {

@@ -1,0 +1,165 @@
+package exports
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/people"
+	"baton/internal/app/tasks"
+	"baton/internal/app/workspaces"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+func open(t *testing.T) *app.App {
+	t.Helper()
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "baton.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	a := app.New(s, slog.New(slog.DiscardHandler))
+	a.Now = func() time.Time { return time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC) }
+	return a
+}
+
+// found makes a clinic of Ada, its owner, and Ben, who keeps something private.
+func found(t *testing.T, a *app.App) (ada, ben app.Actor) {
+	t.Helper()
+	ada, err := workspaces.Found(t.Context(), a, workspaces.Founding{Workspace: "Clinic", Kind: "practice", Currency: "USD", Zone: "UTC", Name: "Ada", Email: "ada@example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	person, err := people.Add.Do(t.Context(), a, ada, people.Fields{Name: ptr("Ben"), Kind: ptr(work.Teammate), Email: ptr("ben@example.org")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := workspaces.Invite.Do(t.Context(), a, ada, workspaces.InvitePerson{Person: person.ID}); err != nil {
+		t.Fatal(err)
+	}
+	ben = app.Actor{Workspace: ada.Workspace, Person: person.ID}
+	if _, err := people.Add.Do(t.Context(), a, ben, people.Fields{Name: ptr("Timothy"), Kind: ptr(work.Family)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := workspaces.AddArea.Do(t.Context(), a, ben, workspaces.NewArea{Name: "Allotment", Private: true}); err != nil {
+		t.Fatal(err)
+	}
+	for who, line := range map[app.Actor]string{ada: "Order supplies every friday", ben: "Mow the lawn #Allotment"} {
+		if _, err := tasks.Add.Do(t.Context(), a, who, tasks.AddTask{Line: line}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return ada, ben
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestAnExportComesBackAsItWas(t *testing.T) {
+	a := open(t)
+	found(t, a)
+	var first, second bytes.Buffer
+	if err := Write(t.Context(), a, &first); err != nil {
+		t.Fatal(err)
+	}
+	b := open(t)
+	if _, err := Restore(t.Context(), b, bytes.NewReader(first.Bytes())); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(t.Context(), b, &second); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("the export of what was brought back differs")
+	}
+	_, err := Restore(t.Context(), b, bytes.NewReader(first.Bytes()))
+	if work.KindOf(err) != work.Conflict {
+		t.Errorf("into a database with something in it: %v", err)
+	}
+	ada, err := workspaces.ActorFor(t.Context(), b, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits, err := tasks.Search.Do(t.Context(), b, ada, tasks.AskSearch{Words: "supplies"})
+	if err != nil || len(hits.Items) != 1 {
+		t.Errorf("search finds %d tasks (%v)", len(hits.Items), err)
+	}
+}
+
+func TestWhatIsPrivateStaysWithItsMember(t *testing.T) {
+	a := open(t)
+	ada, ben := found(t, a)
+	for _, row := range []struct {
+		name      string
+		who       app.Actor
+		workspace bool
+		without   []string
+		with      []string
+	}{
+		{"the owner's workspace", ada, true, []string{"Timothy", "Allotment", "Mow"}, []string{"Ben", "supplies", "ben@example.org"}},
+		{"the owner's own", ada, false, []string{"Timothy", "Allotment", "Mow", "ben@example.org\",\"name"}, []string{"supplies"}},
+		{"the member's own", ben, false, []string{"supplies"}, []string{"Timothy", "Allotment", "Mow"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			out, err := Show.Do(t.Context(), a, row.who, Ask{Workspace: row.workspace})
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := json.Marshal(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, word := range row.without {
+				if strings.Contains(string(body), word) {
+					t.Errorf("it holds %q", word)
+				}
+			}
+			for _, word := range row.with {
+				if !strings.Contains(string(body), word) {
+					t.Errorf("it lacks %q", word)
+				}
+			}
+			_, err = Restore(t.Context(), open(t), bytes.NewReader(body))
+			if row.workspace && err != nil || !row.workspace && work.KindOf(err) != work.Conflict {
+				t.Errorf("bringing it back: %v", err)
+			}
+		})
+	}
+	if _, err := Show.Do(t.Context(), a, ben, Ask{Workspace: true}); work.KindOf(err) != work.Forbidden {
+		t.Errorf("a member exports the workspace: %v", err)
+	}
+}
+
+func TestABrokenExportBringsNothingBack(t *testing.T) {
+	a := open(t)
+	found(t, a)
+	var whole bytes.Buffer
+	if err := Write(t.Context(), a, &whole); err != nil {
+		t.Fatal(err)
+	}
+	text := whole.String()
+	for name, broken := range map[string]string{
+		"empty": "", "another file": `{"a":1}`, "not JSON": "TYPE,CONTENT", "cut off": text[:len(text)/2], "no tables": `{"format":"baton","version":1,"scope":"everything"}`,
+		"newer":            strings.Replace(text, `"version":1`, `"version":2`, 1),
+		"another column":   strings.Replace(text, `"next_id"`, `"next_one"`, 1),
+		"another table":    strings.Replace(text, `"focus_areas"`, `"passwords"`, 1),
+		"a missing person": strings.Replace(text, `"carrier":`, `"carrier":9`, 1),
+		"a wrong type":     strings.Replace(text, `"name":"Clinic"`, `"name":["Clinic"]`, 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := open(t)
+			_, err := Restore(t.Context(), b, strings.NewReader(broken))
+			if work.KindOf(err) == "" {
+				t.Errorf("want a sentence, not %v", err)
+			}
+			if _, err := workspaces.ActorFor(t.Context(), b, ""); work.KindOf(err) != work.NotFound {
+				t.Errorf("something came back: %v", err)
+			}
+		})
+	}
+}

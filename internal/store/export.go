@@ -1,0 +1,321 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"baton/internal/work"
+)
+
+// A Scope says how much of a database an export holds.
+type Scope string
+
+// The scopes.
+const (
+	Everything  Scope = "everything" // what the one who runs the database keeps
+	OfWorkspace Scope = "workspace"  // for its owner: without what is private to others
+	OfMember    Scope = "member"     // what one member wrote, gave and carries
+)
+
+// exported is a table in an export. mine and shared are conditions on its rows
+// in a member's and an owner's export; ?W stands for the workspace and ?M for
+// the member.
+type exported struct {
+	name   string
+	mine   string
+	shared string // as mine when empty
+}
+
+// Rows of a workspace that a member and an owner must not see hang on people
+// and areas private to somebody else. A plate is its owner's alone: a task of
+// somebody else is there when it was handed out.
+const (
+	hiddenPeople = `(SELECT id FROM people WHERE workspace = ?W AND owner <> 0 AND owner <> ?M AND id <> ?M)`
+	hiddenAreas  = `(SELECT id FROM areas WHERE workspace = ?W AND owner <> 0 AND owner <> ?M)`
+	openTasks    = `(SELECT id FROM tasks WHERE workspace = ?W AND carrier NOT IN ` + hiddenPeople + ` AND author NOT IN ` + hiddenPeople + `
+		AND (area NOT IN ` + hiddenAreas + ` OR author = ?M))`
+	sharedDelegations = `(SELECT id FROM delegations WHERE workspace = ?W AND state <> 'draft' AND giver NOT IN ` + hiddenPeople + `
+		AND receiver NOT IN ` + hiddenPeople + ` AND task IN ` + openTasks + `
+		UNION SELECT id FROM delegations WHERE workspace = ?W AND giver = ?M AND task IN ` + openTasks + `)`
+	myDelegations = `(SELECT id FROM delegations WHERE workspace = ?W AND (giver = ?M OR receiver = ?M AND state <> 'draft'))`
+	ofShared      = `workspace = ?W AND delegation IN ` + sharedDelegations
+	ofMine        = `workspace = ?W AND delegation IN ` + myDelegations
+)
+
+// exports lists every table with something of people's own in it, each after
+// those it refers to. Sessions, sign-in links, tokens and answers kept for
+// repeated requests are secrets, and stay behind.
+var exports = []exported{
+	{"workspaces", `id = ?W`, ``},
+	{"accounts", `id IN (SELECT account FROM members WHERE workspace = ?W AND person = ?M)`, `id IN (SELECT account FROM members WHERE workspace = ?W)`},
+	{"people", `workspace = ?W AND id NOT IN ` + hiddenPeople, ``},
+	{"members", `workspace = ?W AND person = ?M`, `workspace = ?W`},
+	{"areas", `workspace = ?W AND id NOT IN ` + hiddenAreas, ``},
+	{"focus_areas", `workspace = ?W AND owner = ?M`, ``},
+	{"focus_entries", `workspace = ?W AND owner = ?M`, ``},
+	{
+		"tasks", `workspace = ?W AND (author = ?M OR carrier = ?M OR id IN (SELECT task FROM delegations WHERE workspace = ?W AND id IN ` + myDelegations + `))`,
+		`workspace = ?W AND id IN ` + openTasks + ` AND (author = ?M OR carrier = ?M OR id IN (SELECT task FROM delegations WHERE workspace = ?W AND id IN ` + sharedDelegations + `))`,
+	},
+	{"marks", `workspace = ?W AND person = ?M`, ``},
+	{"verdicts", `workspace = ?W AND person = ?M`, ``},
+	{"delegations", `workspace = ?W AND id IN ` + myDelegations, `workspace = ?W AND id IN ` + sharedDelegations},
+	{"terms", ofMine, ofShared},
+	{"items", ofMine + ` AND (kind <> 'interest' OR holder = ?M OR delegation IN (SELECT id FROM delegations WHERE workspace = ?W AND giver = ?M))`, ofShared + ` AND kind <> 'interest'`},
+	{"decisions", ofMine + untold, ofShared + untold},
+	{"occurrences", ofMine, ofShared},
+	{"reflections", ofMine + ` AND (open = 1 OR person = ?M)`, ``},
+	{"events", `workspace = ?W AND (by = ?M AND (delegation = 0 OR delegation IN ` + myDelegations + `) OR ` + told + `)`, ``},
+	{"undos", `workspace = ?W AND person = ?M`, ``},
+	{"notices", `workspace = ?W AND person = ?M`, ``},
+	{"outbox", `workspace = ?W AND person = ?M`, ``},
+	{"playbooks", `workspace = ?W AND owner = ?M`, ``},
+	{"imports", `workspace = ?W AND person = ?M`, ``},
+	{"import_rows", `workspace = ?W AND import IN (SELECT id FROM imports WHERE workspace = ?W AND person = ?M)`, ``},
+	{"guest_links", `1 = 0`, ``},
+	{"private_notes", `workspace = ?W AND owner = ?M`, ``},
+}
+
+const (
+	// untold leaves out decisions at level 7, of which the giver is not told.
+	untold = ` AND (by = ?M OR ruling <> 'decides' OR delegation NOT IN (SELECT delegation FROM terms WHERE workspace = ?W AND body LIKE '%"level":7%'))`
+	// told are the events a member was told of.
+	told = `number IN (SELECT event FROM notices WHERE workspace = ?W AND person = ?M)`
+)
+
+// Row is one row of an exported table: a JSON object.
+type Row = json.RawMessage
+
+// A Sink takes an export: table is called before the rows of each table.
+type Sink struct {
+	Table func(name string) error
+	Row   func(Row) error
+}
+
+// Export hands everything in the database to a sink, table by table in an
+// order in which it can be brought back.
+func (s *Store) Export(ctx context.Context, to Sink) error {
+	return s.read(ctx, func(c session) error { return c.exportAll(ctx, Everything, 0, 0, to) })
+}
+
+// Export hands what a member may take with them to a sink.
+func (tx *Tx) Export(ctx context.Context, scope Scope, member work.PersonID, to Sink) error {
+	return tx.exportAll(ctx, scope, tx.ws.ID, member, to)
+}
+
+func (s session) exportAll(ctx context.Context, scope Scope, ws work.WorkspaceID, member work.PersonID, to Sink) error {
+	for _, t := range exports {
+		if err := to.Table(t.name); err != nil {
+			return err
+		}
+		query, args := t.query(scope, ws, member)
+		if err := s.export(ctx, t.name, query, args, member, to.Row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// query selects a table's rows in a scope. A copy takes every column there is,
+// those of later versions too.
+func (t exported) query(scope Scope, ws work.WorkspaceID, member work.PersonID) (string, []any) {
+	query, args := "SELECT * FROM "+t.name, []any(nil)
+	condition := t.mine
+	if scope == OfWorkspace && t.shared != "" {
+		condition = t.shared
+	}
+	if scope != Everything {
+		var b strings.Builder
+		for rest := condition; ; {
+			before, after, found := strings.Cut(rest, "?")
+			b.WriteString(before)
+			if !found {
+				break
+			}
+			b.WriteByte('?')
+			if after[0] == 'W' {
+				args = append(args, ws)
+			} else {
+				args = append(args, member)
+			}
+			rest = after[1:]
+		}
+		query += " WHERE " + b.String()
+	}
+	return query + " ORDER BY " + keys[t.name], args
+}
+
+// keys are the columns that order an exported table: its primary key.
+var keys = map[string]string{
+	"workspaces": "id", "accounts": "id", "people": "workspace, id", "members": "workspace, person", "areas": "workspace, id", "focus_areas": "workspace, id",
+	"focus_entries": "workspace, id", "tasks": "workspace, id", "marks": "workspace, task, person", "verdicts": "workspace, task, person",
+	"delegations": "workspace, id", "terms": "workspace, delegation, version", "items": "workspace, id", "decisions": "workspace, id",
+	"occurrences": "workspace, id", "reflections": "workspace, id", "events": "workspace, number", "undos": "workspace, number",
+	"notices": "workspace, event, person", "outbox": "workspace, id", "playbooks": "workspace, id", "imports": "workspace, id",
+	"import_rows": "workspace, import, line", "guest_links": "hash", "private_notes": "workspace, owner, delegation",
+}
+
+// export hands the rows a query finds to row as JSON. What members keep to
+// themselves is left out for everybody but the member.
+func (s session) export(ctx context.Context, table, query string, args []any, member work.PersonID, row func(Row) error) (err error) {
+	rows, err := s.conn.query(ctx, query, args)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return fmt.Errorf("columns of %s: %w", table, err)
+	}
+	values := make([]any, len(columns))
+	into := make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return fmt.Errorf("scan %s: %w", table, err)
+		}
+		if table == "members" && member != 0 {
+			keepOwn(columns, values, member)
+		}
+		object, err := rowJSON(columns, values)
+		if err != nil {
+			return fmt.Errorf("write a row of %s: %w", table, err)
+		}
+		if err := row(object); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// keepOwn blanks what another member set up for themselves alone.
+func keepOwn(columns []string, values []any, member work.PersonID) {
+	if values[slices.Index(columns, "person")] == int64(member) {
+		return
+	}
+	for _, own := range []string{"capacity", "hour_price"} {
+		values[slices.Index(columns, own)] = int64(0)
+	}
+}
+
+func rowJSON(columns []string, values []any) (Row, error) {
+	b := []byte{'{'}
+	for i, c := range columns {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		v := values[i]
+		if text, ok := v.([]byte); ok {
+			v = string(text)
+		}
+		value, err := json.Marshal(v)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", c, err)
+		}
+		b = append(append(append(append(b, '"'), c...), '"', ':'), value...)
+	}
+	return append(b, '}'), nil
+}
+
+// A Restoring brings an export back into an empty database.
+type Restoring struct {
+	session
+	columns map[string][]string
+}
+
+// Restore runs fn in one transaction over a database without a workspace.
+func (s *Store) Restore(ctx context.Context, fn func(*Restoring) error) error {
+	return s.dialect.explain(s.write(ctx, func(c session) error {
+		there, err := one(ctx, c, number[int64], `SELECT COUNT(*) FROM workspaces`)
+		if err != nil {
+			return err
+		}
+		if there > 0 {
+			return work.Errorf(work.Conflict, "The database holds a workspace already. An export is brought back into an empty database; name a new one with --db.")
+		}
+		return fn(&Restoring{c, map[string][]string{}})
+	}))
+}
+
+// Table refuses a table that no export has.
+func (r *Restoring) Table(ctx context.Context, name string) error {
+	_, err := r.known(ctx, name)
+	return err
+}
+
+// Add brings back one row of a table.
+func (r *Restoring) Add(ctx context.Context, table string, fields map[string]any) error {
+	columns, err := r.known(ctx, table)
+	if err != nil {
+		return err
+	}
+	args := make([]any, len(columns))
+	for i, c := range columns {
+		v, ok := fields[c]
+		if !ok {
+			return work.Errorf(work.Invalid, "A row of %s has no %s; this export was made by another version of Baton.", table, c)
+		}
+		if args[i], err = plain(v); err != nil {
+			return work.Errorf(work.Invalid, "%s of a row of %s cannot be read.", c, table)
+		}
+	}
+	if len(fields) > len(columns) {
+		return work.Errorf(work.Invalid, "A row of %s says more than this Baton knows; this export was made by a newer one.", table)
+	}
+	query := `INSERT INTO ` + table + ` (` + strings.Join(columns, ", ") + `) VALUES (` + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + `)`
+	if err := r.exec(ctx, query, args...); err != nil {
+		if r.d.refused(err) {
+			return work.Errorf(work.Invalid, "A row of %s contradicts the rest of the export; it was changed or cut off.", table)
+		}
+		return err
+	}
+	if table == "tasks" {
+		return r.index(ctx, columns, args)
+	}
+	return nil
+}
+
+// index makes a task that was brought back findable by its words.
+func (r *Restoring) index(ctx context.Context, columns []string, args []any) error {
+	of := func(c string) any { return args[slices.Index(columns, c)] }
+	id, _ := of("id").(int64)
+	ws, _ := of("workspace").(int64)
+	title, _ := of("title").(string)
+	note, _ := of("note").(string)
+	query, values := r.d.indexTask(work.WorkspaceID(ws), &work.Task{ID: work.TaskID(id), Title: title, Note: note})
+	return r.exec(ctx, query, values...)
+}
+
+// known returns the columns of a table of an export.
+func (r *Restoring) known(ctx context.Context, table string) (columns []string, err error) {
+	if columns, ok := r.columns[table]; ok {
+		return columns, nil
+	}
+	if _, ok := keys[table]; !ok {
+		return nil, work.Errorf(work.Invalid, "There is no table %q; this export was made by a newer Baton.", table)
+	}
+	rows, err := r.conn.query(ctx, `SELECT * FROM `+table+` WHERE 1 = 0`, nil)
+	if err != nil {
+		return nil, err
+	}
+	columns, err = rows.Columns()
+	r.columns[table] = columns
+	return columns, errors.Join(err, rows.Close())
+}
+
+// plain turns a JSON value into what a column holds.
+func plain(v any) (any, error) {
+	switch v := v.(type) {
+	case nil, string:
+		return v, nil
+	case json.Number:
+		return v.Int64()
+	}
+	return nil, fmt.Errorf("a column holds no %T", v)
+}
