@@ -168,7 +168,8 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 // TaskSource returns the task an author's import made from a key; zero when
 // there is none.
 func (tx *Tx) TaskSource(ctx context.Context, author work.PersonID, key string) (work.Task, error) {
-	found, err := collect(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks WHERE workspace = ? AND author = ? AND source_key = ? LIMIT 1`, tx.ws.ID, author, key)
+	found, err := collect(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks
+		WHERE workspace = ? AND author = ? AND source_key = ? AND source_key <> '' LIMIT 1`, tx.ws.ID, author, key)
 	if err != nil || len(found) == 0 {
 		return work.Task{}, err
 	}
