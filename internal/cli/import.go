@@ -17,7 +17,6 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/imports"
 	"baton/internal/importer/formats"
-	"baton/internal/store"
 	"baton/internal/work"
 )
 
@@ -140,9 +139,7 @@ func (s *session) printImport(r imports.Import, dry bool) {
 			s.printf("… and %d more\n", len(r.Rows)-i+r.MoreRows)
 			break
 		}
-		if p.Verdict != store.RowUnchanged || p.Reason != "" {
-			s.printf("line %-5d %-9s %s\n", p.Line, p.Verdict, strings.TrimSpace(p.Title+"  "+strings.ReplaceAll(p.Reason, "\n", " ")))
-		}
+		s.printf("line %-5d %-9s %s\n", p.Line, p.Verdict, strings.TrimSpace(p.Title+"  "+strings.ReplaceAll(p.Reason, "\n", " ")))
 	}
 	for i, k := range r.Skipped {
 		if i == shownRows {

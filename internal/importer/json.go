@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"baton/internal/work"
 )
@@ -125,7 +126,7 @@ func (s *Stream) explain(err error) error {
 	case errors.Is(err, errTooLong):
 		return work.Errorf(work.Invalid, "Line %d: one entry is longer than 4 MB.", s.Line())
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return work.Errorf(work.Invalid, "Line %d: the file breaks off.", s.in.line)
+		return work.Errorf(work.Invalid, "Line %d: the file breaks off.", s.in.at(math.MaxInt64))
 	case errors.As(err, &syntax):
 		return work.Errorf(work.Invalid, "Line %d: this is not JSON (%s).", s.in.at(syntax.Offset), syntax)
 	case errors.As(err, &kind):

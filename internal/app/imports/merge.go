@@ -110,27 +110,26 @@ func judge(t there, says said) judgement {
 			says.put(f, t.before[f])
 		}
 	}
-	var j judgement
-	var theirs []string
+	j := judgement{verdict: store.RowUnchanged}
+	var take, theirs []string
 	for _, f := range fields {
 		was, is, now := t.before[f], says[f], t.now[f]
 		switch {
 		case is == was || is == now:
 		case now == was:
-			j.take = append(j.take, f)
+			take = append(take, f)
 		default:
 			theirs = append(theirs, f)
 		}
 	}
-	j.take = together(j.take, theirs)
-	switch {
-	case len(j.take) > 0:
+	if j.take = together(take, theirs); len(j.take) > 0 {
 		j.verdict, j.words = store.RowUpdated, "Changes "+strings.Join(j.take, ", ")+"."
-	default:
-		j.verdict = store.RowUnchanged
 	}
-	if len(theirs) > 0 {
-		j.words = importer.Join(j.words, fmt.Sprintf("Your own %s stays.", strings.Join(theirs, ", ")))
+	switch {
+	case len(take)+len(theirs) == 0:
+		j.words = "The file says what it said before."
+	case len(theirs) > 0:
+		j.words = importer.Join(j.words, fmt.Sprintf("Your own stays: %s.", strings.Join(theirs, ", ")))
 	}
 	return j
 }
