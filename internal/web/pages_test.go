@@ -41,9 +41,6 @@ func TestEveryPageOfTheNavigationAnswers(t *testing.T) {
 	visit := func() {
 		for _, page := range sections {
 			p := s.get(s.to("/%s", page.Path))
-			if p.status == http.StatusNotFound && page.Path == "plan" {
-				continue // its operations are not there yet
-			}
 			p.is(http.StatusOK)
 			if n := p.doc.Find(`nav [aria-current="page"]`).Length(); n != 1 {
 				t.Errorf("%s: %d current entries", page.Path, n)

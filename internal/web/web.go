@@ -46,6 +46,7 @@ func (s *server) pages() {
 	s.triagePages()
 	s.lookPages()
 	s.importPages()
+	s.planPages()
 	s.peoplePages()
 	s.ledgerPages()
 	s.settingsPages()

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"baton/internal/app/plans"
+	"baton/internal/plan"
+	"baton/internal/work"
+)
+
+// A choice is a task and a person, settled by hand.
+type choice = plan.Choice
+
+// planPages registers who should have which task, and why.
+func (s *server) planPages() {
+	s.member("GET /plan", (*visit).planPage)
+	s.member("POST /plan/drafts", (*visit).draftPlan)
+}
+
+// A planSheet is what the Plan page shows.
+type planSheet struct {
+	Plan  plans.Plan
+	Ask   plans.AskPlan
+	Away  []plans.Proposal // to somebody else, what is worth most first
+	Other []plans.Proposal // to drop or automate
+	Stay  []plans.Proposal
+	Held  []plans.Proposal // on its way already
+}
+
+// planAsk reads where the slider stands and what is settled beforehand.
+func planAsk(q url.Values) (plans.AskPlan, error) {
+	var ask plans.AskPlan
+	if grow := q.Get("grow"); grow != "" {
+		if err := ask.Grow.UnmarshalText([]byte(grow)); err != nil {
+			return ask, work.FieldError("grow", "The slider stands between 0 and 100.")
+		}
+	}
+	for name, to := range map[string]*plans.Choices{"pin": &ask.Pin, "forbid": &ask.Forbid} {
+		if err := to.UnmarshalText([]byte(strings.Join(q[name], ","))); err != nil {
+			return ask, work.FieldError(name, "%s.", capital(err.Error()))
+		}
+	}
+	return ask, nil
+}
+
+func (v *visit) planPage() error {
+	s := planSheet{}
+	var err error
+	if s.Ask, err = planAsk(v.r.URL.Query()); err != nil {
+		return err
+	}
+	if s.Plan, err = do(v, plans.Show, s.Ask); err != nil {
+		return err
+	}
+	for _, p := range s.Plan.Proposals {
+		switch {
+		case p.PartOf != 0: // goes where its whole goes
+		case p.Held:
+			s.Held = append(s.Held, p)
+		case p.PersonID != nil:
+			s.Away = append(s.Away, p)
+		case p.Verdict == work.Drop || p.Verdict == work.Automate:
+			s.Other = append(s.Other, p)
+		default:
+			s.Stay = append(s.Stay, p)
+		}
+	}
+	slices.SortStableFunc(s.Away, func(a, b plans.Proposal) int { return int(b.Value - a.Value) })
+	return v.show("Plan", "plan", planView(v, s))
+}
+
+// draftPlan makes drafts of the proposals that were ticked.
+func (v *visit) draftPlan() error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	ask, err := planAsk(f.Values)
+	if err != nil {
+		return err
+	}
+	grow := ask.Grow.Value()
+	in := plans.DraftPlan{Grow: &grow}
+	for _, c := range ask.Pin {
+		in.Pin = append(in.Pin, plans.TaskPerson(c))
+	}
+	for _, c := range ask.Forbid {
+		in.Forbid = append(in.Forbid, plans.TaskPerson(c))
+	}
+	for _, t := range f.Values["task"] {
+		n, err := strconv.ParseInt(t, 10, 64)
+		if err != nil {
+			return errNoPage
+		}
+		in.Tasks = append(in.Tasks, work.TaskID(n))
+	}
+	if len(in.Tasks) == 0 {
+		return v.act(v.to("/plan"), work.FieldError("task", "Tick what you want to hand over first."), "")
+	}
+	made, err := do(v, plans.Draft, in)
+	if err != nil {
+		return v.act(v.to("/plan"), err, "")
+	}
+	said := plural(len(made.Drafts), "draft is", "drafts are") + " ready; nobody else sees them until you offer them."
+	for _, s := range made.Skipped {
+		said += " “" + s.Task + "”: " + s.Reason
+	}
+	return v.leave(v.to("/delegations?show=draft"), toast{Text: said})
+}
+
+// with is the address of the plan with one more choice settled.
+func (s planSheet) with(v *visit, list string, task work.TaskID, person work.PersonID) string {
+	return v.to("/plan?%s", s.query(list, task, person).Encode())
+}
+
+// query is the plan's own, with one more choice where list names one. What is
+// said last about a task and a person holds.
+func (s planSheet) query(list string, task work.TaskID, person work.PersonID) url.Values {
+	q := url.Values{"grow": {strconv.Itoa(s.Ask.Grow.Value())}}
+	pins, forbids := slices.Clone(s.Ask.Pin), slices.Clone(s.Ask.Forbid)
+	switch list {
+	case "pin":
+		pins = slices.DeleteFunc(pins, func(c choice) bool { return c.Task == task })
+		forbids = slices.DeleteFunc(forbids, func(c choice) bool { return c.Task == task && c.Person == person })
+		pins = append(pins, choice{Task: task, Person: person})
+	case "forbid":
+		pins = slices.DeleteFunc(pins, func(c choice) bool { return c.Task == task })
+		forbids = append(forbids, choice{Task: task, Person: person})
+	}
+	for name, c := range map[string]plans.Choices{"pin": pins, "forbid": forbids} {
+		if text, _ := c.MarshalText(); len(text) > 0 { // never fails
+			q.Set(name, string(text))
+		}
+	}
+	return q
+}
+
+// settled counts what was chosen by hand.
+func (s planSheet) settled() int { return len(s.Ask.Pin) + len(s.Ask.Forbid) }
+
+// hoursNumber says hours with at most one decimal.
+func hoursNumber(h float64) string {
+	return strconv.FormatFloat(math.Round(h*10)/10, 'f', -1, 64) + " h"
+}
+
+// levelWords says a level of authority with its number.
+func levelWords(l *work.Level) string {
+	if l == nil {
+		return ""
+	}
+	return "level " + strconv.Itoa(int(*l))
+}
+
+// boundWords says how good the plan is known to be.
+func boundWords(p plans.Plan) string {
+	switch {
+	case p.Value >= p.Bound || p.Bound <= 0:
+		return "No better plan exists for these numbers."
+	default:
+		return "No plan is worth more than " + strconv.FormatInt(100*(p.Bound-p.Value)/p.Bound, 10) + " % above this one."
+	}
+}
