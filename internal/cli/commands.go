@@ -58,6 +58,7 @@ type allCommands struct {
 	End        endCmd        `cmd:"" help:"End a delegation: give notice, hand back, recall, or say it is no longer needed."`
 	Thank      thankCmd      `cmd:"" help:"Thank the other side."`
 	Reflect    reflectCmd    `cmd:"" help:"Look back on a delegation."`
+	Access     accessCmd     `cmd:"" help:"Reveal the door codes kept for a delegation, or keep one."`
 	Link       linkCmd       `cmd:"" help:"Make a link that lets the receiver answer without an account."`
 
 	Waiting    waitingCmd    `cmd:"" help:"See what waits for you and what you wait for."`

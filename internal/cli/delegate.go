@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -12,48 +11,41 @@ import (
 	"baton/internal/work"
 )
 
-// printDelegation says where a delegation stands.
-func (s *session) printDelegation(d delegations.Delegation) {
-	who := d.Receiver.Name
-	if who == "" {
-		who = "nobody yet"
-	}
-	state := string(d.State)
-	if d.Outcome != "" {
-		state += ", " + strings.ReplaceAll(string(d.Outcome), "_", " ")
-	}
-	s.printf("%d  %s: %s to %s (%s), level %d\n", d.ID, d.Title, d.Giver.Name, who, state, d.Terms.Authority.Level)
-	for _, it := range d.Items {
-		s.printf("     %s is to %s, by %s [%d]\n", it.Holder.Name, it.Asks, it.AnswerBy.Format("2 January"), it.ID)
-		if it.Text != "" {
-			s.printf("       %s\n", strings.ReplaceAll(it.Text, "\n", "\n       "))
-		}
-	}
-	if d.Talk {
-		s.printf("     You have gone back and forth; talk, and propose the result.\n")
-	}
-	if d.Over > 0 {
-		s.printf("     That is %s a week beyond your capacity. What will you put down?\n", work.HoursWords(d.Over))
-	}
-}
-
 // on is a command about one delegation.
 type on struct {
 	Delegation string `arg:"" help:"Number, or the task's title."`
 }
 
+// sides tells which side makes a move, by its resource: in a chain of hand-ons
+// somebody carries a task from one and gives it to another. What is not listed
+// either may do.
+var sides = map[string]work.Role{
+	"draft": work.AsGiver, "candidates": work.AsGiver, "offer": work.AsGiver, "offer/undo": work.AsGiver, "agreement": work.AsGiver,
+	"told-answer": work.AsGiver, "withdrawal": work.AsGiver, "read-back/confirmation": work.AsGiver, "intentions/objection": work.AsGiver,
+	"questions/return": work.AsGiver, "decisions/answer": work.AsGiver, "happenings/answer": work.AsGiver, "pause": work.AsGiver,
+	"pause/end": work.AsGiver, "update-requests": work.AsGiver, "feedback": work.AsGiver, "support": work.AsGiver,
+	"deliveries/acceptance": work.AsGiver, "deliveries/return": work.AsGiver, "occurrences/return": work.AsGiver, "defects": work.AsGiver,
+	"recall": work.AsGiver, "moot": work.AsGiver,
+	"acceptance": work.AsReceiver, "refusal": work.AsReceiver, "confirmation": work.AsReceiver, "read-back": work.AsReceiver,
+	"questions": work.AsReceiver, "decisions": work.AsReceiver, "objections/revision": work.AsReceiver, "objections/drop": work.AsReceiver,
+	"happenings": work.AsReceiver, "check-ins": work.AsReceiver, "deliveries": work.AsReceiver, "occurrences/done": work.AsReceiver,
+	"occurrences/skip": work.AsReceiver, "defects/mending": work.AsReceiver, "hand-on": work.AsReceiver, "hand-back": work.AsReceiver,
+}
+
 // move posts to a resource of the delegation and shows how it stands then.
 func (c *on) move(s *session, resource string, in any) error {
-	id, err := s.delegation(c.Delegation)
+	id, err := s.delegation(c.Delegation, sides[resource])
 	if err != nil {
 		return err
 	}
 	return show(s, http.MethodPost, fmt.Sprintf("delegations/%d/%s", id, resource), nil, in, s.printDelegation)
 }
 
-func (c *on) load(s *session) (delegations.Delegation, error) {
+// load reads the delegation; side says which of two of the same name is meant,
+// where the actor gives one and has received the other.
+func (c *on) load(s *session, side work.Role) (delegations.Delegation, error) {
 	var d delegations.Delegation
-	id, err := s.delegation(c.Delegation)
+	id, err := s.delegation(c.Delegation, side)
 	if err != nil {
 		return d, err
 	}
@@ -98,7 +90,7 @@ func (c *delegateCmd) Run(s *session) error {
 	if err := s.call(http.MethodPost, fmt.Sprintf("tasks/%d/delegation", task), nil, in, &d); err != nil {
 		return err
 	}
-	if err := c.over(s, &d.Terms); err != nil {
+	if err := c.over(s, &d, &d.Terms); err != nil {
 		return s.discard(d.ID, err)
 	}
 	revised := delegations.ReviseDraft{Receiver: in.Receiver, Terms: d.Terms}
@@ -128,7 +120,7 @@ type briefCmd struct {
 
 // Run changes a draft's terms and says what they could do better.
 func (c *briefCmd) Run(s *session) error {
-	d, err := c.load(s)
+	d, err := c.load(s, work.AsGiver)
 	if err != nil {
 		return err
 	}
@@ -141,7 +133,7 @@ func (c *briefCmd) Run(s *session) error {
 		receiver = work.PersonID(id)
 	}
 	before := fmt.Sprint(d.Terms)
-	if err := c.over(s, &d.Terms); err != nil {
+	if err := c.over(s, &d, &d.Terms); err != nil {
 		return err
 	}
 	if fmt.Sprint(d.Terms) != before || receiver != d.Receiver.ID {
@@ -179,14 +171,14 @@ func (c *showToCmd) Run(s *session) error {
 }
 
 type interestedCmd struct {
-	Delegation string `arg:"" help:"Its number."`
-	No         bool   `help:"Not interested."`
-	Note       string `help:"A note."`
+	on
+	No   bool   `help:"Not interested."`
+	Note string `help:"A note."`
 }
 
 // Run answers being shown a draft.
 func (c *interestedCmd) Run(s *session) error {
-	return show(s, http.MethodPost, "delegations/"+url.PathEscape(c.Delegation)+"/interest", nil, delegations.SayInterest{Yes: !c.No, Note: c.Note}, s.printDelegation)
+	return c.move(s, "interest", delegations.SayInterest{Yes: !c.No, Note: c.Note})
 }
 
 type offerCmd struct {
@@ -250,7 +242,7 @@ type discardCmd struct{ on }
 
 // Run throws a draft away.
 func (c *discardCmd) Run(s *session) error {
-	id, err := s.delegation(c.Delegation)
+	id, err := s.delegation(c.Delegation, work.AsGiver)
 	if err != nil {
 		return err
 	}
@@ -270,7 +262,7 @@ func (c *acceptCmd) Run(s *session) error {
 		return c.move(s, "told-answer", delegations.GivenOutside{Yes: true, Words: c.Outside})
 	}
 	if c.Terms == 0 {
-		d, err := c.load(s)
+		d, err := c.load(s, work.AsReceiver)
 		if err != nil {
 			return err
 		}
@@ -306,13 +298,14 @@ func (c *withdrawCmd) Run(s *session) error { return c.move(s, "withdrawal", c.w
 
 type proposeCmd struct {
 	on
-	Note string `help:"Why."`
+	Note   string `help:"Why."`
+	Talked bool   `help:"These are what the two of you found in a talk."`
 	termFlags
 }
 
 // Run proposes other terms: those on the table with the flags over them.
 func (c *proposeCmd) Run(s *session) error {
-	d, err := c.load(s)
+	d, err := c.load(s, "")
 	if err != nil {
 		return err
 	}
@@ -320,10 +313,10 @@ func (c *proposeCmd) Run(s *session) error {
 	if d.Proposal != nil {
 		terms = *d.Proposal
 	}
-	if err := c.over(s, &terms); err != nil {
+	if err := c.over(s, &d, &terms); err != nil {
 		return err
 	}
-	return c.move(s, "proposal", delegations.OtherTerms{Seen: d.Newest, Terms: terms, Note: c.Note})
+	return c.move(s, "proposal", delegations.OtherTerms{Seen: d.Newest, Terms: terms, Note: c.Note, Talk: c.Talked})
 }
 
 type agreeCmd struct {
@@ -334,7 +327,7 @@ type agreeCmd struct {
 // Run agrees to the proposed terms.
 func (c *agreeCmd) Run(s *session) error {
 	if c.Terms == 0 {
-		d, err := c.load(s)
+		d, err := c.load(s, "")
 		if err != nil {
 			return err
 		}
@@ -356,7 +349,7 @@ type confirmCmd struct {
 
 // Run confirms an agreement made aloud, or a read-back.
 func (c *confirmCmd) Run(s *session) error {
-	d, err := c.load(s)
+	d, err := c.load(s, "")
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"baton/internal/app/delegations"
@@ -29,7 +30,11 @@ func (c *waitingCmd) Run(s *session) error {
 
 func (s *session) printWaiting(items []delegations.WaitingItem) {
 	for _, it := range items {
-		s.printf("  %s: %s is to %s (%s, by %s) [%d]\n", it.Title, it.Holder.Name, it.Asks, age(it.AgeDays), it.AnswerBy.Format("2 January"), it.ID)
+		holder := it.Holder.Name + " is"
+		if it.Mine {
+			holder = "you are"
+		}
+		s.printf("  %s: %s to %s%s (%s, by %s) [%d]\n", it.Title, holder, it.Asks, standsIn(it.For), age(it.AgeDays), day(it.AnswerBy), it.ID)
 	}
 }
 
@@ -48,23 +53,17 @@ type delegationCmd struct {
 	Given      bool   `help:"Only what you handed out."`
 	Received   bool   `help:"Only what you carry for others."`
 	All        bool   `help:"Also drafts and what ended."`
+	History    bool   `help:"Of one: everything that happened, decisions and looks back."`
 }
 
 // Run shows one delegation or lists them.
 func (c *delegationCmd) Run(s *session) error {
 	if c.Delegation != "" {
-		id, err := s.delegation(c.Delegation)
+		id, err := s.delegation(c.Delegation, "")
 		if err != nil {
 			return err
 		}
-		return show(s, http.MethodGet, fmt.Sprintf("delegations/%d", id), nil, nil, func(d delegations.Delegation) {
-			s.printDelegation(d)
-			moves := make([]string, 0, len(d.Moves))
-			for _, m := range d.Moves {
-				moves = append(moves, string(m.Move))
-			}
-			s.printf("     You can: %s\n", strings.Join(moves, ", "))
-		})
+		return c.one(s, id)
 	}
 	q := url.Values{"limit": {"500"}}
 	switch {
@@ -86,6 +85,33 @@ func (c *delegationCmd) Run(s *session) error {
 	})
 }
 
+// one shows a delegation whole, or all that happened to it.
+func (c *delegationCmd) one(s *session, id int64) error {
+	path := fmt.Sprintf("delegations/%d", id)
+	if c.History {
+		return show(s, http.MethodGet, path+"/history", nil, nil, s.printTimeline)
+	}
+	return show(s, http.MethodGet, path, nil, nil, func(d delegations.Delegation) {
+		s.printDelegation(d)
+		s.printTerms(d)
+		var t delegations.Timeline
+		if err := s.get(path+"/history", nil, &t); err == nil {
+			for _, b := range t.Below {
+				s.printf("     Handed on: %d %s to %s (%s), level %d\n", b.ID, b.Giver.Name, b.Receiver.Name, b.State, b.Terms.Authority.Level)
+			}
+		}
+		moves := make([]string, 0, len(d.Moves))
+		for _, m := range d.Moves {
+			if words := plain(string(m.Move)); !slices.Contains(moves, words) {
+				moves = append(moves, words)
+			}
+		}
+		if len(moves) > 0 {
+			s.printf("     You can: %s\n", strings.Join(moves, ", "))
+		}
+	})
+}
+
 type historyCmd struct {
 	Task       string `help:"Of a task." placeholder:"TASK"`
 	Delegation string `help:"Of a delegation." placeholder:"DELEGATION"`
@@ -99,7 +125,7 @@ func (c *historyCmd) Run(s *session) error {
 	for _, f := range []struct {
 		name, typed string
 		find        func(string) (int64, error)
-	}{{"task", c.Task, s.task}, {"delegation", c.Delegation, s.delegation}, {"person", c.Person, s.person}} {
+	}{{"task", c.Task, s.task}, {"delegation", c.Delegation, func(typed string) (int64, error) { return s.delegation(typed, "") }}, {"person", c.Person, s.person}} {
 		if f.typed == "" {
 			continue
 		}
@@ -115,7 +141,7 @@ func (c *historyCmd) Run(s *session) error {
 			if who == "" {
 				who = "time"
 			}
-			s.printf("%s  %s  %s  %s\n", e.At.Format("2006-01-02 15:04"), who, strings.ReplaceAll(string(e.Kind), "_", " "), strings.TrimSpace(e.Detail.Name+" "+e.Detail.Text+" "+e.Detail.Reason))
+			s.printf("%s  %s%s  %s  %s\n", e.At.Local().Format("2006-01-02 15:04"), who, after(" for ", e.For), plain(string(e.Kind)), eventWords(e.Detail))
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"baton/internal/app/delegations"
 	"baton/internal/app/people"
@@ -192,7 +193,14 @@ func (c *peopleAwayCmd) Run(s *session) error {
 		return err
 	}
 	in.Absences = &absences
-	return s.showPerson(http.MethodPatch, fmt.Sprintf("people/%d", id), in)
+	return show(s, http.MethodPatch, fmt.Sprintf("people/%d", id), nil, in, func(p people.Person) {
+		if len(p.Absences) == 0 {
+			s.printf("%s is here.\n", p.Name)
+		}
+		for _, a := range p.Absences {
+			s.printf("%s is away until %s.\n", p.Name, a.To.In(time.UTC).Format("2 January 2006"))
+		}
+	})
 }
 
 type peopleInviteCmd struct {

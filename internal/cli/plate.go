@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"baton/internal/app"
+	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 	"baton/internal/work"
@@ -64,7 +65,37 @@ func (c *plateCmd) Run(s *session) error {
 	if c.After != "" {
 		q.Set("after", c.After)
 	}
-	return show(s, http.MethodGet, "tasks", q, nil, s.printTasks)
+	return show(s, http.MethodGet, "tasks", q, nil, func(l app.List[tasks.Task]) {
+		if c.State != string(work.TaskOpen) || l.Next != "" {
+			s.printTasks(l)
+			return
+		}
+		s.printWeek(l)
+	})
+}
+
+// printWeek lists open tasks, the support promised to others, and what it all
+// comes to.
+func (s *session) printWeek(l app.List[tasks.Task]) {
+	var w delegations.Week
+	if err := s.get("load", nil, &w); err != nil || len(l.Items)+len(w.Support) == 0 {
+		s.printTasks(l)
+		return
+	}
+	if len(l.Items) > 0 {
+		s.printTasks(l)
+	}
+	for _, p := range w.Support {
+		s.printf("Support %s with %s: %s a week\n", p.With, p.Title, work.HoursWords(p.Minutes))
+	}
+	s.printf("%s a week", work.HoursWords(w.Total))
+	if w.Capacity > 0 {
+		s.printf(" of %s", work.HoursWords(w.Capacity))
+	}
+	s.printf(".\n")
+	if w.Over > 0 {
+		s.printf("That is %s more than your week holds. What will you put down?\n", work.HoursWords(w.Over))
+	}
 }
 
 func (s *session) printTasks(l app.List[tasks.Task]) {
@@ -110,7 +141,16 @@ func (c *taskCmd) Run(s *session) error {
 			s.printf("%-9s %d%s\n", m.name, m.mark.Value, guess)
 		}
 		for _, p := range t.Parts {
-			s.printf("  - %d %s (%s)\n", p.ID, p.Title, p.State)
+			s.printf("  - %d %s (%s%s)\n", p.ID, p.Title, p.State, after(", with ", p.With))
+		}
+		if t.With != "" {
+			s.printf("With %s now.\n", t.With)
+		}
+		if b := t.Back; b != nil {
+			s.printf("Back from %s (%s)%s\n", b.From, plain(string(b.Outcome)), after(": ", b.Reason))
+			if b.NextBest != nil {
+				s.printf("Next best: %s\n", b.NextBest.Name)
+			}
 		}
 	})
 }

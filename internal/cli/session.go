@@ -248,32 +248,3 @@ func (s *session) find(noun, path string, query url.Values, typed string) (int64
 func (s *session) task(typed string) (int64, error) { return s.find("task", "tasks", nil, typed) }
 
 func (s *session) person(typed string) (int64, error) { return s.find("person", "people", nil, typed) }
-
-// delegation finds a delegation by its number or its task's title: one that is
-// going on before one that ended.
-func (s *session) delegation(typed string) (int64, error) {
-	id, err := s.find("delegation", "delegations", url.Values{"going": {"true"}}, typed)
-	if work.KindOf(err) != work.NotFound {
-		return id, err
-	}
-	c, err := s.api()
-	if err != nil {
-		return 0, err
-	}
-	lower := strings.ToLower(strings.TrimSpace(typed))
-	var newest int64
-	err = c.All(s.ctx, "delegations", url.Values{"limit": {"500"}}, func(raw json.RawMessage) error {
-		var n named
-		if err := json.Unmarshal(raw, &n); err != nil {
-			return err
-		}
-		if strings.Contains(strings.ToLower(n.Title), lower) && n.ID > newest {
-			newest = n.ID
-		}
-		return nil
-	})
-	if err == nil && newest == 0 {
-		err = work.Errorf(work.NotFound, "There is no delegation of %q.", typed)
-	}
-	return newest, err
-}

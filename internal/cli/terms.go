@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"baton/internal/app/workspaces"
+	"baton/internal/app/delegations"
 	"baton/internal/ical"
 	"baton/internal/phrase"
 	"baton/internal/work"
@@ -37,18 +37,14 @@ type termFlags struct {
 	Path        []string `help:"The way to more authority, like '5 after 2'." group:"terms" sep:"none"`
 }
 
-// over lays the flags over terms.
-func (f *termFlags) over(s *session, t *work.Terms) error {
-	var set workspaces.Setting
-	if err := s.get("settings", nil, &set); err != nil {
-		return err
-	}
-	here := phrase.Context{Now: s.Now(), Zone: set.Zone}
+// over lays the flags over terms of a delegation.
+func (f *termFlags) over(s *session, d *delegations.Delegation, t *work.Terms) error {
+	here := phrase.Context{Now: s.Now(), Zone: d.Zone}
 	f.brief(&t.Brief)
 	for _, step := range []func() error{
 		func() error { return f.parts(t, here) },
-		func() error { return f.authority(t, here, set.Currency) },
-		func() error { return f.price(t, set.Currency) },
+		func() error { return f.authority(t, here, d.Currency) },
+		func() error { return f.price(t, d.Currency) },
 		func() error { return f.rhythm(t, here) },
 		func() error { return f.path(t) },
 	} {

@@ -3,10 +3,11 @@ package cli
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
+	"baton/internal/app"
 	"baton/internal/app/delegations"
-	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/work"
 )
@@ -53,7 +54,7 @@ func (c *answerCmd) Run(s *session) error {
 	case c.Yes == c.No:
 		return c.move(s, "answers", c.item())
 	}
-	d, err := c.load(s)
+	d, err := c.load(s, "")
 	if err != nil {
 		return err
 	}
@@ -63,10 +64,13 @@ func (c *answerCmd) Run(s *session) error {
 			continue
 		}
 		switch m.Move {
-		case work.MoveApprove:
+		case work.MoveApprove, work.MoveObject:
+			if !c.Yes && s.holds(d, m.Item, work.Intention) {
+				return c.move(s, "intentions/objection", delegations.OnItem{Item: m.Item, Text: c.text()})
+			}
 			in := delegations.AnswerTo{Item: c.Item, Yes: c.Yes, Reason: c.text(), Words: c.Words}
 			if c.Amount != nil {
-				amount, err := s.money(*c.Amount)
+				amount, err := work.ParseMoney(*c.Amount, d.Currency)
 				if err != nil {
 					return err
 				}
@@ -82,13 +86,9 @@ func (c *answerCmd) Run(s *session) error {
 	return work.Errorf(work.Conflict, "Nothing there waits for a yes or no of yours.")
 }
 
-// money reads an amount in the workspace's currency.
-func (s *session) money(typed string) (work.Money, error) {
-	var set workspaces.Setting
-	if err := s.get("settings", nil, &set); err != nil {
-		return 0, err
-	}
-	return work.ParseMoney(typed, set.Currency)
+// holds reports whether an item of a delegation is of a kind.
+func (s *session) holds(d delegations.Delegation, id work.ItemID, k work.ItemKind) bool {
+	return slices.ContainsFunc(d.Items, func(it delegations.Item) bool { return it.ID == id && it.Kind == k })
 }
 
 // decision is a decision as flags.
@@ -105,8 +105,11 @@ func (c *decision) state(s *session) (delegations.StateDecision, error) {
 	if c.Amount == "" {
 		return in, nil
 	}
-	var err error
-	in.Amount, err = s.money(c.Amount)
+	d, err := c.load(s, work.AsReceiver)
+	if err != nil {
+		return in, err
+	}
+	in.Amount, err = work.ParseMoney(c.Amount, d.Currency)
 	return in, err
 }
 
@@ -213,7 +216,7 @@ type returnCmd struct{ said }
 
 // Run returns a delivery, or the latest turn of a standing delegation.
 func (c *returnCmd) Run(s *session) error {
-	d, err := c.load(s)
+	d, err := c.load(s, work.AsGiver)
 	if err != nil {
 		return err
 	}
@@ -259,7 +262,7 @@ type handOnCmd struct {
 
 // Run hands on what the actor carries.
 func (c *handOnCmd) Run(s *session) error {
-	d, err := c.load(s)
+	d, err := c.load(s, work.AsReceiver)
 	if err != nil {
 		return err
 	}
@@ -267,7 +270,7 @@ func (c *handOnCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if err := c.over(s, &d.Terms); err != nil {
+	if err := c.over(s, &d, &d.Terms); err != nil {
 		return err
 	}
 	in := delegations.HandFurther{Receiver: work.PersonID(person), Terms: &d.Terms}
@@ -334,11 +337,37 @@ func (c *reflectCmd) Run(s *session) error {
 	}})
 }
 
+type accessCmd struct {
+	on
+	Keep   string `help:"Keep what opens this, like 'Front door'." placeholder:"LABEL"`
+	Secret string `help:"With --keep: the code; without one, what was kept is forgotten."`
+}
+
+// Run reveals the door codes kept for a delegation, or keeps one.
+func (c *accessCmd) Run(s *session) error {
+	id, err := s.delegation(c.Delegation, "")
+	if err != nil {
+		return err
+	}
+	path := fmt.Sprintf("delegations/%d/access", id)
+	if c.Keep != "" {
+		return show(s, http.MethodPut, path, nil, delegations.KeepAccess{Label: c.Keep, Secret: c.Secret}, func(app.None) { s.printf("Kept apart from the terms; it vanishes at the end.\n") })
+	}
+	return list(s, path, nil, func(all []delegations.Opened) {
+		for _, o := range all {
+			s.printf("%s: %s\n", o.Label, o.Secret)
+		}
+		if len(all) == 0 {
+			s.printf("Nothing is kept.\n")
+		}
+	})
+}
+
 type linkCmd struct{ on }
 
 // Run makes a guest's link.
 func (c *linkCmd) Run(s *session) error {
-	id, err := s.delegation(c.Delegation)
+	id, err := s.delegation(c.Delegation, work.AsGiver)
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,12 @@ func (tx *Tx) WaitingFor(ctx context.Context, holder work.PersonID, limit int) (
 		ORDER BY answer_by, id LIMIT ?`, tx.ws.ID, holder, limit)
 }
 
+// HeldBy lists the delegations in which a person holds an open item, for
+// themselves or somebody else.
+func (tx *Tx) HeldBy(ctx context.Context, holder work.PersonID) ([]work.DelegationID, error) {
+	return collect(ctx, tx.session, number[work.DelegationID], `SELECT DISTINCT delegation FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0 ORDER BY delegation`, tx.ws.ID, holder)
+}
+
 // OpenOf lists the open items of every delegation a person is a side of,
 // whoever holds them, the most pressing first.
 func (tx *Tx) OpenOf(ctx context.Context, party work.PersonID, limit int) ([]Waiting, error) {

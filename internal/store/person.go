@@ -226,6 +226,12 @@ func (tx *Tx) SetPersonSource(ctx context.Context, id work.PersonID, key, said s
 	return tx.exec(ctx, `UPDATE people SET source_key = ?, source_said = ? WHERE workspace = ? AND id = ?`, key, said, tx.ws.ID, id)
 }
 
+// ForgetStandIn leaves those without a stand-in for whom somebody stood in who
+// leaves.
+func (tx *Tx) ForgetStandIn(ctx context.Context, id work.PersonID) error {
+	return tx.exec(ctx, `UPDATE people SET stand_in = 0, version = version + 1 WHERE workspace = ? AND stand_in = ?`, tx.ws.ID, id)
+}
+
 const memberColumns = `person, account, owner, capacity, hour_price, digest, urgent, joined_at, version`
 
 func scanMember(row scanner) (m work.Member, err error) {

@@ -74,7 +74,7 @@ func (d *Delegation) activate(a Act, start time.Time) {
 // the next review from the terms.
 func (d *Delegation) schedule(a Act, turnsAfter time.Time) {
 	start := ical.DayDue(ical.Today(a.At, a.Zone), a.Zone)
-	d.NextCheckIn, d.NextTurn, d.NextReview = time.Time{}, time.Time{}, time.Time{}
+	d.NextCheckIn, d.NextTurn = time.Time{}, time.Time{}
 	if next, ok := d.Terms.CheckIn.Next(start, start.Start()); ok {
 		d.NextCheckIn = next.Start()
 	}
@@ -82,9 +82,13 @@ func (d *Delegation) schedule(a Act, turnsAfter time.Time) {
 		if due, ok := d.turnAfter(a, turnsAfter); ok {
 			d.NextTurn = due.Start()
 		}
-		if months := d.Terms.reviewEvery(d.Kind); months > 0 {
-			d.NextReview = a.At.AddDate(0, months, 0)
-		}
+	}
+	months := d.Terms.reviewEvery(d.Kind)
+	switch {
+	case !d.Standing() || months == 0:
+		d.NextReview = time.Time{}
+	case d.NextReview.IsZero(): // new terms on the way do not put it off
+		d.NextReview = a.At.AddDate(0, months, 0)
 	}
 }
 

@@ -78,6 +78,9 @@ func (d *Delegation) place(a Act, dec *Decision, t Treatment) {
 	if dec.Recommendation != "" {
 		text += "\n\nRecommendation: " + dec.Recommendation
 	}
+	if dec.Outside != "" {
+		text += "\n\nOutside the limits: " + dec.Outside
+	}
 	switch dec.Ruling {
 	case Decides:
 		dec.State, dec.ClosedAt = DecisionDecided, a.At
@@ -234,7 +237,11 @@ func (d *Delegation) Happened(a Act, dec Decision, chain []Link) error {
 	dec.ID, dec.Delegation, dec.By, dec.At = DecisionID(d.NextID()), d.ID, d.Receiver, a.At
 	dec.Ruling, dec.State, dec.Version = MustAsk, DecisionHappened, 1
 	d.turn.decisions = append(d.turn.decisions, dec)
-	id := d.open(a, Item{Kind: Ratification, Holder: d.judge(t), Text: dec.Words, Decision: dec.ID}).ID
+	text := dec.Words
+	if dec.Outside != "" {
+		text += "\n\nOutside the limits: " + dec.Outside
+	}
+	id := d.open(a, Item{Kind: Ratification, Holder: d.judge(t), Text: text, Decision: dec.ID}).ID
 	d.record(a, ItHappened, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Reason: dec.Outside}).Item = id
 	return nil
 }

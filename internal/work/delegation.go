@@ -147,7 +147,7 @@ func (d *Delegation) Is(p PersonID, role Role) bool {
 
 func (d *Delegation) covers(p, absent PersonID) bool {
 	standIn, ok := d.Cover[absent]
-	return ok && standIn == p && absent != 0
+	return ok && standIn == p && p != 0 && absent != 0
 }
 
 // Side returns the party a person acts for, 0 for neither. Somebody who stands
@@ -172,6 +172,18 @@ func (d *Delegation) Other(side PersonID) PersonID {
 
 // Standing reports whether the delegation goes on over occurrences.
 func (d *Delegation) Standing() bool { return d.Terms.Standing() }
+
+// Reached returns the step of the path that the good rounds since the last one
+// have earned, nil while there is none. Both still have to agree to it.
+func (d *Delegation) Reached() *Step {
+	for i := range d.Terms.Path {
+		step := &d.Terms.Path[i]
+		if d.State == Active && step.Level > d.Terms.Authority.Level && d.Good >= step.Rounds {
+			return step
+		}
+	}
+	return nil
+}
 
 // Item returns an open item by its id, or nil.
 func (d *Delegation) Item(id ItemID) *Item {

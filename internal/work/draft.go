@@ -81,15 +81,21 @@ func (d *Delegation) Show(a Act, people []PersonID) error {
 	return nil
 }
 
+// What a candidate can say.
+const (
+	IsInterested  = "interested"
+	NotInterested = "not interested"
+)
+
 // SayInterest is a candidate's answer to being shown a draft.
 func (d *Delegation) SayInterest(a Act, item ItemID, yes bool, note string) error {
 	it, err := d.begin(a, MoveInterest, item)
 	if err != nil {
 		return err
 	}
-	result := "not interested"
+	result := NotInterested
 	if yes {
-		result = "interested"
+		result = IsInterested
 	}
 	it.Text = note
 	d.about(a, InterestSaid, it.Principal(), Detail{Status: result, Text: note})

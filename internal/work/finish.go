@@ -150,6 +150,29 @@ func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID
 	return next, nil
 }
 
+// Release takes from somebody who leaves what they hold without being a side:
+// what they stood in for, what they were to review, what they were shown.
+func (d *Delegation) Release(a Act, who PersonID) {
+	for i := range d.Items {
+		it := &d.Items[i]
+		switch {
+		case !it.Open() || it.Holder != who:
+		case it.For != 0:
+			it.Holder, it.For = it.For, 0
+			it.Frozen = a.At // their own person is away still
+		case it.Kind == Interest, who == d.Giver, who == d.Receiver:
+			it.close(a.At, "left")
+		default:
+			it.Holder = d.Giver
+		}
+	}
+	for away, standIn := range d.Cover {
+		if standIn == who {
+			d.Cover[away] = 0
+		}
+	}
+}
+
 // EndFor ends a delegation whose giver or receiver leaves without a successor.
 func (d *Delegation) EndFor(a Act, leaving PersonID, note string) {
 	outcome := Recalled

@@ -154,7 +154,7 @@ func (w *world) make(by PersonID, c Choice) error {
 	case MoveUndoOffer:
 		return d.UndoOffer(a)
 	case MovePropose:
-		return d.Propose(a, d.Newest, w.terms("other"), "")
+		return d.Propose(a, d.Newest, w.terms("other"), "", rapid.Bool().Draw(w.t, "talked"))
 	case MoveAgree:
 		return d.Agree(a, d.Proposal.Version)
 	case MoveKeep:

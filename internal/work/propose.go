@@ -1,8 +1,11 @@
 package work
 
+import "slices"
+
 // Propose answers with other terms, or opens new ones while the agreed stay in
-// force. seen names the version it answers.
-func (d *Delegation) Propose(a Act, seen int, terms Terms, note string) error {
+// force. seen names the version it answers; talked says that the terms are what
+// the two found in a talk.
+func (d *Delegation) Propose(a Act, seen int, terms Terms, note string, talked bool) error {
 	it, err := d.propositionAnswered(a)
 	if err != nil {
 		return err
@@ -24,8 +27,12 @@ func (d *Delegation) Propose(a Act, seen int, terms Terms, note string) error {
 	if d.Told && side == d.Receiver {
 		kind = Corrected
 	}
-	d.open(a, Item{Kind: Proposed, Holder: d.Other(side), Text: note, Blocking: d.State == Offered})
-	d.record(a, kind, Detail{Terms: d.Newest, Text: note})
+	detail := Detail{Terms: d.Newest, Text: note}
+	if talked {
+		detail.Status = AfterTalk
+	}
+	d.open(a, Item{Kind: Proposed, Holder: d.Other(side), Text: note, Part: detail.Status, Blocking: d.State == Offered})
+	d.record(a, kind, detail)
 	return nil
 }
 
@@ -43,9 +50,17 @@ func (d *Delegation) propositionAnswered(a Act) (*Item, error) {
 	return d.begin(a, MovePropose, 0)
 }
 
+// AfterTalk marks terms that are the result of a talk.
+const AfterTalk = "after a talk"
+
 // ShouldTalk reports whether the two have gone back and forth so often that a
 // talk would serve them better; its result can be recorded as terms.
-func (d *Delegation) ShouldTalk() bool { return d.Rounds >= 2 && d.Proposal != nil }
+func (d *Delegation) ShouldTalk() bool { return d.Rounds >= 2 && d.Proposal != nil && !d.Talked() }
+
+// Talked reports whether the terms proposed are the result of a talk.
+func (d *Delegation) Talked() bool {
+	return slices.ContainsFunc(d.Items, func(it Item) bool { return it.Kind == Proposed && it.Open() && it.Part == AfterTalk })
+}
 
 // Agree takes the proposed terms, naming the version that was read.
 func (d *Delegation) Agree(a Act, seen int) error {

@@ -51,11 +51,12 @@ type OtherTerms struct {
 	Seen  int        `json:"seen" minimum:"1" doc:"The newest version of the terms you read"`
 	Terms work.Terms `json:"terms"`
 	Note  string     `json:"note,omitempty" maxLength:"2000"`
+	Talk  bool       `json:"talked,omitempty" doc:"They are the result of a talk"`
 }
 
 // Propose answers with other terms, or opens new ones.
 var Propose = move("propose", "proposal", "Propose other terms.", app.AParty, "", func(s *scene, in OtherTerms) error {
-	return s.d.Propose(s.act, in.Seen, in.Terms, in.Note)
+	return s.d.Propose(s.act, in.Seen, in.Terms, in.Note, in.Talk)
 })
 
 // Seen names the version of the terms that was read.

@@ -23,7 +23,8 @@ func (in StateDecision) decision() work.Decision {
 // Decide states a decision; the authority rules whether it is recorded,
 // intended with notice, or asked.
 var Decide = move("decide", "decisions", "Decide: recorded, announced or asked, as your authority says.", app.AReceiver, "", func(s *scene, in StateDecision) error {
-	_, err := s.d.Decide(s.act, in.decision(), s.chain)
+	var err error
+	s.ruling, err = s.d.Decide(s.act, in.decision(), s.chain)
 	return err
 })
 

@@ -2,6 +2,7 @@ package delegations
 
 import (
 	"context"
+	"slices"
 
 	"baton/internal/app"
 	"baton/internal/app/people"
@@ -30,27 +31,26 @@ var Leave = app.Write(app.Describe{
 }, leave)
 
 func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
-	var out Left
+	out := Left{Offered: []Delegation{}, Ended: []Delegation{}}
 	p, err := people.Known(ctx, tx, in.Person)
 	if err != nil {
 		return out, err
 	}
-	if err := tx.Owner(); err != nil && p.Owner != tx.Me.Person {
+	if err := mayLetGo(ctx, tx, &p, in.Successor); err != nil {
 		return out, err
-	}
-	if in.Successor != 0 {
-		if _, err := people.Known(ctx, tx, in.Successor); err != nil || in.Successor == in.Person {
-			return out, work.FieldError("successor", "Name somebody else who stays.")
-		}
 	}
 	open, err := tx.Delegations(ctx, store.DelegationFilter{Party: p.ID})
 	if err != nil {
 		return out, err
 	}
+	slices.Reverse(open) // what was handed on comes after what it was handed on from
 	for _, d := range open {
 		if err := out.pass(ctx, tx, d.ID, in); err != nil {
 			return out, err
 		}
+	}
+	if err := release(ctx, tx, p.ID); err != nil {
+		return out, err
 	}
 	p.LeftOn = tx.Today()
 	if err := tx.SavePerson(ctx, &p); err != nil {
@@ -69,64 +69,173 @@ func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 	return out, err
 }
 
+// mayLetGo refuses a departure that is not the actor's to declare, or that
+// would leave the workspace or a plate to nobody.
+func mayLetGo(ctx context.Context, tx *app.Tx, p *work.Person, successor work.PersonID) error {
+	if err := tx.Owner(); err != nil && p.Owner != tx.Me.Person {
+		return err
+	}
+	if p.Gone(tx.Today()) {
+		return work.Errorf(work.Conflict, "%s has left already.", p.Name)
+	}
+	if successor != 0 {
+		s, err := people.Known(ctx, tx, successor)
+		if err != nil || s.ID == p.ID || s.Gone(tx.Today()) {
+			return work.FieldError("successor", "Name somebody else who stays.")
+		}
+	}
+	members, err := tx.Members(ctx)
+	if err != nil {
+		return err
+	}
+	owners := 0
+	for _, m := range members {
+		if m.Owner && m.Person != p.ID {
+			owners++
+		}
+	}
+	switch {
+	case owners == 0:
+		return work.Errorf(work.Conflict, "%s is the only owner here; make somebody else one first.", p.Name)
+	case successor == 0 && p.ID == tx.Me.Person:
+		return work.FieldError("successor", "Name who follows you; somebody must have what is on your plate.")
+	}
+	return nil
+}
+
 // pass settles one delegation of somebody who leaves.
 func (out *Left) pass(ctx context.Context, tx *app.Tx, id work.DelegationID, in LeaveNow) error {
 	d, err := tx.Delegation(ctx, id)
 	if err != nil {
 		return err
 	}
-	var next *work.Delegation
 	switch {
 	case d.State == work.Ended:
 		return nil
-	case d.State == work.Draft:
+	case d.State == work.Draft && d.Giver == in.Person:
 		return tx.DeleteDelegation(ctx, d.ID)
+	case d.State == work.Draft:
+		d.Receiver = 0
+		return tx.SaveDelegation(ctx, d)
 	case in.Successor != 0 && in.Successor != d.Other(in.Person):
-		next, err = d.Succeed(tx.Act(), work.DelegationID(tx.NextID()), in.Person, in.Successor, in.Note)
-	default:
-		d.EndFor(tx.Act(), in.Person, in.Note)
+		return out.follow(ctx, tx, d, in)
 	}
+	d.EndFor(tx.Act(), in.Person, in.Note)
+	if err := Settle(ctx, tx, d); err != nil {
+		return err
+	}
+	out.Ended = append(out.Ended, View(tx, d))
+	return nil
+}
+
+// follow lets the successor take the leaving person's place: a new offer with
+// the same terms, above what was handed on from the old one.
+func (out *Left) follow(ctx context.Context, tx *app.Tx, d *work.Delegation, in LeaveNow) error {
+	next, err := d.Succeed(tx.Act(), work.DelegationID(tx.NextID()), in.Person, in.Successor, in.Note)
 	if err != nil {
 		return err
 	}
 	if err := Settle(ctx, tx, d); err != nil {
 		return err
 	}
-	if next == nil {
-		out.Ended = append(out.Ended, View(tx, d))
-		return nil
+	if err := Settle(ctx, tx, next); err != nil {
+		return err
+	}
+	carried, err := adopt(ctx, tx, d.ID, next.ID)
+	if err != nil {
+		return err
 	}
 	t, err := tx.Task(ctx, d.Task)
 	if err != nil {
 		return err
 	}
-	if t.Carrier != next.Giver {
+	if !carried && t.Carrier != next.Giver && !t.Finished() {
+		was := t.Carrier
 		t.Carrier = next.Giver
 		if err := tx.SaveTask(ctx, &t); err != nil {
 			return err
 		}
-	}
-	if err := Settle(ctx, tx, next); err != nil {
-		return err
+		if err := placeParts(ctx, tx, &t, was); err != nil {
+			return err
+		}
 	}
 	view, err := reload(ctx, tx, next.ID)
 	out.Offered = append(out.Offered, view)
 	return err
 }
 
+// adopt puts what was handed on from one delegation below another. It reports
+// whether somebody carries the task down there.
+func adopt(ctx context.Context, tx *app.Tx, from, to work.DelegationID) (carried bool, err error) {
+	children, err := tx.Delegations(ctx, childrenOf(from))
+	if err != nil {
+		return false, err
+	}
+	for _, c := range children {
+		if c.State == work.Ended {
+			continue
+		}
+		child, err := tx.Delegation(ctx, c.ID)
+		if err != nil {
+			return false, err
+		}
+		carried = carried || child.State == work.Active
+		child.Parent = to
+		if err := tx.SaveDelegation(ctx, child); err != nil {
+			return false, err
+		}
+	}
+	return carried, nil
+}
+
+// release takes from somebody who leaves what they hold in delegations of
+// others: what they stood in for is its owner's again, a review the giver's,
+// and what they were shown they no longer answer.
+func release(ctx context.Context, tx *app.Tx, who work.PersonID) error {
+	held, err := tx.HeldBy(ctx, who)
+	if err != nil {
+		return err
+	}
+	for _, id := range held {
+		d, err := tx.Delegation(ctx, id)
+		if err != nil {
+			return err
+		}
+		d.Release(tx.Act(), who)
+		if err := Settle(ctx, tx, d); err != nil {
+			return err
+		}
+	}
+	return tx.ForgetStandIn(ctx, who)
+}
+
 // handOverPlate moves what is left on a plate to the successor, or to whoever
-// lets the person go.
+// lets the person go. What lies in an area private to the person nobody else
+// may see: it is dropped.
 func handOverPlate(ctx context.Context, tx *app.Tx, from, to work.PersonID) error {
 	if to == 0 {
 		to = tx.Me.Person
+	}
+	areas, err := tx.Areas(ctx, from)
+	if err != nil {
+		return err
+	}
+	private := map[work.AreaID]bool{}
+	for _, a := range areas {
+		private[a.ID] = a.Owner == from
 	}
 	left, err := tx.Tasks(ctx, store.TaskFilter{Carrier: from, State: work.TaskOpen})
 	if err != nil {
 		return err
 	}
 	for i := range left {
-		left[i].Carrier = to
-		if err := tx.SaveTask(ctx, &left[i]); err != nil {
+		t := &left[i]
+		if private[t.Area] {
+			t.State, t.ClosedAt = work.TaskDropped, tx.Now
+		} else {
+			t.Carrier = to
+		}
+		if err := tx.SaveTask(ctx, t); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ func Operations() []app.Operation {
 		Decide, AnswerDecision, Object, ReviseDecision, DropDecision, Happened, AnswerHappened, Pause, Resume,
 		RequestUpdate, CheckIn, Feedback, Support, Deliver, Receive, Return, Done, Skip, ReturnTurn, FindDefect, Mended,
 		HandOn, GiveNotice, AnswerNotice, HandBack, Recall, MakeMoot, Wait, Thank, Reflect,
-		SetNote, MakeLink, EndLinks, Leave, KeepPlaybook, Playbooks, ForgetPlaybook,
+		SetNote, Load, KeepSecret, Reveal, MakeLink, EndLinks, Leave, KeepPlaybook, Playbooks, ForgetPlaybook,
 	}
 }
 
@@ -40,7 +40,9 @@ var List = app.Read(app.Describe{
 	Name: "delegation.list", Method: "GET", Path: "delegations", Who: app.AnyMember, Summary: "List what you handed out and what you carry for others.",
 }, func(ctx context.Context, tx *app.Tx, in AskList) (app.List[Delegation], error) {
 	out := app.List[Delegation]{Items: []Delegation{}}
-	if err := tx.MembersOnly(); err != nil {
+	if tx.Me.Guest != 0 { // their link opens this one and nothing else
+		one, err := Show.Within(ctx, tx, On{tx.Me.Guest})
+		out.Items = append(out.Items, one)
 		return out, err
 	}
 	f := store.DelegationFilter{State: in.State, Going: in.Going, Limit: in.Size() + 1}
@@ -71,7 +73,9 @@ var List = app.Read(app.Describe{
 		if d.State == work.Draft && d.Giver != tx.Me.Person {
 			continue // a draft is its giver's alone, whoever it names
 		}
-		out.Items = append(out.Items, View(tx, d))
+		v := View(tx, d)
+		v.Moves = []Choice{} // what is possible is worked out for one at a time
+		out.Items = append(out.Items, v)
 	}
 	return out, nil
 })

@@ -49,6 +49,12 @@ func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 	if d.State != work.Ended {
 		return nil
 	}
+	if err := tx.DropAccess(ctx, d.ID); err != nil {
+		return err
+	}
+	if d.Outcome == work.PassedOn {
+		return nil // what was handed on follows the successor
+	}
 	return revokeBelow(ctx, tx, d)
 }
 
@@ -170,24 +176,4 @@ func placeParts(ctx context.Context, tx *app.Tx, whole *work.Task, was work.Pers
 		}
 	}
 	return nil
-}
-
-// overload returns how far beyond their capacity the actor's week is.
-func overload(ctx context.Context, tx *app.Tx) (work.Minutes, error) {
-	me, err := tx.Member(ctx, tx.Me.Person)
-	if err != nil || me.Capacity == 0 {
-		if work.KindOf(err) == work.NotFound {
-			err = nil // a guest sets no capacity
-		}
-		return 0, err
-	}
-	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen})
-	if err != nil {
-		return 0, err
-	}
-	var week work.Minutes
-	for i := range open {
-		week += open[i].Weekly(tx.Today())
-	}
-	return max(0, week-me.Capacity), nil
 }

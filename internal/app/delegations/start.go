@@ -108,7 +108,8 @@ func reload(ctx context.Context, tx *app.Tx, id work.DelegationID) (Delegation, 
 	if err != nil {
 		return Delegation{}, err
 	}
-	return View(tx, d), nil
+	v := View(tx, d)
+	return v, outlook(ctx, tx, d, &v)
 }
 
 // target is an input that names the delegation it is about.
@@ -121,6 +122,8 @@ type scene struct {
 	d     *work.Delegation
 	act   work.Act
 	chain []work.Link
+
+	ruling work.Ruling // on the decision just stated
 }
 
 // move makes an operation of a rule: load, decide, save, in one transaction.
@@ -131,19 +134,41 @@ func move[In target](name, path, summary string, who app.Who, undo string, rule 
 		if err != nil {
 			return Delegation{}, err
 		}
-		s := &scene{ctx, tx, d, tx.Act(), chain}
+		s := &scene{ctx: ctx, tx: tx, d: d, act: tx.Act(), chain: chain}
 		if err := rule(s, in); err != nil {
 			return Delegation{}, err
 		}
 		if err := Settle(ctx, tx, d); err != nil {
 			return Delegation{}, err
 		}
+		if err := dub(ctx, tx, d); err != nil {
+			return Delegation{}, err
+		}
 		v := View(tx, d)
+		if err := outlook(ctx, tx, d, &v); err != nil {
+			return Delegation{}, err
+		}
+		v.Ruling = s.ruling
 		if d.State == work.Active && d.Receiver == tx.Me.Person && agreedNow(d) {
 			v.Over, err = overload(ctx, tx)
 		}
 		return v, err
 	})
+}
+
+// dub finds the names of those who hold what the move just opened.
+func dub(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	for _, it := range d.Open() {
+		if d.Names[it.Holder] != "" {
+			continue
+		}
+		p, err := tx.Person(ctx, it.Holder)
+		if err != nil {
+			return err
+		}
+		d.Names[p.ID] = p.Name
+	}
+	return nil
 }
 
 // receiver returns a person the actor may delegate to.

@@ -76,6 +76,7 @@ type Delegation struct {
 	Ends     *time.Time          `json:"ends_at,omitempty"`
 	Over     work.Minutes        `json:"over_capacity,omitempty" doc:"Minutes a week beyond your capacity: what will you put down?"`
 	Version  int64               `json:"version"`
+	Outlook
 }
 
 // View shows a delegation to the actor.
@@ -168,7 +169,8 @@ var Show = app.Read(app.Describe{
 	if err != nil {
 		return Delegation{}, err
 	}
-	return View(tx, d), nil
+	v := View(tx, d)
+	return v, outlook(ctx, tx, d, &v)
 })
 
 // A Timeline is all that happened to a delegation.

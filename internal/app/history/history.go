@@ -30,6 +30,7 @@ type Event struct {
 	Number     work.EventNumber  `json:"number"`
 	At         time.Time         `json:"at"`
 	By         string            `json:"by,omitempty" doc:"Nobody: time itself"`
+	For        string            `json:"for,omitempty" doc:"The absent person they stood in for"`
 	Kind       work.EventKind    `json:"kind"`
 	Delegation work.DelegationID `json:"delegation,omitempty"`
 	Task       work.TaskID       `json:"task,omitempty"`
@@ -94,14 +95,17 @@ func (v *viewer) show(ctx context.Context, e work.Event) (*Event, error) {
 	if err != nil || !ok {
 		return nil, err
 	}
-	if _, known := v.names[e.By]; !known && e.By != 0 {
-		p, err := v.tx.Person(ctx, e.By)
+	for _, who := range []work.PersonID{e.By, e.For} {
+		if _, known := v.names[who]; known || who == 0 {
+			continue
+		}
+		p, err := v.tx.Person(ctx, who)
 		if err != nil {
 			return nil, err
 		}
-		v.names[e.By] = p.Name
+		v.names[who] = p.Name
 	}
-	return &Event{e.Number, e.At, v.names[e.By], e.Kind, e.Delegation, e.Task, e.Person, e.Detail}, nil
+	return &Event{e.Number, e.At, v.names[e.By], v.names[e.For], e.Kind, e.Delegation, e.Task, e.Person, e.Detail}, nil
 }
 
 func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {

@@ -174,7 +174,11 @@ func closable(ctx context.Context, tx *app.Tx, t *work.Task) error {
 	if slices.ContainsFunc(open, func(d *work.Delegation) bool { return d.State == work.Offered || d.State == work.Active }) {
 		return work.Errorf(work.Conflict, "It is offered to somebody; withdraw the offer or end the delegation first.")
 	}
-	return nil
+	parts, err := tx.Tasks(ctx, store.TaskFilter{Parts: true, Parent: t.ID, State: work.TaskOpen, Limit: 1})
+	if err == nil && len(parts) > 0 {
+		err = work.Errorf(work.Conflict, "Its part “%s” is still open; finish or drop it first.", parts[0].Title)
+	}
+	return err
 }
 
 // MoveTask says where a task goes on the plate.

@@ -19,6 +19,7 @@ type Whole struct {
 	Task
 	Marks work.Marks `json:"marks"`
 	Parts []Task     `json:"parts,omitempty"`
+	Back  *Back      `json:"back,omitempty" doc:"From whom it came back to you last, and why"`
 }
 
 // Show returns one task.
@@ -42,7 +43,11 @@ var Show = app.Read(app.Describe{
 		return Whole{}, err
 	}
 	views, err := View(ctx, tx, parts...)
-	return Whole{view, marks, views}, err
+	if err != nil {
+		return Whole{}, err
+	}
+	back, err := cameBack(ctx, tx, &t)
+	return Whole{view, marks, views, back}, err
 })
 
 // AskPlate says which tasks of the plate to list.

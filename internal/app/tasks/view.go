@@ -21,6 +21,7 @@ type Task struct {
 	State       work.TaskState `json:"state"`
 	Author      work.PersonID  `json:"author"`
 	Carrier     work.PersonID  `json:"carrier"`
+	With        string         `json:"with,omitempty" doc:"Who carries it, when it is not you"`
 	Parent      work.TaskID    `json:"parent,omitempty"`
 	Effort      work.Minutes   `json:"effort,omitempty" doc:"Minutes for one time"`
 	Weekly      work.Minutes   `json:"weekly" doc:"Minutes a week"`
@@ -64,6 +65,13 @@ func View(ctx context.Context, tx *app.Tx, list ...work.Task) ([]Task, error) {
 		}
 		if !t.Rule.IsZero() {
 			out[i].Recurs = t.Rule.Words()
+		}
+		if t.Carrier != tx.Me.Person {
+			p, err := tx.Person(ctx, t.Carrier)
+			if err != nil {
+				return nil, err
+			}
+			out[i].With = p.Name
 		}
 	}
 	return out, nil

@@ -416,6 +416,16 @@ CREATE INDEX outbox_leaving ON outbox (leaves_at) WHERE sent_at = 0 AND given_up
 CREATE INDEX outbox_person ON outbox (workspace, person, id);
 CREATE INDEX outbox_giver ON outbox (workspace, giver, id) WHERE giver > 0;
 
+CREATE TABLE access_secrets ( -- never exported
+  workspace {int} NOT NULL,
+  delegation {int} NOT NULL,
+  label {text} NOT NULL,
+  secret {text} NOT NULL,
+  at {int} NOT NULL,
+  PRIMARY KEY (workspace, delegation, label),
+  FOREIGN KEY (workspace, delegation) REFERENCES delegations (workspace, id) ON DELETE CASCADE
+){strict};
+
 CREATE TABLE playbooks (
   workspace {int} NOT NULL REFERENCES workspaces (id),
   id {int} NOT NULL,
