@@ -18,6 +18,8 @@ const samples = "../../../shared/samples/plates"
 
 var monday = time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)
 
+var today = ical.DateOf(monday)
+
 // A plate is a leader's input in a form short enough to read.
 type plate struct {
 	tasks  []string // "Area | Title | note | every friday | minutes | deadline"

@@ -24,7 +24,8 @@ func (d *desk) whyGo(k int) []string {
 	case q.skill != "":
 		out = append(out, fmt.Sprintf("%s has not done %s before; training is counted.", c.Name, q.skill))
 	case q.ready > 0:
-		out = append(out, "It needs no special skill, and "+c.Name+" has the time.")
+		out = append(out, fmt.Sprintf("It needs no special skill, and %s has the time: %s of %s a week would be used.", c.Name,
+			work.HoursWords(c.Carried+work.Minutes(d.planned(d.who[k])+d.held[c.ID])), work.HoursWords(c.Released)))
 	default:
 		out = append(out, "It is new to "+c.Name+"; training is counted.")
 	}
@@ -45,8 +46,6 @@ func (d *desk) whyGo(k int) []string {
 		frees += fmt.Sprintf("; helping takes %s of it", work.HoursWords(work.Minutes(q.support)))
 	}
 	out = append(out, frees+".")
-	out = append(out, fmt.Sprintf("%s would carry %s of the %s a week on offer.", c.Name,
-		work.HoursWords(c.Carried+work.Minutes(d.planned(d.who[k])+d.held[c.ID])), work.HoursWords(c.Released)))
 	if j.line.Marks.Energy.Cue == work.MixedCue {
 		out = append(out, "You like a part of it: split that off and keep it.")
 	}
@@ -80,7 +79,7 @@ func (d *desk) whyStay(k int, p *Proposal) []string {
 	}
 	m := j.line.Marks
 	if m.NeedsMe.Value == 2 {
-		out = append(out, "It is a matter of judgement that is much your own ("+cueWords(m.NeedsMe)+").")
+		out = append(out, "It needs much of you yourself ("+cueWords(m.NeedsMe)+").")
 	}
 	if m.Energy.Value > 0 {
 		out = append(out, "You enjoy it ("+cueWords(m.Energy)+").")
@@ -120,13 +119,13 @@ func cueWords(m work.Mark) string {
 
 // worst names what speaks most against a pair.
 func worst(q *pair) string {
-	low := 0
-	for i, t := range q.points {
-		if t.Points < q.points[low].Points {
-			low = i
+	words, low := "it is too small for that", int64(0)
+	for _, t := range q.points {
+		if t.Points < low {
+			words, low = t.Words, t.Points
 		}
 	}
-	return q.points[low].Words
+	return words
 }
 
 func (d *desk) whyOff(j *job, v work.Verdict) []string {

@@ -163,7 +163,7 @@ func (d *desk) kind(j *job, p *Candidate) work.DelegationKind {
 		return work.Strategic
 	case p.Kind == work.Provider || p.Kind == work.Agent:
 		return work.Assignment
-	case m.Grows.Value >= 2 && wish >= 50:
+	case m.Grows.Value >= 3, m.Grows.Value >= 2 && wish >= 50:
 		return work.Strategic
 	}
 	return work.Assignment

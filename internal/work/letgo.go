@@ -105,7 +105,7 @@ var Verdicts = []Verdict{Keep, Drop, Automate, Assign, Delegate}
 // rest assigned.
 func Advise(l LetGo) (Verdict, string) {
 	m := l.Marks
-	said := newText(l.Task.Title + " . " + l.Task.Note)
+	said := taskText(l.Task)
 	switch {
 	case said.guess(dropCues, 0, "").Value > 0 && m.NeedsMe.Value < 3:
 		return Drop, "By its own words nobody needs it."

@@ -1,0 +1,82 @@
+package plan
+
+// leaders are three more people with plates of their own, written as people
+// write them, none with a word about who should do what.
+var leaders = map[string]plate{
+	"firm": {
+		tasks: []string{
+			"Office | Run payroll | | every month on the 25th | 150",
+			"Office | Reconcile the bank account | | every friday | 40",
+			"Office | Quote for the Harbour Road extension | They asked for me | | 180 | 2026-12-04",
+			"Office | Answer the phone and the inbox | Mostly delivery times | every weekday 08:00 | 60",
+			"Office | Negotiate prices with the timber yard | | every 3 months | 120",
+			"Office | Weekly one-to-one with the foreman | | every tuesday | 45",
+			"Office | Order materials for the sites | | every thursday | 60",
+			"Office | Post project photos on Instagram | | every wednesday | 30",
+			"Office | Back up the office server | | every day | 10",
+			"Office | Sign the building inspection certificates | By law only the licence holder can sign | every other thursday | 60",
+			"Office | Set up an apprenticeship programme | I would like us to train our own | | 1200 | 2027-06-30",
+			"Office | Hire a second site manager | | | 600 | 2027-01-31",
+			"Office | Timesheets into the spreadsheet | Tedious | every monday | 50",
+			"Office | Visit every site | Where I learn what is going wrong; I love it | every wednesday | 180",
+			"Office | Fix the wobbly shelf in the store room | | | 45",
+			"Office | Print the weekly report nobody reads | Out of habit | every friday | 20",
+		},
+		people: []string{
+			"Berta | teammate | 10 | 28 | bookkeeping:4, office administration:3 | | ",
+			"Carlo | teammate | 6 | 45 | site management:4, carpentry:5 | hiring, leading projects |",
+			"Dana | teammate | 5 | 22 | photography:3, carpentry:1 | social media, teaching |",
+			"Books & Co | provider | 8 | 60 | payroll:5, tax:5 | |",
+		},
+	},
+	"household": {
+		tasks: []string{
+			" | Laundry | | every sunday | 90",
+			" | Groceries and dinner plan | | every saturday | 90",
+			" | Take the bins out | | every thursday | 10",
+			" | Bedtime story with Mia | | every day | 20",
+			" | Help Mia with maths homework | | every weekday | 25",
+			" | Family tax return | | | 300 | 2027-04-15",
+			" | Book the summer holiday | | | 180 | 2027-02-28",
+			" | Fix the dripping tap | | | 40",
+			" | Walk the dog | | every day | 30",
+			" | Visit my mother | | every other sunday | 180",
+			" | Clean the bathroom | I hate it | every saturday | 60",
+			" | Plan grandma's 80th birthday party | | | 300 | 2027-01-20",
+			" | Rake the leaves | | every week | 45",
+		},
+		people: []string{
+			"Noor | family | 6 | 0 | cooking:4, accounting:3 | | ",
+			"Jo | family | 4 | 0 | dog walking:4, gardening:2 | planning events |",
+			"Handy Hank | provider | 4 | 45 | plumbing:5, repairs:4 | |",
+			"Ms Brandt | provider | 3 | 30 | tutoring:5, mathematics:5 | |",
+		},
+	},
+	"headteacher": {
+		tasks: []string{
+			"School | Write the governors' report | | every 3 months | 360",
+			"School | Observe lessons and give feedback | What I am here for | every tuesday | 120",
+			"School | Cover for absent teachers: find somebody each morning | | every weekday 07:15 | 30",
+			"School | Safeguarding referrals | Only the designated lead may decide | every week | 60",
+			"School | Order books and stationery | | every month on the 5th | 60",
+			"School | Plan the spring open day | | | 900 | 2027-03-20",
+			"School | Lead the reading improvement project | | every wednesday | 90 | 2027-06-30",
+			"School | Parents' complaints | | every week | 90",
+			"School | Timetable for the next term | | every 6 months | 900",
+			"School | Approve trips and visits | | every week | 20",
+			"School | Appraisals of the deputy heads | Confidential | every 6 months | 240",
+			"School | Assembly on Monday | I enjoy it | every monday | 40",
+			"School | Update the school website | | every week | 45",
+			"School | Count the dinner money | | every day | 15",
+			"School | Mentor the two new teachers | | every other thursday | 60",
+			"School | Fire drill records | Compliance | every month | 20",
+			"School | Recruit a science teacher | | | 480 | 2027-02-15",
+		},
+		people: []string{
+			"Aoife | teammate | 6 | 48 | teaching:5, timetabling:3, mentoring:4 | mentoring, leading projects |",
+			"Ben | teammate | 4 | 46 | science:4, data analysis:3 | timetabling, recruitment |",
+			"Mrs Cole | teammate | 12 | 21 | school office:5, finance:3, purchasing:4 | |",
+			"Dev | teammate | 5 | 24 | websites:4, IT support:5 | event planning |",
+		},
+	},
+}
