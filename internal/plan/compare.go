@@ -91,14 +91,14 @@ func (d *desk) without(ctx context.Context, k int) (other int, cost int64, err e
 	}
 	p.Forbidden[e] = true
 	p.Leave[k] = match.MustDo
-	s, err := match.Solve(ctx, p, match.Options{NodeLimit: nodeLimit, IterationLimit: iterationLimit, NoRunnersUp: true, WarmStart: d.solution.Person})
+	s, err := match.Solve(ctx, p, match.Options{NodeLimit: nodeLimit, IterationLimit: iterationLimit, NoRunnersUp: true, WarmStart: d.solution.Person, Gap: nearEnough})
 	if err != nil {
 		return nobody, 0, fmt.Errorf("plan: %w", err)
 	}
 	if !s.Found() {
 		return nobody, 0, nil
 	}
-	return d.read(s)[k], d.solution.Value - s.Value, nil
+	return d.read(s)[k], max(0, d.solution.Value-s.Value), nil
 }
 
 // lacked says in words what the runner-up has less of than the choice made.
@@ -126,7 +126,7 @@ func (d *desk) lacked(k, other int) string {
 	switch widest {
 	case "risk", "support", "briefing":
 		if b.ready < a.ready {
-			return fmt.Sprintf("%s is less practised in it (readiness %d of 5, %s %d).", name, b.ready, d.in.People[who].Name, a.ready)
+			return fmt.Sprintf("%s has less practice in it than %s.", name, d.in.People[who].Name)
 		}
 		return name + " would need more of your help."
 	case "growth":

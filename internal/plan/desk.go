@@ -15,6 +15,7 @@ import (
 const (
 	nodeLimit      = 2_000
 	iterationLimit = 6_000
+	nearEnough     = 1_000 // millionths, for what a runner-up costs
 )
 
 // evenness is the price of a week that is nearly full, the same for everybody,

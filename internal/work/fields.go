@@ -11,7 +11,7 @@ type Field struct {
 
 // Fields lists the fields of work, by name. docs/letgo.md shows the table.
 var Fields = []Field{
-	{"administration", []string{"administ", "admin", "office", "phone", "inbox", "timesheet", "secretar", "assistan", "mail", "filing", "file", "scan", "copy", "copies", "photocop", "print", "data entry", "type up", "typing", "minutes of", "handout", "letters", "archiv", "errand", "paperwork", "forms"}, true},
+	{"administration", []string{"administ", "admin", "office", "phone", "inbox", "timesheet", "secretar", "assistan", "mail", "filing", "file", "scan", "copy", "copies", "photocop", "print ", "printing", "data entry", "type up", "typing", "minutes of", "handout", "letters", "archiv", "errand", "paperwork", "forms"}, true},
 	{"appointments", []string{"schedul", "calendar", "appointment", "booking", "reservation", "diary"}, false},
 	{"books and bills", []string{"financ", "invoic", "money", "cash", "timesheet", "billing", "bills", "bill", "bookkeep", "accounts", "accounting", "receipt", "expense", "payroll", "budget", "tax ", "taxes", "vat ", "ledger", "reconcil", "payment", "overdue", "debtor", "bank"}, false},
 	{"childcare", []string{"childcare", "child care", "babysit", "nanny", "bedtime", "kids"}, false},

@@ -82,17 +82,17 @@ var (
 		{[]string{"to the board", "board meeting", "board paper", "governors", "trustees", "investor", "shareholder", "^present", "negotiat", "strateg", "vision", "conference talk", "keynote", "speech", "give a talk", "coach", "mentor", "one on one", "one to one", "1 1 ", "confidential", "diagnos", "salary", "salaries", "pay rise", "safeguarding", "complaint", "my daughter", "my son ", "my children", "my kids", "my partner", "my wife", "my husband", "my mother", "my father", "my parents", "bedtime"}, 2},
 		{[]string{"time off", "leave request", "vacation request", "interview", "recruit", "hire ", "expense report"}, 1},
 		{[]string{"approve", "approval", "authoris", "authoriz", "decide ", "^choose"}, 2},
-		{[]string{"clean", "mow", "copy", "copies", "print", "laundry", "errand", "shop", "invoic", "order", "reorder", "sort ", "mail", "book ", "booking", "schedul", "calendar", "log ", "logbook", "records", "file ", "filing", "type up", "format", "layout", "rota", "roster", "meal", "garden", "lawn", "call", "reply", "replies", "chase", "buy", "return", "fix", "declutter", "renew", "updat", "collect", "scan", "tidy", "water the", "pick up", "remind", "back up", "backup", "translat", "receipt", "bills", "timesheet", "data entry", "minutes of", "restock", "stock", "dishes", "groceries", "bins", "homework"}, 0},
+		{[]string{"clean", "mow", "copy", "copies", "print ", "printing", "laundry", "errand", "shopping", "shop for", "^shop ", "invoic", "order", "reorder", "sort ", "mail", "book ", "booking", "schedul", "calendar", "log ", "logbook", "records", "file ", "filing", "type up", "format", "layout", "rota", "roster", "meal", "garden", "lawn", "call", "reply", "replies", "chase", "buy", "return", "fix", "declutter", "renew", "updat", "collect", "scan", "tidy", "water the", "pick up", "remind", "back up", "backup", "translat", "receipt", "bills", "timesheet", "data entry", "minutes of", "restock", "stock", "dishes", "groceries", "bins", "homework"}, 0},
 	}
 	mattersCues = []cue{
 		{[]string{"what i am here for", "abnormal", "safety", "safeguarding", "patient", "client", "customer complaint", "to the board", "governors", "trustees", "investor", "time with my", "my daughter", "my son ", "my children", "my kids", "my partner", "mentor", "strateg", "legal", "compliance", "by law", "^lead ", "hiring", "hire ", "payroll", "tax return"}, 3},
 		{[]string{"project", "interview", "invoic", "conference talk", "a talk", "curriculum", "quality", "budget", "quote", "parents", "exam "}, 2},
-		{[]string{"copy", "copies", "print", "mow", "sort ", "handout", "declutter", "nobody reads", "out of habit", "tidy"}, 0},
+		{[]string{"copy", "copies", "print ", "printing", "mow", "sort ", "handout", "declutter", "nobody reads", "out of habit", "tidy"}, 0},
 	}
 	growsCues = []cue{
 		{[]string{"^lead ", "leading", "project$", "programme", "program$", "new program", "curriculum", "strateg", "launch", "pilot", "set up a", "^build a"}, 3},
 		{[]string{"interview", "hiring", "hire ", "^present", "presentation", "conference talk", "a talk", "budget", "quality", "improv", "training", "teach ", "teaching", "mentor", "event ", "events ", "party", "celebration", "wedding", "open day", "trip", "negotiat", "redesign", "assembly", "recruit"}, 2},
-		{[]string{"clean", "mow", "copy", "copies", "print", "laundry", "sort ", "log ", "logbook", "errand", "bins", "dishes", "bills", "data entry", "tidy", "filing"}, 0},
+		{[]string{"clean", "mow", "copy", "copies", "print ", "printing", "laundry", "sort ", "log ", "logbook", "errand", "bins", "dishes", "bills", "data entry", "tidy", "filing"}, 0},
 	}
 	energyCues = []cue{
 		{[]string{"what i am here for", "i love", "my favourite", "my favorite", "time with my", "coach"}, 2},
@@ -132,7 +132,10 @@ func Cues() []CueRow {
 	return out
 }
 
-const unsaid = "nothing says that only you can"
+const (
+	unsaid   = "nothing says that only you can"
+	noGrowth = "nothing says that somebody would grow by it"
+)
 
 // MixedCue is the cue of a task that says what its author likes about it and
 // what not: it could be split.
@@ -147,7 +150,7 @@ func Guess(t *Task, skills []string, today ical.Date) Marks {
 	m := Marks{
 		NeedsMe: text.guess(needsMeCues, 1, unsaid),
 		Matters: text.guess(mattersCues, 1, "nothing says how much it matters"),
-		Grows:   text.guess(growsCues, 1, "nothing says that somebody would grow by it"),
+		Grows:   text.guess(growsCues, 1, noGrowth),
 		Energy:  text.guess(energyCues, 0, "nothing says whether it drains you"),
 	}
 	if text.has("i like") && (text.has("i do not like") || text.has("i don t like")) {
@@ -164,7 +167,7 @@ func Guess(t *Task, skills []string, today ical.Date) Marks {
 	if per, weeks := t.Rule.PerWeek(); m.NeedsMe.Value == 1 && per >= 5*weeks && t.Effort <= 20 {
 		m.NeedsMe = Mark{Value: 0, Guessed: true, Cue: "short and daily"}
 	}
-	if m.Grows.Value == 1 && t.Rule.IsZero() && t.Weekly(today) >= 60 {
+	if ends := t.Rule.IsZero() || !t.Deadline.IsZero(); m.Grows.Value == 1 && m.Grows.Cue == noGrowth && ends && t.Weekly(today) >= 60 {
 		m.Grows = Mark{Value: 2, Guessed: true, Cue: "a larger piece of work with an end"}
 	}
 	return m
