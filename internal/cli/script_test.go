@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"baton/internal/pgtest"
@@ -47,12 +49,17 @@ func runScripts(t *testing.T, database string) {
 			env.Setenv("BATON_NOW", "2026-11-23T15:00:00Z")
 			env.Setenv("TZ", "America/Chicago")
 			env.Setenv("USER", "Ada")
+			root, err := filepath.Abs("../..")
+			if err != nil {
+				return err
+			}
+			env.Setenv("ROOT", root)
 			if sampled {
 				env.Setenv("SAMPLES", samples)
 			}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted},
 		Condition: func(name string) (bool, error) {
 			switch name {
 			case "samples":
@@ -86,4 +93,25 @@ func setNow(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("now DAY [HH:MM]: %v", err)
 	}
 	ts.Setenv("BATON_NOW", at)
+}
+
+// checkQuoted compares the last output with what a document of the repository
+// quotes: `quoted README.md plan` looks between <!-- plan --> and
+// <!-- /plan -->. With BATON_UPDATE set it writes the output there instead.
+func checkQuoted(ts *testscript.TestScript, _ bool, args []string) {
+	file := filepath.Join(ts.Getenv("ROOT"), args[0])
+	text, err := os.ReadFile(file)
+	ts.Check(err)
+	want := "```text\n" + ts.ReadFile("stdout") + "```\n"
+	before, rest, found := strings.Cut(string(text), "<!-- "+args[1]+" -->\n")
+	has, after, closed := strings.Cut(rest, "<!-- /"+args[1]+" -->")
+	switch {
+	case !found || !closed:
+		ts.Fatalf("%s has no <!-- %s --> … <!-- /%[2]s -->", args[0], args[1])
+	case has == want:
+	case os.Getenv("BATON_UPDATE") == "":
+		ts.Fatalf("%s quotes another output; run the test with BATON_UPDATE=1\n%s", args[0], cmp.Diff(want, has))
+	default:
+		ts.Check(os.WriteFile(file, []byte(before+"<!-- "+args[1]+" -->\n"+want+"<!-- /"+args[1]+" -->"+after), 0o644))
+	}
 }

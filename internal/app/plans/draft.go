@@ -44,7 +44,7 @@ func (in DraftPlan) ask() AskPlan {
 // Drafted is what became of the proposals accepted.
 type Drafted struct {
 	Drafts  []delegations.Delegation `json:"drafts"`
-	Skipped []Undrafted                `json:"skipped"`
+	Skipped []Undrafted              `json:"skipped"`
 }
 
 // An Undrafted proposal hands nothing over.

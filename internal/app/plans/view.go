@@ -88,7 +88,7 @@ type Change struct {
 
 // An Explanation is everything about one task of the plan.
 type Explanation struct {
-	Proposal Proposal `json:"proposal"`
+	Proposal Proposal    `json:"proposal"`
 	Choices  []Candidate `json:"choices" doc:"Everybody you know of, the most valuable first"`
 }
 
