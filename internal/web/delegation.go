@@ -78,7 +78,8 @@ func (v *visit) showDelegation(status int, on delegations.On, typed *typedMove) 
 		return err
 	}
 	if v.guest != "" {
-		return v.write(status, guestDoor(a.Title, guestView(v, a)))
+		a.forGuest()
+		return v.showGuest(status, a.Title, guestView(v, a))
 	}
 	if a.State == work.Draft && a.Side == work.AsGiver {
 		http.Redirect(v.w, v.r, a.Base+"/draft", http.StatusSeeOther)

@@ -105,7 +105,7 @@ func (v *visit) delegationMoved() error {
 			Link: v.to("/letgo"), Label: "Choose",
 		}
 	}
-	if move == work.MoveInterest {
+	if move == work.MoveInterest && v.guest == "" {
 		return v.leave(v.to("/delegations"), done) // what was only shown is closed again
 	}
 	return v.leave(v.base(on.Delegation), done)

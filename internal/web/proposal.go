@@ -50,7 +50,7 @@ func (v *visit) proposalPage() error {
 
 func (v *visit) showCounter(status int, c *counter) error {
 	if v.guest != "" {
-		return v.write(status, guestDoor("Other terms", counterView(v, c)))
+		return v.showGuest(status, "Other terms", counterView(v, c))
 	}
 	return v.showAs(status, "Other terms", "delegations", counterView(v, c))
 }

@@ -39,7 +39,7 @@ func (v *visit) showReflection(status int, on delegations.On, f *form) error {
 		h.Due = h.Due || m.Move == work.MoveReflect
 	}
 	if v.guest != "" {
-		return v.write(status, guestDoor("Looking back", reflectionView(v, h)))
+		return v.showGuest(status, "Looking back", reflectionView(v, h))
 	}
 	return v.showAs(status, "Looking back", "delegations", reflectionView(v, h))
 }

@@ -131,3 +131,22 @@ func Memberships(ctx context.Context, a *app.App, account work.AccountID) (out [
 	})
 	return out, err
 }
+
+// EnterAsGuest opens the one delegation of a guest's link, as the one person
+// it was made for. A link that expired or was revoked opens nothing.
+func EnterAsGuest(ctx context.Context, a *app.App, secret string) (Place, error) {
+	var link store.Link
+	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
+		link, err = g.GuestLink(ctx, delegations.HashSecret(secret), a.Now())
+		return err
+	})
+	if err != nil {
+		return Place{}, err
+	}
+	p := Place{Actor: app.Actor{Workspace: link.Workspace, Person: link.Person, Guest: link.Delegation}}
+	return p, a.Store.Read(ctx, link.Workspace, func(tx *store.Tx) error {
+		me, err := tx.Person(ctx, link.Person)
+		p.Workspace, p.Name = tx.Workspace(), me.Name
+		return err
+	})
+}
