@@ -115,13 +115,23 @@ func WithIdempotency(ctx context.Context, key string) context.Context {
 	return context.WithValue(ctx, idempotencyKey{}, key)
 }
 
+// RepeatKey returns the key with which the request under ctx may be repeated,
+// "" for none. Operations made by Steps keep their answers themselves.
+func RepeatKey(ctx context.Context) string {
+	key, _ := ctx.Value(idempotencyKey{}).(string)
+	return key
+}
+
+// RepliesSince is since when an answer may be repeated.
+func (a *App) RepliesSince() time.Time { return a.Now().Add(-replies) }
+
 // replies is how long a request may be repeated.
 const replies = 24 * time.Hour
 
 // once runs the function, or repeats what it answered to the same key. The
 // answer is kept in the same transaction.
 func (o Op[In, Out]) once(ctx context.Context, tx *Tx, in In) (Out, error) {
-	key, _ := ctx.Value(idempotencyKey{}).(string)
+	key := RepeatKey(ctx)
 	if key == "" || !o.write {
 		return o.fn(ctx, tx, in)
 	}
@@ -135,7 +145,7 @@ func (o Op[In, Out]) once(ctx context.Context, tx *Tx, in In) (Out, error) {
 	case err != nil:
 		return out, err
 	case found && kept.Request != asked:
-		return out, work.Errorf(work.Conflict, "The Idempotency-Key %q was used for another request; use a new one.", key)
+		return out, ErrKeyUsed(key)
 	case found:
 		return out, json.Unmarshal([]byte(kept.Response), &out)
 	}
@@ -147,6 +157,11 @@ func (o Op[In, Out]) once(ctx context.Context, tx *Tx, in In) (Out, error) {
 		return out, fmt.Errorf("keep the answer: %w", err)
 	}
 	return out, tx.SaveReply(ctx, tx.Me.Person, key, store.Reply{Request: asked, Response: string(answer)}, tx.Now)
+}
+
+// ErrKeyUsed refuses a key that another request had.
+func ErrKeyUsed(key string) error {
+	return work.Errorf(work.Conflict, "The Idempotency-Key %q was used for another request; use a new one.", key)
 }
 
 // fingerprint hashes what is asked: the operation and all fields of its

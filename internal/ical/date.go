@@ -101,6 +101,12 @@ func Location(name string) *time.Location {
 	return loc
 }
 
+// IsZone reports whether there is an IANA zone of a name.
+func IsZone(name string) bool {
+	_, ok := zone(name)
+	return ok && name != "" && name != "Local"
+}
+
 // AddWorkingDays returns the same local time n working days (Monday to Friday)
 // later in a zone.
 func AddWorkingDays(t time.Time, n int, zone string) time.Time {

@@ -60,10 +60,8 @@ func (c Context) Phrase() phrase.Context { return phrase.Context{Now: c.Now, Zon
 
 // In returns the context with another zone, if that is one.
 func (c Context) In(zone string) Context {
-	if zone != "" {
-		if _, err := time.LoadLocation(zone); err == nil {
-			c.Zone = zone
-		}
+	if ical.IsZone(zone) {
+		c.Zone = zone
 	}
 	return c
 }

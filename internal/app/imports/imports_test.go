@@ -254,3 +254,21 @@ func TestOthersWorkBetweenBatches(t *testing.T) {
 		t.Errorf("%d others' tasks were added meanwhile; %+v, %v", n, m, err)
 	}
 }
+
+func TestARepeatedRequestIsAnsweredTheSame(t *testing.T) {
+	a, me := open(t)
+	ctx := app.WithIdempotency(t.Context(), "k")
+	do := func(content string) (Import, error) {
+		return Start.Do(ctx, a, me, File{Body: strings.NewReader(content)})
+	}
+	first, err := do(many(3))
+	if err != nil || first.Created != 3 {
+		t.Fatal(first, err)
+	}
+	if again, err := do(many(3)); err != nil || again.Created != 3 || again.Import != first.Import {
+		t.Errorf("again: %+v, %v", again, err)
+	}
+	if _, err := do(many(4)); work.KindOf(err) != work.Conflict {
+		t.Errorf("another file with the same key: %v", err)
+	}
+}

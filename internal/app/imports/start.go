@@ -17,6 +17,10 @@ func start(ctx context.Context, a *app.App, me app.Actor, in File) (Import, erro
 	if in.Body == nil {
 		return Import{}, work.Errorf(work.Invalid, "There is no file; send it as the body.")
 	}
+	again, err := repeated(ctx, a, me, &in)
+	if err != nil || again.answer != nil {
+		return again.known(), err
+	}
 	here, err := surroundings(ctx, a, me)
 	if err != nil {
 		return Import{}, err
@@ -33,7 +37,12 @@ func start(ctx context.Context, a *app.App, me app.Actor, in File) (Import, erro
 		return Import{}, err
 	}
 	// Whoever asked may be gone by now; what is staged is applied all the same.
-	return finish(context.WithoutCancel(ctx), a, me, r.id)
+	ctx = context.WithoutCancel(ctx)
+	out, err := finish(ctx, a, me, r.id)
+	if err != nil {
+		return out, err
+	}
+	return out, again.keep(ctx, a, me, out)
 }
 
 // surroundings are what a file is read against.

@@ -96,7 +96,7 @@ func (v *reader) about(p *ics.BaseProperty) {
 	case "X-WR-CALNAME":
 		v.name = unescape.Replace(p.Value)
 	case "X-WR-TIMEZONE":
-		if known(p.Value) {
+		if ical.IsZone(p.Value) {
 			v.zones.local = p.Value
 		}
 	}

@@ -28,7 +28,7 @@ func (z *zones) add(c *component) {
 		return
 	}
 	for _, name := range []string{c.text("X-LIC-LOCATION"), id, windows[id]} {
-		if known(name) {
+		if ical.IsZone(name) {
 			z.named[id] = name
 			return
 		}
@@ -38,14 +38,6 @@ func (z *zones) add(c *component) {
 			z.fixed[id] = seconds
 		}
 	}
-}
-
-func known(name string) bool {
-	if name == "" || name == "Local" {
-		return false
-	}
-	_, err := time.LoadLocation(name)
-	return err == nil
 }
 
 func offset(text string) (seconds int, ok bool) {
@@ -106,9 +98,9 @@ func (z *zones) moment(value, tzid string) (moment, bool) {
 	zone := z.local
 	if name, ok := z.named[tzid]; ok {
 		zone = name
-	} else if known(tzid) {
+	} else if ical.IsZone(tzid) {
 		zone = tzid
-	} else if known(windows[tzid]) {
+	} else if ical.IsZone(windows[tzid]) {
 		zone = windows[tzid]
 	}
 	loc := ical.Location(zone)
