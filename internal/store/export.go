@@ -156,7 +156,7 @@ var keys = map[string]string{
 	"delegations": "workspace, id", "terms": "workspace, delegation, version", "items": "workspace, id", "decisions": "workspace, id",
 	"occurrences": "workspace, id", "reflections": "workspace, id", "events": "workspace, number", "undos": "workspace, number",
 	"notices": "workspace, event, person", "outbox": "workspace, id", "playbooks": "workspace, id", "imports": "workspace, id",
-	"import_rows": "workspace, import, line", "guest_links": "hash", "private_notes": "workspace, owner, delegation",
+	"import_rows": "workspace, import, number", "guest_links": "hash", "private_notes": "workspace, owner, delegation",
 }
 
 // export hands the rows a query finds to row as JSON. What members keep to
