@@ -161,8 +161,10 @@ func headline(p plans.Plan) string {
 	if p.Freed <= 0 {
 		return "In this plan everything stays with you: nobody you know of has the skill and the hours."
 	}
-	text := fmt.Sprintf("%d of %d lines leave your plate: %s of your week back, with %s of your help a week already taken off.",
-		away, len(p.Proposals), hourWords(p.Freed), hourWords(p.Support))
+	text := fmt.Sprintf("%d of %d lines leave your plate: %s of your week back.", away, len(p.Proposals), hourWords(p.Freed))
+	if p.Support > 0 {
+		text = strings.TrimSuffix(text, ".") + ", with " + hourWords(p.Support) + " of your help a week already taken off."
+	}
 	text += fmt.Sprintf("\nBriefing and training take %s once; that is paid back after %s.", hourWords(p.Briefing), plural(p.Payback, "week"))
 	if p.Over > 0 {
 		text += fmt.Sprintf("\nYour own week is over by %s: something has to be dropped, put off, or find somebody.", hourWords(p.Over))
@@ -181,7 +183,11 @@ func (s *session) printProposal(one plans.Proposal) {
 	} else if one.Verdict == work.Drop || one.Verdict == work.Automate {
 		what = fmt.Sprintf("  [%s]", one.Verdict)
 	}
-	s.printf("  %s, %s a week%s\n", one.Task, hourWords(one.Hours), what)
+	size := ""
+	if one.Hours > 0 {
+		size = ", " + hourWords(one.Hours) + " a week"
+	}
+	s.printf("  %s%s%s\n", one.Task, size, what)
 	s.printf("%s", wrapped(strings.Join(one.Reasons, " "), "      "))
 	var more []string
 	if r := one.RunnerUp; r != nil && r.Person != nil {

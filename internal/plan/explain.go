@@ -27,7 +27,12 @@ type PersonChoice struct {
 
 // Explain plans a plate and says everything about one task of it.
 func Explain(ctx context.Context, in Input, task work.TaskID) (*Explanation, error) {
-	p, err := Make(ctx, in)
+	d, err := newDesk(in)
+	if err != nil {
+		return nil, err
+	}
+	d.only = task
+	p, err := d.plan(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -36,10 +41,6 @@ func Explain(ctx context.Context, in Input, task work.TaskID) (*Explanation, err
 		return nil, work.Errorf(work.NotFound, "There is no such task on your plate.")
 	}
 	e := &Explanation{Proposal: p.Proposals[i]}
-	d, err := newDesk(in)
-	if err != nil {
-		return nil, err
-	}
 	k := d.byTask[task]
 	if k < 0 {
 		return e, nil

@@ -17,6 +17,11 @@ func Make(ctx context.Context, in Input) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.plan(ctx)
+}
+
+// plan solves and says what comes of it.
+func (d *desk) plan(ctx context.Context) (*Plan, error) {
 	if err := d.solve(ctx); err != nil {
 		return nil, err
 	}

@@ -112,6 +112,7 @@ func TestRelated(t *testing.T) {
 		{"Answer patient messages", "", "patient communication", 80},
 		{"Lead the group project", "", "leading projects", 100},
 		{"Cover for absent teachers", "", "teaching", 0},
+		{"Return the library books", "", "booking", 0},
 		{"Group visits", "Curriculum and room", "teaching", 40},
 	} {
 		if got := Related(&Task{Title: c.title, Note: c.note}, c.skill); got != c.want {

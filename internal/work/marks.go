@@ -252,7 +252,7 @@ func (t text) shares(skill string) string {
 	for _, s := range newText(skill).words {
 		stem := Stem(s)
 		for _, w := range t.words {
-			if len(stem) >= 3 && Stem(w) == stem && (doer(s) || !doer(w)) {
+			if len(stem) >= 3 && Stem(w) == stem && (doer(s) || !doer(w)) && !(w == "books" && s == "booking") {
 				return stem
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
@@ -113,10 +114,13 @@ func undraftable(p *plan.Proposal) string {
 	return ""
 }
 
+// partsOf are the parts that travel with a task, each name once: terms tell
+// their parts apart by name.
 func partsOf(p *plan.Plan, whole work.TaskID) []work.Part {
 	var out []work.Part
 	for _, one := range p.Proposals {
-		if one.PartOf == whole {
+		there := slices.ContainsFunc(out, func(x work.Part) bool { return strings.EqualFold(x.Name, one.Task.Title) })
+		if one.PartOf == whole && !there {
 			out = append(out, work.Part{Name: one.Task.Title, Due: one.Task.Due})
 		}
 	}
