@@ -101,8 +101,8 @@ func revokeBelow(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 // place puts the task on the plate where the delegation's state says it is,
 // its open parts with it, and closes it when it is finished for good.
 func place(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
-	if d.State == work.Draft || d.State == work.Offered {
-		return nil
+	if d.State == work.Draft || d.State == work.Offered || d.State == work.Ended && !just(d, work.EndedNow) {
+		return nil // whoever is thanked long after the end gets nothing back
 	}
 	t, err := tx.Task(ctx, d.Task)
 	if err != nil || t.Finished() {
@@ -112,7 +112,7 @@ func place(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 	switch {
 	case d.State == work.Active:
 		handed, err := handedOn(ctx, tx, d)
-		if err != nil || handed || was == d.Receiver && !agreedNow(d) {
+		if err != nil || handed || was == d.Receiver && !just(d, work.TermsAgreed, work.AcceptedTerms, work.ToldAloud) {
 			return err
 		}
 		t.Carrier, t.Effort, t.Rule = d.Receiver, d.Terms.Effort, d.Terms.Rule
@@ -134,11 +134,9 @@ func place(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 	return placeParts(ctx, tx, &t, was)
 }
 
-// agreedNow reports whether the moves just made agreed on terms.
-func agreedNow(d *work.Delegation) bool {
-	return slices.ContainsFunc(d.Events(), func(e work.Event) bool {
-		return e.Kind == work.TermsAgreed || e.Kind == work.AcceptedTerms || e.Kind == work.ToldAloud
-	})
+// just reports whether the moves just made had one of some effects.
+func just(d *work.Delegation, kinds ...work.EventKind) bool {
+	return slices.ContainsFunc(d.Events(), func(e work.Event) bool { return slices.Contains(kinds, e.Kind) })
 }
 
 // handedOn reports whether what was accepted is carried by somebody further

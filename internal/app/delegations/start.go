@@ -149,7 +149,7 @@ func move[In target](name, path, summary string, who app.Who, undo string, rule 
 			return Delegation{}, err
 		}
 		v.Ruling = s.ruling
-		if d.State == work.Active && d.Receiver == tx.Me.Person && agreedNow(d) {
+		if d.State == work.Active && d.Receiver == tx.Me.Person && just(d, work.TermsAgreed, work.AcceptedTerms) {
 			v.Over, err = overload(ctx, tx)
 		}
 		return v, err
