@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -261,7 +262,7 @@ func (tx *Tx) DeleteDelegation(ctx context.Context, id work.DelegationID) error 
 func (tx *Tx) spent(ctx context.Context, id work.DelegationID) (work.Spent, error) {
 	return one(ctx, tx.session, func(row scanner) (s work.Spent, err error) { err = row.Scan(&s.Money, &s.Time); return s, err },
 		`WITH RECURSIVE chain (id) AS (
-			SELECT CAST(? AS BIGINT) UNION ALL SELECT d.id FROM delegations d JOIN chain ON d.parent = chain.id WHERE d.workspace = ? AND d.parent > 0)
+			SELECT CAST(? AS BIGINT) UNION ALL SELECT d.id FROM chain CROSS JOIN delegations d WHERE d.workspace = ? AND d.parent = chain.id AND d.parent > 0)
 		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT), CAST(COALESCE(SUM(minutes), 0) AS BIGINT) FROM decisions
 		WHERE workspace = ? AND delegation IN (SELECT id FROM chain) AND state IN ('decided', 'intended', 'happened', 'ratified', 'to_mend')`,
 		id, tx.ws.ID, tx.ws.ID)
@@ -303,28 +304,45 @@ type DelegationFilter struct {
 
 // Delegations lists delegations with their open items, the newest first.
 func (tx *Tx) Delegations(ctx context.Context, f DelegationFilter) ([]*work.Delegation, error) {
-	where, args := `1 = 1`, []any{}
+	ids, err := tx.newest(ctx, f)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	found, err := tx.DelegationsByID(ctx, ids)
+	out := make([]*work.Delegation, 0, len(found))
+	for _, id := range ids {
+		if d := found[id]; d != nil {
+			out = append(out, d)
+		}
+	}
+	return out, err
+}
+
+// newest finds the ids of a list, the newest first, in an index of the side
+// that is asked for: the plus keeps SQLite from walking the table by id.
+func (tx *Tx) newest(ctx context.Context, f DelegationFilter) ([]work.DelegationID, error) {
+	where, args := `workspace = ?`, []any{tx.ws.ID}
 	add := func(use bool, condition string, values ...any) {
 		if use {
 			where, args = where+` AND `+condition, append(args, values...)
 		}
 	}
-	add(f.Giver != 0, `d.giver = ?`, f.Giver)
-	add(f.Receiver != 0, `d.receiver = ?`, f.Receiver)
-	add(f.Party != 0, `(d.giver = ? OR d.receiver = ?)`, f.Party, f.Party)
-	add(f.Task != 0, `d.task = ?`, f.Task)
-	add(f.Parent != 0, `d.parent = ? AND d.parent > 0`, f.Parent)
-	add(f.State != "", `d.state = ?`, f.State)
-	add(f.Going, `d.state IN ('offered', 'active')`)
-	add(f.Before != 0, `d.id < ?`, f.Before)
+	add(f.Giver != 0, `giver = ?`, f.Giver)
+	add(f.Receiver != 0, `receiver = ?`, f.Receiver)
+	add(f.Task != 0, `task = ?`, f.Task)
+	add(f.Parent != 0, `parent = ? AND parent > 0`, f.Parent)
+	add(f.State != "", `state = ?`, f.State)
+	add(f.Going, `state IN ('offered', 'active')`)
+	add(f.Before != 0, `id < ?`, f.Before)
+	query := `SELECT id FROM delegations WHERE ` + where
+	if f.Party != 0 {
+		query += ` AND giver = ? UNION ALL ` + query + ` AND receiver = ?`
+		args = slices.Concat(args, []any{f.Party}, args, []any{f.Party})
+	}
 	if f.Limit <= 0 {
 		f.Limit = 100_000
 	}
-	out, err := tx.delegations(ctx, where+` ORDER BY d.id DESC LIMIT ?`, append(args, f.Limit)...)
-	if err != nil {
-		return nil, err
-	}
-	return out, tx.furnish(ctx, out)
+	return collect(ctx, tx.session, number[work.DelegationID], `SELECT id FROM (`+query+`) AS found ORDER BY +id DESC LIMIT ?`, append(args, f.Limit)...)
 }
 
 // DelegationsByID returns delegations by id, with their open items.
@@ -360,10 +378,11 @@ func (tx *Tx) furnish(ctx context.Context, list []*work.Delegation) error {
 		}
 		marks, args := in(ids)
 		found, err := collect(ctx, tx.session, scanWaiting, `SELECT delegation, `+itemColumns+` FROM items
-			WHERE workspace = ? AND closed_at = 0 AND delegation IN (`+marks+`) ORDER BY id`, append([]any{tx.ws.ID}, args...)...)
+			WHERE workspace = ? AND closed_at = 0 AND delegation IN (`+marks+`)`, append([]any{tx.ws.ID}, args...)...)
 		if err != nil {
 			return err
 		}
+		slices.SortFunc(found, func(a, b Waiting) int { return cmp.Compare(a.Item.ID, b.Item.ID) })
 		for _, w := range found {
 			d := byID[w.Delegation]
 			d.Items = append(d.Items, w.Item)

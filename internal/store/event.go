@@ -46,9 +46,10 @@ func (tx *Tx) Events(ctx context.Context, f EventFilter) ([]work.Event, error) {
 			where, args = append(where, condition), append(args, values...)
 		}
 	}
-	add(f.Delegation != 0, `delegation = ?`, f.Delegation)
-	add(f.Task != 0, `task = ?`, f.Task)
-	add(f.Person != 0, `(person = ? OR by = ?)`, f.Person, f.Person)
+	add(f.Delegation != 0, `delegation = ? AND delegation > 0`, f.Delegation)
+	add(f.Task != 0, `task = ? AND task > 0`, f.Task)
+	add(f.Person != 0, `number IN (SELECT number FROM events WHERE workspace = ? AND person = ? AND person > 0
+		UNION ALL SELECT number FROM events WHERE workspace = ? AND by = ?)`, tx.ws.ID, f.Person, tx.ws.ID, f.Person)
 	add(f.By != 0, `by = ?`, f.By)
 	add(f.After != 0, `number > ?`, f.After)
 	add(f.Before != 0, `number < ?`, f.Before)
@@ -66,7 +67,7 @@ func (tx *Tx) Events(ctx context.Context, f EventFilter) ([]work.Event, error) {
 // first.
 func (tx *Tx) EventsOfGiver(ctx context.Context, giver work.PersonID) ([]work.Event, error) {
 	return collect(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE workspace = ?
-		AND delegation IN (SELECT id FROM delegations WHERE workspace = ? AND giver = ?) ORDER BY number`, tx.ws.ID, tx.ws.ID, giver)
+		AND delegation > 0 AND delegation IN (SELECT id FROM delegations WHERE workspace = ? AND giver = ?) ORDER BY +number`, tx.ws.ID, tx.ws.ID, giver)
 }
 
 // LastEventAt is when the latest event of the workspace happened.

@@ -53,7 +53,7 @@ func (tx *Tx) HeldBy(ctx context.Context, holder work.PersonID) ([]work.Delegati
 // whoever holds them, the most pressing first.
 func (tx *Tx) OpenOf(ctx context.Context, party work.PersonID, limit int) ([]Waiting, error) {
 	return collect(ctx, tx.session, scanWaiting, `SELECT i.delegation, `+prefixed("i", itemColumns)+` FROM items i WHERE i.workspace = ? AND i.closed_at = 0 AND i.delegation IN (
-			SELECT id FROM delegations WHERE workspace = ? AND giver = ? UNION SELECT id FROM delegations WHERE workspace = ? AND receiver = ?)
+			SELECT id FROM delegations WHERE workspace = ? AND giver = ? UNION ALL SELECT id FROM delegations WHERE workspace = ? AND receiver = ?)
 		ORDER BY i.answer_by, i.id LIMIT ?`, tx.ws.ID, tx.ws.ID, party, tx.ws.ID, party, limit)
 }
 

@@ -150,9 +150,9 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 	add(f.Author != 0, "author = ?", f.Author)
 	add(f.State != "", "state = ?", f.State)
 	add(f.Area != 0, "area = ?", f.Area)
-	add(f.Parts, "parent = ?", f.Parent)
+	add(f.Parts, "parent = ? AND parent > 0", f.Parent)
 	add(f.TopOnly, "parent = ?", 0)
-	add(f.Import != 0, "import = ?", f.Import)
+	add(f.Import != 0, "import = ? AND import > 0", f.Import)
 	if f.Words == "" {
 		return strings.Join(where, " AND "), args
 	}

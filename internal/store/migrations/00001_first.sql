@@ -197,6 +197,7 @@ CREATE TABLE marks (
   PRIMARY KEY (workspace, task, person),
   FOREIGN KEY (workspace, task) REFERENCES tasks (workspace, id) ON DELETE CASCADE
 ){strict};
+CREATE INDEX marks_person ON marks (workspace, person, task);
 
 CREATE TABLE verdicts (
   workspace {int} NOT NULL,
@@ -208,6 +209,7 @@ CREATE TABLE verdicts (
   PRIMARY KEY (workspace, task, person),
   FOREIGN KEY (workspace, task) REFERENCES tasks (workspace, id) ON DELETE CASCADE
 ){strict};
+CREATE INDEX verdicts_person ON verdicts (workspace, person, task);
 
 CREATE TABLE delegations (
   workspace {int} NOT NULL REFERENCES workspaces (id),
@@ -292,6 +294,7 @@ CREATE TABLE items (
   FOREIGN KEY (workspace, delegation) REFERENCES delegations (workspace, id) ON DELETE CASCADE
 ){strict};
 CREATE INDEX items_delegation ON items (workspace, delegation, closed_at);
+CREATE INDEX items_open ON items (workspace, delegation, id) WHERE closed_at = 0;
 CREATE INDEX items_waiting ON items (workspace, holder, answer_by) WHERE closed_at = 0;
 
 CREATE TABLE decisions (
