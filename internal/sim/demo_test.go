@@ -6,8 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"baton/internal/app"
 	"baton/internal/app/delegations"
+	"baton/internal/app/tasks"
+	"baton/internal/app/workspaces"
+	"baton/internal/ical"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -70,5 +76,71 @@ func TestTheLeaderHasADayToBegin(t *testing.T) {
 				t.Errorf("others hold %d things: %v", len(w.Theirs), holders)
 			}
 		})
+	}
+}
+
+// history returns everything that happened in a demo, without numbers of
+// secrets: two demos of one moment have the same.
+func history(t *testing.T, a *app.App, cast Cast) []work.Event {
+	t.Helper()
+	var events []work.Event
+	err := a.Store.Read(t.Context(), cast.Leader.Workspace, func(tx *store.Tx) (err error) {
+		events, err = tx.Events(t.Context(), store.EventFilter{})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return events
+}
+
+func TestTheSameMomentGivesTheSameStory(t *testing.T) {
+	first, cast := play(t, wednesday)
+	second, _ := play(t, wednesday)
+	if diff := cmp.Diff(history(t, first, cast), history(t, second, cast), cmpopts.EquateComparable(ical.Rule{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// claimed is what the story shows; the rest is left to people who try it.
+var claimed = []work.EventKind{
+	work.Drafted, work.Shown, work.InterestSaid, work.OfferMade, work.ToldAloud, work.Confirmed, work.AcceptedTerms, work.ReadBackOK, work.ReadBackSaid,
+	work.ReadBackCorrected, work.TermsProposed, work.TermsKept, work.TermsAgreed, work.QuestionAsked, work.QuestionAnswered, work.QuestionTurned,
+	work.DecisionAsk, work.DecisionIntend, work.DecisionMade, work.DecisionApproved, work.DecisionDenied, work.ObjectionMade, work.WentAhead,
+	work.ItHappened, work.RatifiedIt, work.DecisionsPaused, work.UpdateRequested, work.CheckInDue, work.CheckedIn, work.CheckInMissed, work.FeedbackGiven,
+	work.SupportGiven, work.Delivered, work.DeliveryAccepted, work.DeliveryReturned, work.DefectMended, work.TurnDue, work.TurnDone, work.TurnSkipped,
+	work.TurnMissed, work.TurnAccepted, work.NoticeGiven, work.NoticeAgreed, work.HandedOn, work.EndedNow, work.ReviewDue, work.Reflected,
+	work.ReflectionsOpen, work.Thanked, work.Reminded, work.WentAway, work.CameBack,
+}
+
+func TestTheStoryShowsWhatItClaims(t *testing.T) {
+	a, cast := play(t, wednesday)
+	kinds, outcomes := map[work.EventKind]bool{}, map[work.Outcome]bool{}
+	for _, e := range history(t, a, cast) {
+		kinds[e.Kind] = true
+		outcomes[e.Detail.Outcome] = true
+	}
+	for _, kind := range claimed {
+		if !kinds[kind] {
+			t.Errorf("nothing was %s", kind)
+		}
+	}
+	for _, o := range []work.Outcome{
+		work.Completed, work.Declined, work.Lapsed, work.HandedBack, work.Recalled, work.ByAgreement, work.PassedOn,
+	} {
+		if !outcomes[o] {
+			t.Errorf("nothing ended %s", o)
+		}
+	}
+	plate, err := tasks.Plate.Do(t.Context(), a, cast.Leader, tasks.AskPlate{Top: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(plate.Items); n < 22 || n > 45 {
+		t.Errorf("%d tasks are on the leader's plate", n)
+	}
+	mail, err := workspaces.Letters.Do(t.Context(), a, cast.Leader, app.Page{})
+	if err != nil || len(mail.Items) < 20 {
+		t.Errorf("the leader had %d letters (%v)", len(mail.Items), err)
 	}
 }
