@@ -109,7 +109,8 @@ func (tx *Tx) AddLetter(ctx context.Context, l Letter) error {
 // Letters lists the mail to a person and on their behalf, the newest first,
 // before an id (0: from the newest on).
 func (tx *Tx) Letters(ctx context.Context, person work.PersonID, before int64, limit int) ([]Letter, error) {
-	query, args := `SELECT `+letterColumns+` FROM outbox WHERE workspace = ? AND (person = ? OR giver > 0 AND giver = ?)`, []any{tx.ws.ID, person, person}
+	query, args := `SELECT `+letterColumns+` FROM outbox WHERE workspace = ? AND id IN (SELECT id FROM outbox WHERE workspace = ? AND person = ?
+		UNION ALL SELECT id FROM outbox WHERE workspace = ? AND giver > 0 AND giver = ?)`, []any{tx.ws.ID, tx.ws.ID, person, tx.ws.ID, person}
 	if before > 0 {
 		query, args = query+` AND id < ?`, append(args, before)
 	}
