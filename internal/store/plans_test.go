@@ -72,7 +72,8 @@ var names = map[string]string{"p": "people", "g": "people", "r": "people", "m": 
 func look(t *testing.T, a *app.App, me app.Actor) {
 	t.Helper()
 	for _, o := range operations.All() {
-		if d := o.Describe(); d.Method == "GET" && !strings.Contains(d.Path, "{") {
+		// An export reads everything, and is asked for once in a while.
+		if d := o.Describe(); d.Method == "GET" && !strings.Contains(d.Path, "{") && !strings.HasPrefix(d.Name, "export") {
 			_, _ = o.DoAny(t.Context(), a, me, reflect.New(o.In()).Interface())
 		}
 	}
