@@ -18,7 +18,7 @@ func scanItem(row scanner) (it work.Item, err error) {
 }
 
 func (tx *Tx) items(ctx context.Context, where string, args ...any) ([]work.Item, error) {
-	return collect(ctx, tx.session, scanItem, `SELECT `+itemColumns+` FROM items WHERE workspace = ? AND `+where+` ORDER BY id`, append([]any{tx.ws.ID}, args...)...)
+	return collect(ctx, tx.session, scanItem, `SELECT `+itemColumns+` FROM items WHERE workspace = ? AND `+where+` ORDER BY +id`, append([]any{tx.ws.ID}, args...)...)
 }
 
 // Items returns every item a delegation ever had, the oldest first.
@@ -46,7 +46,7 @@ func (tx *Tx) WaitingFor(ctx context.Context, holder work.PersonID, limit int) (
 // HeldBy lists the delegations in which a person holds an open item, for
 // themselves or somebody else.
 func (tx *Tx) HeldBy(ctx context.Context, holder work.PersonID) ([]work.DelegationID, error) {
-	return collect(ctx, tx.session, number[work.DelegationID], `SELECT DISTINCT delegation FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0 ORDER BY delegation`, tx.ws.ID, holder)
+	return collect(ctx, tx.session, number[work.DelegationID], `SELECT DISTINCT +delegation FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0 ORDER BY 1`, tx.ws.ID, holder)
 }
 
 // OpenOf lists the open items of every delegation a person is a side of,
