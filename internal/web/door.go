@@ -108,13 +108,3 @@ func (v *visit) setUp() error {
 }
 
 var kindOptions = []option{{"team", "A team"}, {"practice", "A practice"}, {"household", "A household"}}
-
-// kindWords is what a workspace is, as pages say it.
-func kindWords(kind string) string {
-	for _, o := range kindOptions {
-		if o.Value == kind {
-			return o.Label
-		}
-	}
-	return kind
-}

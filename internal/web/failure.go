@@ -83,7 +83,7 @@ func heading(status int) string {
 // recovered turns a panic into the page of our own mistakes.
 func (v *visit) recovered() {
 	if p := recover(); p != nil {
-		if p == http.ErrAbortHandler {
+		if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			panic(p)
 		}
 		v.app.Log.ErrorContext(v.r.Context(), "panic", "method", v.r.Method, "path", v.r.URL.Path, "panic", p)

@@ -140,7 +140,7 @@ func TestTheLetGoListSaysItsPointsAndTakesAVerdict(t *testing.T) {
 	s := newSite(t)
 	task := s.add("Order exam supplies every day 45m")
 	p := s.get(s.to("/letgo")).is(http.StatusOK)
-	score, sum := 0, 0
+	sum := 0
 	p.doc.Find(".scored > li ul li .numbers").Each(func(_ int, e *goquery.Selection) {
 		n, err := strconv.Atoi(strings.Replace(e.Text(), "−", "-", 1))
 		if err != nil {
@@ -148,7 +148,7 @@ func TestTheLetGoListSaysItsPointsAndTakesAVerdict(t *testing.T) {
 		}
 		sum += n
 	})
-	score, _ = strconv.Atoi(strings.TrimPrefix(p.text(".score"), "Score "))
+	score, _ := strconv.Atoi(strings.TrimPrefix(p.text(".score"), "Score "))
 	if sum != score || score == 0 {
 		t.Errorf("the points add up to %d, the score is %d", sum, score)
 	}
@@ -182,6 +182,9 @@ func TestSettingsAndFocusAreasAreKept(t *testing.T) {
 	p := s.get(s.to("/settings"))
 	if got := p.values(`form[action$="/settings"]`); got.Get("capacity") != "32.5" || got.Get("hour_price") != "90" || got.Get("digest") != "yes" || got.Get("urgent") != "" {
 		t.Errorf("settings are %v", got)
+	}
+	if out := s.get(s.to("/export?workspace=yes")).is(http.StatusOK); !strings.HasPrefix(out.header.Get("Content-Disposition"), "attachment") || !strings.Contains(out.body, `"tables"`) {
+		t.Errorf("the export is %.80s", out.body)
 	}
 	s.post(s.to("/tokens"), url.Values{"label": {"Calendar"}}).is(http.StatusOK).has("main code", "baton_")
 	s.post(s.to("/areas"), url.Values{"name": {"Garden"}, "private": {"yes"}}).is(http.StatusOK)

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"baton/internal/app"
+	"baton/internal/app/exports"
 	"baton/internal/app/workspaces"
 	"baton/internal/work"
 )
@@ -18,6 +21,7 @@ func (s *server) settingsPages() {
 	s.member("POST /areas/{area}", (*visit).editArea)
 	s.member("POST /tokens", (*visit).makeToken)
 	s.member("GET /mail", (*visit).mailPage)
+	s.member("GET /export", (*visit).export)
 }
 
 // A setup is what the Settings page shows.
@@ -154,4 +158,23 @@ func (v *visit) mailPage() error {
 		return err
 	}
 	return v.show("Your mail", "settings", mailView(v, list.Items))
+}
+
+// export sends everything of the member's, or as an owner the workspace's, as
+// a file.
+func (v *visit) export() error {
+	out, err := do(v, exports.Show, exports.Ask{Workspace: v.r.URL.Query().Get("workspace") != ""})
+	if err != nil {
+		return err
+	}
+	body, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", "application/json")
+	h.Set("Content-Disposition", `attachment; filename="baton-`+v.today().String()+`.json"`)
+	h.Set("Cache-Control", "no-store")
+	_, _ = v.w.Write(body) // the client is gone; there is nobody to tell
+	return nil
 }

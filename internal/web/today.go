@@ -4,6 +4,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
+	"baton/internal/ical"
 	"baton/internal/work"
 )
 
@@ -71,4 +72,20 @@ func loadWords(w tasks.WeekView) string {
 	default:
 		return hoursWords(-over) + " of your week are free."
 	}
+}
+
+// waitingText is what an item says: a turn says its day, the rest is what
+// somebody wrote.
+func waitingText(v *visit, w delegations.WaitingItem) string {
+	if w.Kind == work.Turn {
+		due, err := ical.ParseDue(w.Text, v.place.Workspace.Zone)
+		if err != nil {
+			return ""
+		}
+		return "Due " + dueWords(due, v.today())
+	}
+	if w.Text == "" {
+		return ""
+	}
+	return "“" + short(w.Text) + "”"
 }

@@ -35,6 +35,7 @@ type Event struct {
 	Delegation work.DelegationID `json:"delegation,omitempty"`
 	Task       work.TaskID       `json:"task,omitempty"`
 	Person     work.PersonID     `json:"person,omitempty"`
+	Title      string            `json:"title,omitempty" doc:"Of the delegation it belongs to"`
 	Detail     work.Detail       `json:"detail"`
 }
 
@@ -105,7 +106,30 @@ func (v *viewer) show(ctx context.Context, e work.Event) (*Event, error) {
 		}
 		v.names[who] = p.Name
 	}
-	return &Event{e.Number, e.At, v.names[e.By], v.names[e.For], e.Kind, e.Delegation, e.Task, e.Person, e.Detail}, nil
+	out := &Event{
+		Number: e.Number, At: e.At, By: v.names[e.By], For: v.names[e.For], Kind: e.Kind, Delegation: e.Delegation, Task: e.Task, Person: e.Person, Detail: e.Detail,
+	}
+	d, err := v.delegation(ctx, e.Delegation)
+	if err != nil || d == nil {
+		out.Delegation = 0 // none, or discarded since: there is nothing to look at
+		return out, err
+	}
+	out.Title = d.Title
+	return out, nil
+}
+
+// delegation returns a delegation, nil when there is none of that number any
+// more.
+func (v *viewer) delegation(ctx context.Context, id work.DelegationID) (d *work.Delegation, err error) {
+	if d = v.seen[id]; d != nil || id == 0 {
+		return d, nil
+	}
+	d, err = v.tx.Delegation(ctx, id)
+	if work.KindOf(err) == work.NotFound {
+		d, err = nil, nil
+	}
+	v.seen[id] = d
+	return d, err
 }
 
 func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
@@ -132,16 +156,9 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 }
 
 func (v *viewer) mayReadDelegation(ctx context.Context, e work.Event) (bool, error) {
-	d := v.seen[e.Delegation]
-	if d == nil {
-		var err error
-		if d, err = v.tx.Delegation(ctx, e.Delegation); err != nil {
-			if work.KindOf(err) == work.NotFound {
-				return false, nil
-			}
-			return false, err
-		}
-		v.seen[d.ID] = d
+	d, err := v.delegation(ctx, e.Delegation)
+	if err != nil || d == nil {
+		return false, err
 	}
 	_, above, err := v.tx.Chain(ctx, d)
 	if err != nil || !d.Is(v.tx.Me.Person, work.AsEither) && !slices.Contains(above, v.tx.Me.Person) {
