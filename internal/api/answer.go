@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -180,20 +181,33 @@ func invalid(errs []error) error {
 		if !errors.As(err, &detail) {
 			continue
 		}
-		where := strings.Trim(detail.Location, ".")
-		sentence := detail.Message
-		if where != "" {
-			sentence = where + ": " + detail.Message
-		}
-		if strings.HasPrefix(detail.Message, "unexpected property") {
-			sentence = "There is no field called " + where + "."
-		}
+		where, sentence := wrongField(detail)
 		fields[where] = sentence
 		if first == "" {
 			first = sentence
 		}
 	}
 	return &work.Error{Kind: work.Invalid, Message: first, Fields: fields}
+}
+
+// absent is how the validator says that a field is not there.
+var absent = regexp.MustCompile(`^expected required property (\S+) to be present$`)
+
+// wrongField turns what the validator says into the path of a field and a
+// sentence.
+func wrongField(detail *huma.ErrorDetail) (where, sentence string) {
+	where = strings.Trim(detail.Location, ".")
+	if m := absent.FindStringSubmatch(detail.Message); m != nil {
+		where = strings.TrimPrefix(where+"."+m[1], ".")
+		return where, where + " is missing."
+	}
+	switch {
+	case strings.HasPrefix(detail.Message, "unexpected property"):
+		return where, "There is no field called " + where + "."
+	case where == "":
+		return where, detail.Message
+	}
+	return where, where + ": " + detail.Message
 }
 
 // send writes an operation's output.

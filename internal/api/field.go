@@ -71,7 +71,10 @@ func (f field) set(in reflect.Value, r *http.Request) error {
 	case "query":
 		text = r.URL.Query().Get(f.name)
 	default:
-		text = strings.Trim(r.Header.Get(f.name), `"`)
+		text = strings.Trim(strings.TrimPrefix(r.Header.Get(f.name), "W/"), `"`)
+		if text == "*" {
+			return nil // whatever the version is
+		}
 	}
 	if text == "" {
 		return nil

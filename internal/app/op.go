@@ -177,13 +177,14 @@ func fingerprint(name string, in any) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// pathFields collects the fields that JSON leaves out.
+// pathFields collects the fields that JSON leaves out and that say what the
+// request is about.
 func pathFields(in any) []any {
 	v := reflect.ValueOf(in)
 	var out []any
-	for i := range v.NumField() {
-		if v.Type().Field(i).Tag.Get("path") != "" {
-			out = append(out, v.Field(i).Interface())
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if f.Tag.Get("path") != "" || f.Tag.Get("query") != "" {
+			out = append(out, v.FieldByIndex(f.Index).Interface())
 		}
 	}
 	return out

@@ -67,11 +67,13 @@ type allCommands struct {
 	Ledger     ledgerCmd     `cmd:"" help:"See the five promises as numbers."`
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
-	Export  exportCmd  `cmd:"" help:"Take everything out as JSON."`
-	Restore restoreCmd `cmd:"" help:"Bring an export back into an empty database."`
-	Serve   serveCmd   `cmd:"" help:"Serve pages and the API."`
-	Demo    demoCmd    `cmd:"" help:"Try it out: serve a clinic with eight weeks of history, thrown away at the end."`
-	Signin  signinCmd  `cmd:"" help:"Print a one-time sign-in link for a member."`
-	Token   tokenCmd   `cmd:"" help:"Make a token with which a program acts for you."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Export     exportCmd     `cmd:"" help:"Take everything out as JSON."`
+	Restore    restoreCmd    `cmd:"" help:"Bring an export back into an empty database."`
+	Serve      serveCmd      `cmd:"" help:"Serve pages and the API."`
+	Demo       demoCmd       `cmd:"" help:"Try it out: serve a clinic with eight weeks of history, thrown away at the end."`
+	Doctor     doctorCmd     `cmd:"" help:"Check the database, the promises it keeps, the disk and the mail server."`
+	Signin     signinCmd     `cmd:"" help:"Print a one-time sign-in link for a member."`
+	Token      tokenCmd      `cmd:"" help:"Make a token with which a program acts for you."`
+	Completion completionCmd `cmd:"" help:"Print the completion for your shell: bash, zsh or fish."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }

@@ -47,8 +47,8 @@ const (
 )
 
 // exports lists every table with something of people's own in it, each after
-// those it refers to. Sessions, sign-in links, tokens and answers kept for
-// repeated requests are secrets, and stay behind.
+// those it refers to. Sessions, sign-in links, tokens, answers kept for repeated
+// requests and door codes are secrets, and stay behind.
 var exports = []exported{
 	{"workspaces", `id = ?W`, ``},
 	{"accounts", `id IN (SELECT account FROM members WHERE workspace = ?W AND person = ?M)`, `id IN (SELECT account FROM members WHERE workspace = ?W)`},

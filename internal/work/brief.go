@@ -29,9 +29,9 @@ type Part struct {
 
 // Terms are what two people agree on. A version never changes once written.
 type Terms struct {
-	Version   int       `json:"version"`
-	By        PersonID  `json:"by"`
-	At        time.Time `json:"at"`
+	Version   int       `json:"version,omitempty" doc:"Baton counts them"`
+	By        PersonID  `json:"by,omitempty" doc:"Baton says who wrote them"`
+	At        time.Time `json:"at,omitzero" doc:"Baton says when"`
 	Brief     Brief     `json:"brief"`
 	Authority Authority `json:"authority"`
 	Price     Money     `json:"price,omitempty" doc:"Minor units"`

@@ -41,7 +41,7 @@ var List = app.Read(app.Describe{
 }, func(ctx context.Context, tx *app.Tx, in AskList) (app.List[Delegation], error) {
 	out := app.List[Delegation]{Items: []Delegation{}}
 	if tx.Me.Guest != 0 { // their link opens this one and nothing else
-		one, err := Show.Within(ctx, tx, On{tx.Me.Guest})
+		one, err := Show.Within(ctx, tx, On{Delegation: tx.Me.Guest})
 		out.Items = append(out.Items, one)
 		return out, err
 	}

@@ -113,7 +113,10 @@ func reload(ctx context.Context, tx *app.Tx, id work.DelegationID) (Delegation, 
 }
 
 // target is an input that names the delegation it is about.
-type target interface{ id() work.DelegationID }
+type target interface {
+	id() work.DelegationID
+	fresh(*work.Delegation) error
+}
 
 // scene is what a move sees: the delegation, who moves, and the transaction.
 type scene struct {

@@ -157,9 +157,19 @@ func load(ctx context.Context, tx *app.Tx, id work.DelegationID) (*work.Delegati
 // On names the delegation an operation is about.
 type On struct {
 	Delegation work.DelegationID `path:"delegation" json:"-"`
+	IfMatch    int64             `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 }
 
 func (o On) id() work.DelegationID { return o.Delegation }
+
+// fresh refuses a delegation that changed since the caller read it, when they
+// said which version that was.
+func (o On) fresh(d *work.Delegation) error {
+	if o.IfMatch != 0 && o.IfMatch != d.Version {
+		return work.Errorf(work.Stale, "“%s” changed since you read it; look again.", d.Title)
+	}
+	return nil
+}
 
 // Show returns one delegation.
 var Show = app.Read(app.Describe{

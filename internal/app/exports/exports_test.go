@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,16 +13,16 @@ import (
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 	"baton/internal/store"
+	"baton/internal/storetest"
 	"baton/internal/work"
 )
 
 func open(t *testing.T) *app.App {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "baton.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
+	return over(storetest.Open(t, storetest.DSN(t, "sqlite")))
+}
+
+func over(s *store.Store) *app.App {
 	a := app.New(s, slog.New(slog.DiscardHandler))
 	a.Now = func() time.Time { return time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC) }
 	return a
@@ -60,24 +59,32 @@ func found(t *testing.T, a *app.App) (ada, ben app.Actor) {
 
 func ptr[T any](v T) *T { return &v }
 
+// TestAnExportComesBackAsItWas goes from each kind of database to each.
 func TestAnExportComesBackAsItWas(t *testing.T) {
-	a := open(t)
-	found(t, a)
-	var first, second bytes.Buffer
-	if err := Write(t.Context(), a, &first); err != nil {
+	storetest.Each(t, func(t *testing.T, from *store.Store) {
+		a := over(from)
+		found(t, a)
+		var first bytes.Buffer
+		if err := Write(t.Context(), a, &first); err != nil {
+			t.Fatal(err)
+		}
+		storetest.Each(t, func(t *testing.T, to *store.Store) { comesBack(t, over(to), first.Bytes()) })
+	})
+}
+
+func comesBack(t *testing.T, b *app.App, export []byte) {
+	t.Helper()
+	if _, err := Restore(t.Context(), b, bytes.NewReader(export)); err != nil {
 		t.Fatal(err)
 	}
-	b := open(t)
-	if _, err := Restore(t.Context(), b, bytes.NewReader(first.Bytes())); err != nil {
-		t.Fatal(err)
-	}
+	var second bytes.Buffer
 	if err := Write(t.Context(), b, &second); err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+	if !bytes.Equal(export, second.Bytes()) {
 		t.Error("the export of what was brought back differs")
 	}
-	_, err := Restore(t.Context(), b, bytes.NewReader(first.Bytes()))
+	_, err := Restore(t.Context(), b, bytes.NewReader(export))
 	if work.KindOf(err) != work.Conflict {
 		t.Errorf("into a database with something in it: %v", err)
 	}

@@ -1,0 +1,283 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"baton/internal/app"
+	"baton/internal/app/operations"
+	"baton/internal/app/people"
+	"baton/internal/app/workspaces"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// service is the API over a database of its own, with a clinic and a bakery
+// that know nothing of each other.
+type service struct {
+	*app.App
+	http.Handler
+	now            time.Time
+	ada, ben, zoe  app.Actor
+	adaT, benT, zT string // their tokens
+}
+
+func open(t *testing.T) *service {
+	t.Helper()
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "baton.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s := &service{App: app.New(db, slog.New(slog.DiscardHandler)), now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
+	s.App.Now = func() time.Time { return s.now }
+	s.App.URL = "https://baton.example.org"
+	s.Handler = New(s.App, operations.All())
+	found := func(name, mail string) app.Actor {
+		me, err := workspaces.Found(t.Context(), s.App, workspaces.Founding{Workspace: name, Kind: "team", Currency: "USD", Zone: "UTC", Name: name, Email: mail})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return me
+	}
+	s.ada, s.zoe = found("Ada", "ada@example.org"), found("Zoe", "zoe@example.org")
+	name, kind, mail := "Ben", work.Teammate, "ben@example.org"
+	p, err := people.Add.Do(t.Context(), s.App, s.ada, people.Fields{Name: &name, Kind: &kind, Email: &mail})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := workspaces.Invite.Do(t.Context(), s.App, s.ada, workspaces.InvitePerson{Person: p.ID}); err != nil {
+		t.Fatal(err)
+	}
+	s.ben = app.Actor{Workspace: s.ada.Workspace, Person: p.ID}
+	for who, token := range map[app.Actor]*string{s.ada: &s.adaT, s.ben: &s.benT, s.zoe: &s.zT} {
+		made, err := workspaces.MakeToken.Do(t.Context(), s.App, who, workspaces.NewToken{Label: "test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		*token = made.Token
+	}
+	return s
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func (a answer) problem(t *testing.T) (p problem) {
+	t.Helper()
+	if err := json.Unmarshal(a.body, &p); err != nil {
+		t.Fatalf("%d %s: %v", a.status, a.body, err)
+	}
+	return p
+}
+
+func (a answer) id(t *testing.T) int64 {
+	t.Helper()
+	var v struct {
+		ID int64 `json:"id"`
+	}
+	if err := json.Unmarshal(a.body, &v); err != nil || a.status != http.StatusOK || v.ID == 0 {
+		t.Fatalf("%d %s: %v", a.status, a.body, err)
+	}
+	return v.ID
+}
+
+// ask makes a request; headers are name and value in turn.
+func (s *service) ask(token, method, path, body string, headers ...string) answer {
+	r := httptest.NewRequest(method, Prefix+"/"+path, strings.NewReader(body))
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return answer{w.Code, w.Header(), w.Body.Bytes()}
+}
+
+func TestProblemsNameTheField(t *testing.T) {
+	s := open(t)
+	for _, row := range []struct {
+		name, method, path, body string
+		status                   int
+		kind                     string
+		fields                   []string
+	}{
+		{"no such field", "POST", "tasks", `{"titel":"x"}`, 422, "invalid", []string{"titel"}},
+		{"a wrong type inside", "POST", "tasks", `{"title":"x","skills":[{"name":"a","level":"high"}]}`, 422, "invalid", []string{"skills[0].level"}},
+		{"a rule of the domain", "POST", "people", `{"name":"  "}`, 422, "invalid", []string{"name"}},
+		{"not JSON", "POST", "tasks", `{"title":`, 422, "invalid", nil},
+		{"an unknown id", "GET", "tasks/999999", ``, 404, "not_found", nil},
+		{"no number at all", "GET", "tasks/abc", ``, 404, "not_found", nil},
+		{"no such resource", "GET", "nothing", ``, 404, "not_found", nil},
+		{"a page that is none", "GET", "history?after=abc", ``, 422, "invalid", []string{"after"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := s.ask(s.adaT, row.method, row.path, row.body)
+			p := got.problem(t)
+			var fields []string
+			for _, f := range p.Errors {
+				fields = append(fields, f.Location)
+			}
+			if got.status != row.status || p.Status != row.status || p.Kind != row.kind || p.Detail == "" || p.Title == "" {
+				t.Errorf("%d %s", got.status, got.body)
+			}
+			if diff := cmp.Diff(row.fields, fields); diff != "" {
+				t.Error(diff)
+			}
+			if kind := got.header.Get("Content-Type"); kind != "application/problem+json" {
+				t.Errorf("it is %s", kind)
+			}
+		})
+	}
+}
+
+func TestALostUpdateIsRefused(t *testing.T) {
+	s := open(t)
+	made := s.ask(s.adaT, "POST", "tasks", `{"title":"Rota"}`)
+	path := "tasks/" + strconv.FormatInt(made.id(t), 10)
+	seen := s.ask(s.adaT, "GET", path, "").header.Get("ETag")
+	if seen != `"1"` {
+		t.Fatalf("ETag %s", seen)
+	}
+	for _, row := range []struct {
+		match string
+		want  int
+	}{{seen, 200}, {seen, 412}, {`W/"2"`, 200}, {"3", 200}, {"*", 200}, {"", 200}, {`"abc"`, 422}} {
+		got := s.ask(s.adaT, "PATCH", path, `{"title":"Staff rota"}`, "If-Match", row.match)
+		if got.status != row.want {
+			t.Errorf("If-Match %s: %d %s", row.match, got.status, got.body)
+		}
+	}
+	d := s.ask(s.adaT, "POST", path+"/delegation", `{}`)
+	moves := "delegations/" + strconv.FormatInt(d.id(t), 10)
+	if got := s.ask(s.adaT, "PUT", moves+"/draft", `{"terms":{}}`, "If-Match", `"77"`); got.status != http.StatusPreconditionFailed && got.status != http.StatusNotFound && got.status != http.StatusMethodNotAllowed {
+		t.Errorf("a move on a stale delegation: %d %s", got.status, got.body)
+	}
+}
+
+func TestTheSameKeyAnswersTheSame(t *testing.T) {
+	s := open(t)
+	first := s.ask(s.adaT, "POST", "tasks", `{"title":"Rota"}`, "Idempotency-Key", "k")
+	again := s.ask(s.adaT, "POST", "tasks", `{"title":"Rota"}`, "Idempotency-Key", "k")
+	if diff := cmp.Diff(string(first.body), string(again.body)); diff != "" || first.status != 200 {
+		t.Error(first.status, diff)
+	}
+	if got := s.ask(s.adaT, "POST", "tasks", `{"title":"Another"}`, "Idempotency-Key", "k"); got.status != http.StatusConflict {
+		t.Errorf("the same key for another task: %d", got.status)
+	}
+	other := s.ask(s.benT, "POST", "tasks", `{"title":"Rota"}`, "Idempotency-Key", "k")
+	if other.id(t) == first.id(t) {
+		t.Error("a key of one member answers another")
+	}
+	// The same body about another thing is another request.
+	second := s.ask(s.adaT, "POST", "tasks", `{"title":"Second"}`).id(t)
+	for id, want := range map[int64]int{first.id(t): 200} {
+		if got := s.ask(s.adaT, "POST", "tasks/"+strconv.FormatInt(id, 10)+"/drop", `{}`, "Idempotency-Key", "d"); got.status != want {
+			t.Errorf("drop: %d %s", got.status, got.body)
+		}
+	}
+	if got := s.ask(s.adaT, "POST", "tasks/"+strconv.FormatInt(second, 10)+"/drop", `{}`, "Idempotency-Key", "d"); got.status != http.StatusConflict {
+		t.Errorf("the key of another task's drop: %d", got.status)
+	}
+	s.now = s.now.Add(24*time.Hour + time.Second)
+	if late := s.ask(s.adaT, "POST", "tasks", `{"title":"Rota"}`, "Idempotency-Key", "k"); late.id(t) == first.id(t) {
+		t.Error("a key holds for longer than a day")
+	}
+}
+
+func TestPagesFollowEachOther(t *testing.T) {
+	s := open(t)
+	want := map[int64]bool{}
+	for i := range 7 {
+		want[s.ask(s.adaT, "POST", "tasks", `{"title":"Task `+strconv.Itoa(i)+`"}`).id(t)] = true
+	}
+	path, pages := "tasks?limit=3", 0
+	for path != "" {
+		got := s.ask(s.adaT, "GET", path, "")
+		var page struct {
+			Items []struct{ ID int64 }
+			Next  string
+		}
+		if err := json.Unmarshal(got.body, &page); err != nil {
+			t.Fatal(err)
+		}
+		for _, it := range page.Items {
+			if !want[it.ID] {
+				t.Errorf("task %d comes twice or was never made", it.ID)
+			}
+			delete(want, it.ID)
+		}
+		pages++
+		link := got.header.Get("Link")
+		next, _, found := strings.Cut(strings.TrimPrefix(link, "<"+Prefix+"/"), ">")
+		if found != (page.Next != "") {
+			t.Errorf("Link %q, next %q", link, page.Next)
+		}
+		path = next
+		if !found {
+			path = ""
+		}
+	}
+	if len(want) > 0 || pages != 3 {
+		t.Errorf("%d pages leave %v out", pages, want)
+	}
+}
+
+func TestLongAnswersAreCompressed(t *testing.T) {
+	s := open(t)
+	s.ask(s.adaT, "POST", "tasks", `{"title":"Rota","note":"`+strings.Repeat("gloves ", 500)+`"}`)
+	plain := s.ask(s.adaT, "GET", "tasks", "")
+	small := s.ask(s.adaT, "GET", "tasks", "", "Accept-Encoding", "gzip")
+	if small.header.Get("Content-Encoding") != "gzip" || len(small.body) > len(plain.body)/2 {
+		t.Fatalf("%d bytes of %d, %s", len(small.body), len(plain.body), small.header.Get("Content-Encoding"))
+	}
+	z, err := gzip.NewReader(bytes.NewReader(small.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := io.ReadAll(z); err != nil || !bytes.Equal(back, plain.body) {
+		t.Error("it says something else unpacked", err)
+	}
+}
+
+func TestTheDescriptionIsWhole(t *testing.T) {
+	s := open(t)
+	got := s.ask("", "GET", "openapi.json", "")
+	var d struct {
+		OpenAPI string `json:"openapi"`
+		Paths   map[string]map[string]struct {
+			OperationID string `json:"operationId"`
+		}
+	}
+	if err := json.Unmarshal(got.body, &d); err != nil || !strings.HasPrefix(d.OpenAPI, "3.1") {
+		t.Fatal(d.OpenAPI, err)
+	}
+	for _, o := range operations.All() {
+		x := o.Describe()
+		if d.Paths[Prefix+"/"+x.Path][strings.ToLower(x.Method)].OperationID == "" {
+			t.Errorf("%s is not described", x.Name)
+		}
+	}
+}

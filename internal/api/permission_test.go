@@ -1,0 +1,229 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"baton/internal/app"
+	"baton/internal/app/operations"
+)
+
+// What an operation is about decides who may know that it is there.
+const (
+	own    = "own"    // whatever the actor has; nobody else's can be named
+	object = "object" // a thing of one member, or of the sides of a delegation
+	shared = "shared" // a person the whole workspace knows
+	owners = "owners" // own, and for owners only
+)
+
+// about says for every operation what it is about. A new operation fails the
+// test until it stands here.
+var about = map[string][]string{
+	own: {
+		"task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
+		"playbook.list", "history.list", "ledger.show", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
+		"token.make", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",
+	},
+	owners: {"workspace.edit"},
+	shared: {"person.show", "person.edit", "person.leave", "person.invite"},
+	object: {
+		"task.show", "task.edit", "task.split", "task.complete", "task.drop", "task.reopen", "task.move", "task.mark", "task.judge", "plan.explain",
+		"area.edit", "focus.log", "playbook.forget", "import.show", "import.take_back", "delegation.start", "delegation.show", "delegation.history",
+		"delegation.check", "delegation.discard", "delegation.note", "delegation.link", "delegation.end_links", "delegation.hand_on", "playbook.keep",
+		"delegation.accept", "delegation.decline", "delegation.answer_for", "delegation.withdraw", "delegation.propose", "delegation.agree",
+		"delegation.keep", "delegation.confirm", "delegation.read_back", "delegation.confirm_read_back", "delegation.ask", "delegation.answer",
+		"delegation.turn_back", "delegation.decide", "delegation.answer_decision", "delegation.object", "delegation.revise_decision",
+		"delegation.drop_decision", "delegation.happened", "delegation.answer_happened", "delegation.pause", "delegation.resume",
+		"delegation.request_update", "delegation.check_in", "delegation.feedback", "delegation.support", "delegation.deliver",
+		"delegation.accept_delivery", "delegation.return", "delegation.done", "delegation.skip", "delegation.return_turn", "delegation.defect",
+		"delegation.mended", "delegation.give_notice", "delegation.answer_notice", "delegation.hand_back", "delegation.recall", "delegation.moot",
+		"delegation.wait", "delegation.thank", "delegation.reflect", "delegation.revise", "delegation.show_to", "delegation.interest",
+		"delegation.offer", "delegation.undo_offer", "delegation.tell", "access.keep", "access.reveal",
+	},
+}
+
+func kindOf(name string) string {
+	for kind, names := range about {
+		if slices.Contains(names, name) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// secret is a word that stands in everything of Ada's that others must not see.
+const secret = "Xylophone"
+
+// things are ids of Ada's, by the name they have in a path.
+type things map[string]int64
+
+// furnish gives Ada one of everything, and a guest of hers a link to another
+// delegation.
+func furnish(t *testing.T, s *service) (ids things, guest string) {
+	t.Helper()
+	make := func(path, body string) int64 { return s.ask(s.adaT, "POST", path, body).id(t) }
+	ids = things{"person": int64(s.ben.Person)}
+	ids["task"] = make("tasks", `{"title":"`+secret+`"}`)
+	offer := func(what string) int64 {
+		to := strconv.FormatInt(make("people", `{"name":"`+what+` Homes","kind":"provider"}`), 10)
+		task := strconv.FormatInt(make("tasks", `{"title":"`+what+`"}`), 10)
+		d := make("tasks/"+task+"/delegation", `{"receiver":`+to+`,"terms":{"brief":{"outcome":"`+what+` is clean"},"authority":{"level":2}}}`)
+		if got := s.ask(s.adaT, "POST", "delegations/"+strconv.FormatInt(d, 10)+"/offer", `{"receiver":`+to+`}`); got.status != http.StatusOK {
+			t.Fatalf("offer: %d %s", got.status, got.body)
+		}
+		return d
+	}
+	ids["delegation"] = offer(secret)
+	other := offer("Windows")
+	ids["area"] = make("areas", `{"name":"`+secret+`","private":true}`)
+	ids["focus"] = make("focus-areas", `{"name":"`+secret+`"}`)
+	ids["playbook"] = make("delegations/"+strconv.FormatInt(ids["delegation"], 10)+"/playbook", `{"name":"`+secret+`"}`)
+	got := s.ask(s.adaT, "POST", "imports?name=x.txt&format=text", "- "+secret+"\n", "Content-Type", "application/octet-stream")
+	var imported struct {
+		ID     int64 `json:"id"`
+		Import int64 `json:"import"`
+	}
+	if err := json.Unmarshal(got.body, &imported); err != nil || got.status != http.StatusOK {
+		t.Fatalf("import: %d %s", got.status, got.body)
+	}
+	ids["import"] = max(imported.ID, imported.Import)
+	var link struct {
+		URL string `json:"url"`
+	}
+	if err := json.Unmarshal(s.ask(s.adaT, "POST", "delegations/"+strconv.FormatInt(other, 10)+"/links", `{}`).body, &link); err != nil || link.URL == "" {
+		t.Fatal("no link", err)
+	}
+	return ids, link.URL[strings.LastIndexByte(link.URL, '/')+1:]
+}
+
+// at fills a path with ids; other says which ids nothing has.
+func (ids things) at(path string, other bool) string {
+	for name, id := range ids {
+		if other {
+			id += 100_000
+		}
+		path = strings.ReplaceAll(path, "{"+name+"}", strconv.FormatInt(id, 10))
+	}
+	return path
+}
+
+// TestNobodyReachesWhatIsNotTheirs crosses every operation with everybody who
+// must not reach what it is about: nobody signed in, a member of another
+// workspace, another member of the same one, and a guest of another delegation.
+// What is not theirs answers as what is not there, to the letter.
+func TestNobodyReachesWhatIsNotTheirs(t *testing.T) {
+	refusing := open(t) // what is refused changes nothing, so that these share it
+	refused, refusedGuest := furnish(t, refusing)
+	for _, o := range operations.All() {
+		d := o.Describe()
+		t.Run(d.Name, func(t *testing.T) {
+			kind := kindOf(d.Name)
+			if kind == "" {
+				t.Fatal("say in this test what the operation is about")
+			}
+			if named := strings.Contains(d.Path, "{"); named != (kind == object || kind == shared) {
+				t.Fatalf("%s names something in its path: %v", d.Path, named)
+			}
+			s, ids, guest := refusing, refused, refusedGuest
+			if kind != object {
+				s = open(t)
+				ids, guest = furnish(t, s)
+			}
+			body := sample(t, o)
+			path := ids.at(d.Path, false)
+			if strings.Contains(path, "{") {
+				t.Fatalf("the test has no id for %s", path)
+			}
+			if got := s.ask("", d.Method, path, body); got.status != http.StatusUnauthorized {
+				t.Errorf("nobody signed in: %d %s", got.status, got.body)
+			}
+			if got := s.ask("baton_nonsense", d.Method, path, body); got.status != http.StatusUnauthorized {
+				t.Errorf("with a token that is none: %d", got.status)
+			}
+			for who, token := range map[string]string{"a member of another workspace": s.zT, "another member": s.benT, "a guest of another delegation": guest} {
+				got := s.ask(token, d.Method, path, body)
+				if got.status < 300 && strings.Contains(string(got.body), secret) {
+					t.Errorf("%s reads it: %s", who, got.body)
+				}
+				if got.status >= 500 {
+					t.Errorf("%s breaks it: %d", who, got.status)
+				}
+				hidden := kind == object || kind == shared && who != "another member"
+				if !hidden {
+					if who == "another member" && (kind == owners || d.Who == app.AnOwner) && got.status != http.StatusForbidden {
+						t.Errorf("a member who is no owner: %d %s", got.status, got.body)
+					}
+					continue
+				}
+				missing := s.ask(token, d.Method, ids.at(d.Path, true), body)
+				if got.status != http.StatusNotFound && got.status != http.StatusForbidden || got.status != missing.status || string(got.body) != string(missing.body) {
+					t.Errorf("%s: %d %s\nbut what is not there: %d %s", who, got.status, got.body, missing.status, missing.body)
+				}
+			}
+		})
+	}
+}
+
+// sample makes a body with everything an operation requires, as its schema
+// says.
+func sample(t *testing.T, o app.Operation) string {
+	t.Helper()
+	if o.Describe().Method == http.MethodGet || !hasBody(o.In()) {
+		return ""
+	}
+	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
+	b, err := json.Marshal(example(registry, registry.Schema(o.In(), true, "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func example(r huma.Registry, s *huma.Schema) any {
+	for s.Ref != "" {
+		s = r.SchemaFromRef(s.Ref)
+	}
+	if len(s.Enum) > 0 {
+		return s.Enum[0]
+	}
+	switch s.Type {
+	case huma.TypeObject:
+		out := map[string]any{}
+		for _, name := range s.Required {
+			out[name] = example(r, s.Properties[name])
+		}
+		return out
+	case huma.TypeArray:
+		return []any{example(r, s.Items)}
+	case huma.TypeBoolean:
+		return true
+	case huma.TypeInteger, huma.TypeNumber:
+		return 1
+	}
+	if s.Format == "date-time" {
+		return "2026-12-01T09:00:00Z"
+	}
+	return "x"
+}
+
+// TestTheTableOfThisTestHasNoOthers keeps names here from outliving their
+// operations.
+func TestTheTableOfThisTestHasNoOthers(t *testing.T) {
+	there := map[string]bool{}
+	for _, o := range operations.All() {
+		there[o.Describe().Name] = true
+	}
+	for kind, names := range about {
+		for _, name := range names {
+			if !there[name] {
+				t.Errorf("%s (%s) is no operation", name, kind)
+			}
+		}
+	}
+}
