@@ -102,7 +102,7 @@ func view(m *store.Import) Import {
 const (
 	Imported  work.EventKind = "imported"
 	TookBack  work.EventKind = "import_taken_back"
-	batchSize                = 500
+	batchSize                = 200
 )
 
 // Start imports a file onto the actor's plate, or people.
