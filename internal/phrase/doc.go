@@ -2,7 +2,7 @@
 // recurrences, efforts, and the one line of quick add.
 //
 // It never guesses silently. What can be read in two ways is refused by Day and
-// Recur with a sentence, and stays in the title for QuickAdd. docs/quick-add.md
+// Recur with a sentence, and stays in the title for QuickAdd. docs/dates.md
 // has the grammar.
 package phrase
 

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -94,8 +93,9 @@ func (c *conn) transact(ctx context.Context, begin string, fn func() error) (err
 	committed := false
 	defer func() {
 		if !committed {
-			_, rollback := c.exec(ctx, "ROLLBACK", nil)
-			err = errors.Join(err, rollback)
+			if _, rollback := c.exec(ctx, "ROLLBACK", nil); err == nil {
+				err = rollback // else the database may have rolled back itself
+			}
 		}
 	}()
 	if err := fn(); err != nil {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 )
 
@@ -92,21 +91,23 @@ func (q *queue) group(first *job) {
 	jobs := []*job{first}
 	ctx := context.Background()
 	err := q.conn.transact(ctx, "BEGIN IMMEDIATE", func() error {
-		wrote := q.one(first)
-		for len(jobs) < together {
+		wrote, lost := q.one(first)
+		for len(jobs) < together && lost == nil {
 			select {
 			case j := <-q.jobs:
 				jobs = append(jobs, j)
-				wrote = q.one(j) || wrote
+				var stands bool
+				stands, lost = q.one(j)
+				wrote = stands || wrote
 				continue
 			default:
 			}
 			break
 		}
-		if !wrote {
+		if lost == nil && !wrote {
 			return errNothing
 		}
-		return nil
+		return lost
 	})
 	for _, j := range jobs {
 		if err != nil && !errors.Is(err, errNothing) && j.err == nil {
@@ -119,13 +120,15 @@ func (q *queue) group(first *job) {
 // errNothing rolls back a transaction in which every writer failed.
 var errNothing = errors.New("nothing was written")
 
-// one runs a job in its savepoint and reports whether it stands.
-func (q *queue) one(j *job) bool {
+// one runs a job in its savepoint and reports whether it stands. A full disk or
+// a failing one may end the whole transaction and not the savepoint alone; then
+// lost is why, and nobody's write of this group stands.
+func (q *queue) one(j *job) (stands bool, lost error) {
 	if j.err = j.ctx.Err(); j.err != nil {
-		return false
+		return false, nil
 	}
 	if _, j.err = q.conn.exec(j.ctx, "SAVEPOINT job", nil); j.err != nil {
-		return false
+		return false, j.err
 	}
 	j.err = q.safely(j)
 	last := "RELEASE job"
@@ -133,9 +136,10 @@ func (q *queue) one(j *job) bool {
 		last = "ROLLBACK TO job"
 	}
 	if _, err := q.conn.exec(j.ctx, last, nil); err != nil {
-		j.err = errors.Join(j.err, fmt.Errorf("%s: %w", last, err))
+		j.err = errors.Join(j.err, err)
+		return false, j.err
 	}
-	return j.err == nil && j.panicked == nil
+	return j.err == nil && j.panicked == nil, nil
 }
 
 // safely keeps a panic to the job it belongs to; its caller panics again.

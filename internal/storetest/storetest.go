@@ -56,3 +56,6 @@ func DSN(t testing.TB, name string) string {
 	}
 	return pgtest.Database(t, "baton")
 }
+
+// Empty returns the address of a PostgreSQL database without a schema.
+func Empty(t testing.TB) string { return pgtest.Database(t, "") }

@@ -1,0 +1,309 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"baton/internal/pgtest"
+	"baton/internal/work"
+)
+
+// TestReleasedMigrationsAreFrozen knows the digest of every migration that was
+// released. Until the first release there is none to keep; then its line is
+// never changed again.
+func TestReleasedMigrationsAreFrozen(t *testing.T) {
+	released := map[string]string{}
+	for name, want := range released {
+		body, err := migrations.ReadFile("migrations/" + name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if sum := sha256.Sum256(body); hex.EncodeToString(sum[:]) != want {
+			t.Errorf("%s was released and may not change; add a migration instead", name)
+		}
+	}
+}
+
+// TestOnlyWordsAreStatements looks in the source for statements made by
+// formatting: a value belongs in an argument.
+func TestOnlyWordsAreStatements(t *testing.T) {
+	made := regexp.MustCompile("(?i)Sprintf?\\([\"`][^\"`]*\\b(select|insert|update|delete|where)\\b|(strconv\\.|Itoa|FormatInt|\\.String\\(\\))[^\n]*\\+ ?[\"`][^\"`]*\\b(and|or|values|limit)\\b")
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := made.Find(body); found != nil {
+			t.Errorf("%s makes a statement of values: %s", file, found)
+		}
+	}
+}
+
+// kinds are the databases as this package opens them, without a schema.
+var kinds = []struct {
+	name string
+	dsn  func(*testing.T) string
+}{
+	{"sqlite", func(t *testing.T) string { return filepath.Join(t.TempDir(), "baton.db") }},
+	{"postgres", func(t *testing.T) string { return pgtest.Database(t, "") }},
+}
+
+func opened(t *testing.T, dsn string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), dsn, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// run executes a statement of the test's own.
+func (s *Store) run(t *testing.T, text string) {
+	t.Helper()
+	err := s.write(t.Context(), func(c session) error { return c.exec(t.Context(), text) })
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+}
+
+// TestAFilledDatabaseMigrates goes back to the first step, in which nothing was
+// indexed, fills the tables and comes up again with everything kept and found.
+func TestAFilledDatabaseMigrates(t *testing.T) {
+	for _, kind := range kinds {
+		t.Run(kind.name, func(t *testing.T) {
+			dsn := kind.dsn(t)
+			s := opened(t, dsn)
+			ctx := t.Context()
+			for _, step := range []string{
+				`DROP TABLE task_search`,
+				`DELETE FROM goose_db_version WHERE version_id > 1`,
+				`INSERT INTO workspaces (id, name, kind, currency, zone, next_id, next_event, created_at) VALUES (1, 'Clinic', 'team', 'USD', 'UTC', 2000, 1, 0), (2, 'Home', 'household', 'USD', 'UTC', 3, 1, 0)`,
+			} {
+				s.run(t, step)
+			}
+			fillTasks(t, s)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			s = opened(t, dsn)
+			defer func() { _ = s.Close() }()
+			err := s.Read(ctx, 1, func(tx *Tx) error {
+				all, err := tx.Tasks(ctx, TaskFilter{ByID: true})
+				if err != nil || len(all) != 1200 || all[1199].Title != "Café 1200" {
+					t.Errorf("%d tasks are left, %v", len(all), err)
+				}
+				some, err := tx.Tasks(ctx, TaskFilter{Words: "cafe 1200"})
+				if len(some) != 1 {
+					t.Errorf("the search finds %d old tasks, want 1", len(some))
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// fillTasks writes tasks past the index, as a program of the first step did.
+func fillTasks(t *testing.T, s *Store) {
+	t.Helper()
+	err := s.write(t.Context(), func(c session) error {
+		tx := &Tx{session: c, ws: Workspace{ID: 1}}
+		ada := work.Person{Name: "Ada", Kind: work.Teammate}
+		if err := tx.AddPerson(t.Context(), &ada); err != nil {
+			return err
+		}
+		for i := range 1200 {
+			task := work.Task{ID: work.TaskID(i + 1), Kind: work.PlainTask, Title: fmt.Sprintf("Café %d", i+1), Carrier: ada.ID, State: work.TaskOpen, Version: 1}
+			marks := strings.TrimSuffix(strings.Repeat("?, ", len(taskValues(&task))+2), ", ")
+			query := `INSERT INTO tasks (workspace, ` + taskColumns + `, due_at) VALUES (` + marks + `)`
+			if err := tx.exec(t.Context(), query, append(append([]any{1}, taskValues(&task)...), 0)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestANewerSchemaIsRefused(t *testing.T) {
+	for _, kind := range kinds {
+		t.Run(kind.name, func(t *testing.T) {
+			dsn := kind.dsn(t)
+			s := opened(t, dsn)
+			s.run(t, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)`)
+			again, err := Open(t.Context(), dsn, Options{})
+			if err != nil {
+				t.Fatalf("a newer schema that still serves this program: %v", err)
+			}
+			_ = again.Close()
+			s.run(t, `UPDATE schema_floor SET oldest = 99`)
+			_, err = Open(t.Context(), dsn, Options{})
+			if work.KindOf(err) != work.Conflict || !strings.Contains(err.Error(), "newer Baton") {
+				t.Errorf("err = %v, want the sentence about the newer program", err)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// filled is a SQLite store with one workspace and one person.
+func filled(t *testing.T) *Store {
+	t.Helper()
+	s := opened(t, filepath.Join(t.TempDir(), "baton.db"))
+	t.Cleanup(func() { _ = s.Close() })
+	err := s.WriteGlobal(t.Context(), func(g *Global) error {
+		_, err := g.AddWorkspace(t.Context(), Workspace{Name: "x", Kind: "team", Currency: "USD", Zone: "UTC"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Write(t.Context(), 1, func(tx *Tx) error {
+		return tx.AddPerson(t.Context(), &work.Person{Name: "Ada", Kind: work.Teammate})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (s *Store) addTask(title, note string) error {
+	ctx := context.Background()
+	return s.Write(ctx, 1, func(tx *Tx) error {
+		return tx.AddTask(ctx, &work.Task{Kind: work.PlainTask, Title: title, Note: note, Carrier: 1, State: work.TaskOpen})
+	})
+}
+
+func (s *Store) count(t *testing.T) (n int64) {
+	t.Helper()
+	err := s.Read(t.Context(), 1, func(tx *Tx) (err error) {
+		n, err = tx.CountTasks(t.Context(), TaskFilter{})
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	return n
+}
+
+// pragma sets something on the writing connection, between two writes.
+func (s *Store) pragma(t *testing.T, text string) {
+	t.Helper()
+	err := s.queue.do(t.Context(), func(c session) error {
+		rows, err := c.conn.c.QueryContext(t.Context(), text)
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			continue
+		}
+		return errors.Join(rows.Err(), rows.Close())
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+}
+
+// TestAFullDiskIsOneSentence fills the file to its limit by writers who share
+// commits: who is told that it went in finds it, everybody else gets the
+// sentence and left nothing.
+func TestAFullDiskIsOneSentence(t *testing.T) {
+	s := filled(t)
+	s.pragma(t, `PRAGMA max_page_count = 1`) // as small as it is now
+	var mu sync.Mutex
+	went, refused := 0, 0
+	var wg sync.WaitGroup
+	for i := range 64 {
+		wg.Go(func() {
+			err := s.addTask("x", strings.Repeat("long ", i%2*5000))
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case err == nil:
+				went++
+			case work.KindOf(err) == work.Full:
+				refused++
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := s.count(t); n != int64(went) || refused == 0 {
+		t.Errorf("%d tasks are there; %d were told they went in, %d were refused", n, went, refused)
+	}
+	s.pragma(t, `PRAGMA max_page_count = 1000000`)
+	if err := s.addTask("x", strings.Repeat("long ", 5000)); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+}
+
+func TestWritesOfAReadOnlyDatabaseAreOneSentence(t *testing.T) {
+	s := filled(t)
+	s.pragma(t, `PRAGMA query_only = 1`)
+	err := s.addTask("x", "")
+	if work.KindOf(err) != work.Conflict || !strings.Contains(err.Error(), "read-only") {
+		t.Errorf("err = %v, want the sentence", err)
+	}
+	if n := s.count(t); n != 0 {
+		t.Errorf("%d tasks", n)
+	}
+}
+
+// TestTheQueueIsFair holds the writer while others line up: they are served in
+// the order they came.
+func TestTheQueueIsFair(t *testing.T) {
+	s := filled(t)
+	hold, held := make(chan struct{}), make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		_ = s.queue.do(context.Background(), func(session) error { close(held); <-hold; return nil })
+	})
+	<-held
+	var mu sync.Mutex
+	var order, want []int
+	for i := range together {
+		wg.Go(func() {
+			_ = s.queue.do(context.Background(), func(session) error {
+				mu.Lock()
+				defer mu.Unlock()
+				order = append(order, i)
+				return nil
+			})
+		})
+		for len(s.queue.jobs) != i+1 {
+			runtime.Gosched() // until it stands in line
+		}
+		want = append(want, i)
+	}
+	close(hold)
+	wg.Wait()
+	if !slices.Equal(order, want) {
+		t.Errorf("served in the order %v", order)
+	}
+}
