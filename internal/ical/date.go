@@ -57,7 +57,19 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 
 // In returns the moment the date begins in a location.
 func (d Date) In(loc *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
+	return d.at(0, loc)
+}
+
+// at returns the moment a clock shows a minute of the day. A minute that the
+// clocks skip is as long after the hour before it as they say (RFC 5545,
+// 3.3.5); of one they show twice it is the first.
+func (d Date) at(minute int, loc *time.Location) time.Time {
+	t := time.Date(d.Year, d.Month, d.Day, minute/60, minute%60, 0, 0, loc)
+	if t.Hour()*60+t.Minute() != minute {
+		_, before := t.Add(-12 * time.Hour).Zone()
+		return time.Date(d.Year, d.Month, d.Day, minute/60, minute%60, -before, 0, time.UTC).In(loc)
+	}
+	return t
 }
 
 // AddDays returns the date n days later.

@@ -30,8 +30,7 @@ func (d Due) IsZero() bool { return d.Date.IsZero() }
 
 // Start returns the moment its day or its minute begins.
 func (d Due) Start() time.Time {
-	minute := max(d.Minute, 0)
-	return time.Date(d.Date.Year, d.Date.Month, d.Date.Day, minute/60, minute%60, 0, 0, Location(d.Zone)).UTC()
+	return d.Date.at(max(d.Minute, 0), Location(d.Zone)).UTC()
 }
 
 // Instant returns the moment after which it is late: its minute, or the end of

@@ -81,7 +81,9 @@ func monthDays(opt *rrule.ROption) string {
 	case len(opt.Bymonthday) > 0:
 		names := make([]string, len(opt.Bymonthday))
 		for i, d := range opt.Bymonthday {
-			names[i] = nth(d)
+			if names[i] = nth(d); d < 0 {
+				names[i] += " day"
+			}
 		}
 		return " on the " + join(names)
 	}
@@ -100,8 +102,11 @@ func monthsOf(opt *rrule.ROption) string {
 }
 
 func nth(n int) string {
-	if n == -1 {
+	switch {
+	case n == -1:
 		return "last"
+	case n < 0:
+		return nth(-n) + " last"
 	}
 	suffix := "th"
 	if n%100 < 11 || n%100 > 13 {

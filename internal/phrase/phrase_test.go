@@ -16,7 +16,7 @@ func TestRecur(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"every month on the 21st":         {"FREQ=MONTHLY;BYMONTHDAY=21", "2026-12-21[America/Chicago]"},
 		"every friday 16:00":              {"FREQ=WEEKLY;BYDAY=FR", "2026-11-27T16:00[America/Chicago]"},
-		"every weekday 07:30":             {"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-23T07:30[America/Chicago]"},
+		"every weekday 07:30":             {"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-24T07:30[America/Chicago]"},
 		"every tuesday":                   {"FREQ=WEEKLY;BYDAY=TU", "2026-11-24[America/Chicago]"},
 		"every 3 months":                  {"FREQ=MONTHLY;INTERVAL=3", "2026-11-23[America/Chicago]"},
 		"every other wednesday 15:00":     {"FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", "2026-11-25T15:00[America/Chicago]"},

@@ -33,6 +33,9 @@ var counts = map[string]int{
 	"two": 2, "three": 3, "four": 4, "six": 6,
 }
 
+// ordinals are the counts that can also be a place in the month.
+var ordinals = map[string]bool{"second": true, "2nd": true, "third": true, "3rd": true, "fourth": true, "4th": true}
+
 var codes = [...]string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}
 
 // Recur reads a recurrence in English: "every friday 16:00", "every other
@@ -53,6 +56,9 @@ func Recur(text string, c Context) (When, error) {
 			}
 		}
 	}
+	if unsure := twoWays(words); unsure != nil {
+		return When{}, unsure
+	}
 	rule, ok := ruleOf(words)
 	if !ok {
 		due, err := Day(text, c)
@@ -64,14 +70,33 @@ func Recur(text string, c Context) (When, error) {
 	return first(rule, minute, c)
 }
 
-// first finds the first occurrence from today on.
+// twoWays refuses "every third friday": people mean every three weeks, or the
+// third of each month.
+func twoWays(words []string) error {
+	if len(words) != 3 || words[0] != "every" {
+		return nil
+	}
+	n, counted := counts[words[1]]
+	_, named := dayNames[strings.TrimSuffix(words[2], "s")]
+	if !counted || !named || !ordinals[words[1]] {
+		return nil
+	}
+	return fmt.Errorf("%q could be every %d weeks or once a month; write it like every %d weeks on %s, or every month on the %s %s",
+		strings.Join(words, " "), n, n, words[2], words[1], words[2])
+}
+
+// first finds the first occurrence that is still to come today or later.
 func first(text string, minute int, c Context) (When, error) {
 	rule, err := ical.ParseRule(text)
 	if err != nil {
 		return When{}, err
 	}
 	start := ical.Due{Date: ical.Today(c.Now, c.Zone), Minute: minute, Zone: c.Zone}
-	due, ok := rule.Next(start, start.Start().Add(-time.Second))
+	from := start.Start().Add(-time.Second)
+	if minute != ical.AllDay {
+		from = c.Now
+	}
+	due, ok := rule.Next(start, from)
 	if !ok {
 		return When{}, fmt.Errorf("the recurrence never happens")
 	}

@@ -124,7 +124,8 @@ var errNothing = errors.New("nothing was written")
 // a failing one may end the whole transaction and not the savepoint alone; then
 // lost is why, and nobody's write of this group stands.
 func (q *queue) one(j *job) (stands bool, lost error) {
-	if j.err = j.ctx.Err(); j.err != nil {
+	if j.ctx.Err() != nil {
+		j.err = j.ctx.Err()
 		return false, nil
 	}
 	if _, j.err = q.conn.exec(j.ctx, "SAVEPOINT job", nil); j.err != nil {
