@@ -26,11 +26,11 @@ type browser struct {
 }
 
 // newBrowser starts Chromium, or skips the test where there is none.
-// BATON_BROWSER=required, which make sets, forbids skipping.
+// BATON_TEST_STRICT, which make sets, forbids skipping.
 func newBrowser(t *testing.T) *browser {
 	t.Helper()
 	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "headless-shell"} {
 		if found, err := exec.LookPath(name); err == nil {
 			path = found
 			break
@@ -39,7 +39,7 @@ func newBrowser(t *testing.T) *browser {
 	switch {
 	case testing.Short():
 		t.Skip("A browser is left out of short runs.")
-	case path == "" && os.Getenv("BATON_BROWSER") == "required":
+	case path == "" && os.Getenv("BATON_TEST_STRICT") != "":
 		t.Fatal("There is no Chromium here; install the package chromium.")
 	case path == "":
 		t.Skip("There is no Chromium here; the pages are not looked at in a browser.")

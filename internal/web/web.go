@@ -57,6 +57,7 @@ func (s *server) pages() {
 	s.proposalPages()
 	s.reflectionPages()
 	s.historyPages()
+	s.member("GET /{rest...}", func(*visit) error { return errNoPage }) // with the navigation around it
 }
 
 // member registers a page for a signed-in member of the workspace in its path.

@@ -56,6 +56,7 @@ func TestUnknownAndForeignPagesAreTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := s.get("/w/999/today").is(http.StatusNotFound).text("main")
+	s.get(s.to("/nothing")).is(http.StatusNotFound).has("nav", "Plate")
 	for _, path := range []string{"/w/2/today", "/w/x/today", "/nothing"} {
 		if got := s.get(path).is(http.StatusNotFound).text("main"); got != want {
 			t.Errorf("%s says %q, an unknown workspace %q (the other is %d)", path, got, want, other.Workspace)
