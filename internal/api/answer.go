@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -121,7 +120,7 @@ func (s *server) read(e *endpoint, w http.ResponseWriter, r *http.Request) (any,
 	if e.raw != nil {
 		in.Elem().FieldByIndex(e.raw).Set(reflect.ValueOf(&upload{http.MaxBytesReader(w, r.Body, largestFile)}))
 	}
-	for _, f := range e.fields {
+	for _, f := range e.fields() {
 		if err := f.set(in.Elem(), r); err != nil {
 			return nil, err
 		}
@@ -159,7 +158,8 @@ func (s *server) parse(e *endpoint, body []byte, in any) error {
 	}
 	var found huma.ValidateResult
 	path := huma.NewPathBuffer(make([]byte, 0, 64), 0)
-	huma.Validate(s.api.OpenAPI().Components.Schemas, e.body, path, huma.ModeWriteToServer, loose, &found)
+	shape := e.body()
+	huma.Validate(shape.registry, shape.schema, path, huma.ModeWriteToServer, loose, &found)
 	if len(found.Errors) > 0 {
 		return invalid(found.Errors)
 	}
@@ -190,15 +190,21 @@ func invalid(errs []error) error {
 	return &work.Error{Kind: work.Invalid, Message: first, Fields: fields}
 }
 
-// absent is how the validator says that a field is not there.
-var absent = regexp.MustCompile(`^expected required property (\S+) to be present$`)
+// missing reads the field from how the validator says that it is not there.
+func missing(message string) (field string, ok bool) {
+	field, ok = strings.CutPrefix(message, "expected required property ")
+	if ok {
+		field, ok = strings.CutSuffix(field, " to be present")
+	}
+	return field, ok
+}
 
 // wrongField turns what the validator says into the path of a field and a
 // sentence.
 func wrongField(detail *huma.ErrorDetail) (where, sentence string) {
 	where = strings.Trim(detail.Location, ".")
-	if m := absent.FindStringSubmatch(detail.Message); m != nil {
-		where = strings.TrimPrefix(where+"."+m[1], ".")
+	if field, ok := missing(detail.Message); ok {
+		where = strings.TrimPrefix(where+"."+field, ".")
 		return where, where + " is missing."
 	}
 	switch {

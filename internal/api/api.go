@@ -5,10 +5,9 @@ package api
 import (
 	"context"
 	"net/http"
-	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"baton/internal/app"
 )
@@ -27,20 +26,19 @@ func WithActor(ctx context.Context, me app.Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, me)
 }
 
-// New returns the handler of the API.
+// New returns the handler of the API. What reflection finds out about an
+// operation is found out when it is first asked for: a command of the command
+// line needs two of a hundred.
 func New(a *app.App, operations []app.Operation) http.Handler {
 	mux := http.NewServeMux()
-	config := huma.DefaultConfig("Baton", Version)
-	config.OpenAPIPath = Prefix + "/openapi"
-	config.DocsPath, config.SchemasPath = "", ""
-	config.CreateHooks = nil // no $schema links in answers
-	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
-	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
-	h := humago.New(mux, config)
-	s := &server{app: a, api: h}
+	s := &server{app: a}
 	for _, o := range operations {
-		s.register(o)
+		e := newEndpoint(o)
+		mux.HandleFunc(o.Describe().Method+" "+Prefix+"/"+o.Describe().Path, func(w http.ResponseWriter, r *http.Request) { s.answer(e, w, r) })
 	}
+	description := sync.OnceValue(func() http.Handler { return describe(operations) })
+	mux.HandleFunc("GET "+descriptionPath+".json", func(w http.ResponseWriter, r *http.Request) { description().ServeHTTP(w, r) })
+	mux.HandleFunc("GET "+descriptionPath+".yaml", func(w http.ResponseWriter, r *http.Request) { description().ServeHTTP(w, r) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, notThere(r.URL.Path))
 	})
@@ -48,49 +46,37 @@ func New(a *app.App, operations []app.Operation) http.Handler {
 }
 
 // A server answers requests with operations.
-type server struct {
-	app *app.App
-	api huma.API
-}
+type server struct{ app *app.App }
 
 // endpoint is an operation ready to answer requests.
 type endpoint struct {
 	op     app.Operation
-	fields []field // of the path, query and headers
-	body   *huma.Schema
-	raw    []int // the field that takes the body as it is
+	fields func() []field // of the path, query and headers
+	body   func() shape   // nil where it takes no JSON
+	raw    []int          // the field that takes the body as it is
 }
 
-func (s *server) register(o app.Operation) {
-	d := o.Describe()
-	registry := s.api.OpenAPI().Components.Schemas
-	e := &endpoint{op: o, fields: fieldsOf(o.In())}
-	op := &huma.Operation{
-		OperationID: strings.ReplaceAll(d.Name, ".", "-"), Method: d.Method, Path: Prefix + "/" + d.Path, Summary: d.Summary,
-		Tags: []string{strings.Split(d.Name, ".")[0]}, Security: []map[string][]string{{"token": {}}},
-		Extensions: map[string]any{"x-who": string(d.Who), "x-undo": d.Undo},
-		Responses:  map[string]*huma.Response{},
-	}
-	for _, f := range e.fields {
-		op.Parameters = append(op.Parameters, f.param(registry, o.In()))
-	}
-	if e.raw = rawBody(o.In()); e.raw != nil {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
-		}}
-	} else if d.Method != http.MethodGet && hasBody(o.In()) {
-		e.body = registry.Schema(o.In(), true, "")
-		op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{"application/json": {Schema: e.body}}}
-	}
-	op.Responses["200"] = &huma.Response{
-		Description: "Done", Content: map[string]*huma.MediaType{"application/json": {Schema: registry.Schema(o.Out(), true, "")}},
-	}
-	op.Responses["default"] = &huma.Response{
-		Description: "A sentence that says what is wrong", Content: map[string]*huma.MediaType{"application/problem+json": {Schema: registry.Schema(problemType, true, "")}},
-	}
-	s.api.OpenAPI().AddOperation(op)
-	s.api.Adapter().Handle(op, func(ctx huma.Context) {
-		r, w := humago.Unwrap(ctx)
-		s.answer(e, w, r)
-	})
+// shape is what a body must look like.
+type shape struct {
+	registry huma.Registry
+	schema   *huma.Schema
 }
+
+func newEndpoint(o app.Operation) *endpoint {
+	e := &endpoint{op: o, fields: sync.OnceValue(func() []field { return fieldsOf(o.In()) }), raw: rawBody(o.In())}
+	if takesJSON(o) {
+		e.body = sync.OnceValue(func() shape {
+			r := newRegistry()
+			return shape{r, r.Schema(o.In(), true, "")}
+		})
+	}
+	return e
+}
+
+// takesJSON reports whether an operation's input stands in a JSON body, at
+// least in part.
+func takesJSON(o app.Operation) bool {
+	return rawBody(o.In()) == nil && o.Describe().Method != http.MethodGet && hasBody(o.In())
+}
+
+func newRegistry() huma.Registry { return huma.NewMapRegistry("#/components/schemas/", schemaName) }

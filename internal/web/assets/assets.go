@@ -1,6 +1,6 @@
 // Package assets holds what pages load: one stylesheet, one script, the font
 // and the icons. Each is served under a hash of its content, so that a browser
-// may keep it for ever, and is compressed once, when the program starts.
+// may keep it for ever, and is compressed once, when it is first asked for.
 //
 // css/ and js/ are the sources; `make generate` bundles them into dist/.
 package assets
@@ -30,8 +30,9 @@ var files embed.FS
 
 // An asset is one file as it is served.
 type asset struct {
-	url, kind    string
-	body, zipped []byte // zipped is nil where it would not help
+	url, kind string
+	body      []byte
+	zipped    func() []byte // nil where it would not help
 }
 
 // built holds every asset by its plain name, made at first use.
@@ -44,7 +45,7 @@ func build() map[string]asset {
 		ext := path.Ext(name)
 		a := asset{url: Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext, kind: kind, body: body}
 		if kind != "font/woff2" {
-			a.zipped = zip(body)
+			a.zipped = sync.OnceValue(func() []byte { return zip(body) })
 		}
 		all[name] = a
 	}
@@ -116,12 +117,15 @@ func Icon(name string) string { return URL("icons.svg") + "#" + name }
 
 // Handler serves every asset under its hashed name, and nothing else.
 func Handler() http.Handler {
-	byURL := map[string]asset{}
-	for _, a := range built() {
-		byURL[a.url] = a
-	}
+	byURL := sync.OnceValue(func() map[string]asset {
+		all := map[string]asset{}
+		for _, a := range built() {
+			all[a.url] = a
+		}
+		return all
+	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a, ok := byURL[r.URL.Path]
+		a, ok := byURL()[r.URL.Path]
 		if !ok {
 			http.NotFound(w, r)
 			return
@@ -132,9 +136,9 @@ func Handler() http.Handler {
 		h.Set("Vary", "Accept-Encoding")
 		body := a.body
 		if a.zipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			body = a.zipped()
 			h.Set("Content-Encoding", "gzip")
-			h.Set("Content-Length", strconv.Itoa(len(a.zipped)))
-			body = a.zipped
+			h.Set("Content-Length", strconv.Itoa(len(body)))
 		}
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	})
