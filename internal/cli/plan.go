@@ -75,6 +75,9 @@ func (c *planCmd) accept(s *session, pins, bans plans.Choices) error {
 		for _, one := range d.Skipped {
 			s.printf("–  %s: %s\n", one.Task, one.Reason)
 		}
+		if len(d.Drafts)+len(d.Skipped) == 0 {
+			s.printf("The plan hands nothing over that is not drafted already.\n")
+		}
 		if len(d.Drafts) > 0 {
 			s.printf("Say what will be true when it is done with “baton brief”, then “baton offer”.\n")
 		}

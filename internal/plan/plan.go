@@ -50,13 +50,13 @@ func (d *desk) total(p *Plan) {
 	var sum int64
 	for k, j := range d.jobs {
 		w := work.Minutes(j.weekly)
-		switch who := d.who[k]; {
-		case who == nobody:
+		switch who := d.who[k]; who {
+		case nobody:
 			p.Freed += w
 			if j.line.Verdict == work.Automate || d.advice(j) == work.Automate {
 				p.Briefing += setUp
 			}
-		case who == me:
+		case me:
 			p.Mine += w
 			if d.solution.Person[k] == match.Nobody {
 				p.Over += w
@@ -109,12 +109,12 @@ func (d *desk) advice(j *job) work.Verdict {
 func (d *desk) proposal(ctx context.Context, k int) (Proposal, error) {
 	j, who := d.jobs[k], d.who[k]
 	p := Proposal{Task: j.line.Task, Weekly: j.line.Task.Weekly(d.in.Today), Reasons: []string{}, Points: []Term{}}
-	switch {
-	case who == nobody:
+	switch who {
+	case nobody:
 		p.Verdict = d.advice(j)
 		p.Reasons = d.whyOff(j, p.Verdict)
 		return p, nil
-	case who == me:
+	case me:
 		p.Verdict, p.Over = work.Keep, d.solution.Person[k] == match.Nobody
 		p.Value = d.stay(j, p.Over)
 	default:

@@ -23,7 +23,7 @@ var Fields = []Field{
 	{"design", []string{"design", "layout", "poster", "brochure", "flyer", "logo", "graphic", "photo ", "photos ", "photograph", "banner"}, false},
 	{"driving", []string{"driv", "pick up", "drop off", "transport", "courier", "school run", "chauffeur", "deliver"}, true},
 	{"events", []string{"event ", "events ", "party", "venue", "invitation", "ceremony", "trip", "travel", "holiday", "flight", "hotel", "itinerary", "open day"}, false},
-	{"garden", []string{"garden", "lawn", "mow", "hedge", "weed", "prun", "yard", "leaves", "landscap", "snow"}, true},
+	{"garden", []string{"garden", "lawn", "mow", "plants", "hedge", "weed", "prun", "yard", "leaves", "landscap", "snow"}, true},
 	{"hiring", []string{"hiring", "hire", "recruit", "interview", "candidate", "applicant", "onboard", "vacanc", "staffing", "job advert"}, false},
 	{"inventory", []string{"inventor", "suppl", "stock", "restock", "reorder", "order", "purchas", "procure", "warehouse"}, true},
 	{"languages", []string{"translat", "interpret", "spanish", "french", "german", "polish", "bilingual", "subtitl"}, false},
