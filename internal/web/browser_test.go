@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -96,11 +97,17 @@ func (b *browser) enter(s *site) {
 	b.press("main button[type=submit]")
 }
 
+// patience is how long a page may take that a button leads to: a button that
+// leads nowhere must not hang the tests.
+const patience = time.Minute
+
 // press clicks what a selector finds and waits for the page it leads to.
 func (b *browser) press(selector string) {
 	b.t.Helper()
-	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(selector))); err != nil {
-		b.t.Fatal(err)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(selector))); err != nil {
+		b.t.Fatalf("%s leads nowhere: %v", selector, err)
 	}
 }
 
@@ -173,34 +180,42 @@ func TestInABrowser(t *testing.T) {
 	run("pages", everyPage)
 	run("cold", coldPlate)
 	run("quick add", quickAddChips)
+	run("the whole loop", wholeLoop)
 }
 
 // everyPage must be accessible, fit its window, and be good for a thumb.
 func everyPage(b *browser, s *site) {
-	t := b.t
-	source := axe(t)
+	source := axe(b.t)
 	b.look(1280, "light")
 	for _, path := range s.every() {
 		b.do(chromedp.Navigate(s.app.URL + path))
-		for _, look := range looks {
-			b.look(look.width, look.scheme)
-			where := fmt.Sprintf("%s at %d px, %s", path, look.width, look.scheme)
-			if look.axe {
-				if found := b.violations(source); len(found) > 0 {
-					t.Errorf("%s: %s", where, strings.Join(found, "\n\t"))
-				}
-			}
-			if out := eval[string](b, wide); out != "" {
-				t.Errorf("%s: sticks out to the right: %s", where, out)
-			}
-			if look.width == 360 {
-				if out := eval[string](b, small); out != "" {
-					t.Errorf("%s: too small for a thumb: %s", where, out)
-				}
-			}
-			b.shot(strings.NewReplacer("/", "_", "?", "_", "=", "_").Replace(strings.TrimPrefix(path, "/w/1/")) + fmt.Sprintf("-%d-%s", look.width, look.scheme))
-		}
+		b.examine(source, path)
 	}
+}
+
+// examine looks at the page that is open in every window.
+func (b *browser) examine(source, page string) {
+	t := b.t
+	t.Helper()
+	for _, look := range looks {
+		b.look(look.width, look.scheme)
+		where := fmt.Sprintf("%s at %d px, %s", page, look.width, look.scheme)
+		if look.axe {
+			if found := b.violations(source); len(found) > 0 {
+				t.Errorf("%s: %s", where, strings.Join(found, "\n\t"))
+			}
+		}
+		if out := eval[string](b, wide); out != "" {
+			t.Errorf("%s: sticks out to the right: %s", where, out)
+		}
+		if look.width == 360 {
+			if out := eval[string](b, small); out != "" {
+				t.Errorf("%s: too small for a thumb: %s", where, out)
+			}
+		}
+		b.shot(strings.NewReplacer("/", "_", "?", "_", "=", "_").Replace(strings.TrimPrefix(page, "/w/1/")) + fmt.Sprintf("-%d-%s", look.width, look.scheme))
+	}
+	b.look(1280, "light")
 }
 
 // coldPlate counts what a browser that knows nothing loads.

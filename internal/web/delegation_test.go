@@ -264,3 +264,45 @@ func TestStrangersSeeNothing(t *testing.T) {
 		t.Errorf("a stranger waits for %v, %v", d, err)
 	}
 }
+
+func TestWhatWasDraftedIsItsGiversAlone(t *testing.T) {
+	dana := newSite(t)
+	ana := dana.join("Ana Lopez", "ana@example.org")
+	page := dana.drafted(dana.onPlate("Count the stock 1h"), work.Assignment, ana.me.Person, url.Values{
+		"brief.outcome": {"The list is right."}, "brief.why": {"Kim never gets it right."},
+	})
+	dana.post(page+"/draft", url.Values{"kind": {"assignment"}, "receiver": {idField(ana.me.Person)}, "brief.why": {"We ran out of gloves twice."}})
+	dana.post(page+"/offer", nil).is(http.StatusOK).has(".timeline", "You changed the draft")
+	got := ana.get(page).is(http.StatusOK)
+	got.has(".agreement", "We ran out of gloves twice.")
+	got.lacks("main", "Kim never")
+	got.lacks("main", "draft")
+}
+
+func TestSeveralAreShownADraftAndDoNotSeeEachOther(t *testing.T) {
+	dana := newSite(t)
+	ana, kim := dana.join("Ana Lopez", "ana@example.org"), dana.join("Kim Park", "kim@example.org")
+	page := dana.drafted(dana.onPlate("Lead the book club 1h every friday"), work.Strategic, 0, url.Values{"brief.outcome": {"Six people come and come again."}, "authority.level": {"5"}})
+	dana.post(page+"/candidates", nil).is(http.StatusUnprocessableEntity).has(".wrong", "Choose whom")
+	dana.post(page+"/candidates", url.Values{"people": {idField(ana.me.Person), idField(kim.me.Person)}}).is(http.StatusOK).has(".rows", "No answer yet")
+	seen := ana.get(page).is(http.StatusOK)
+	seen.has(".item", "Would you like to have this?")
+	seen.lacks("main", "Kim")
+	ana.post(page+"/moves/interest", url.Values{"answer": {"yes"}, "note": {"I read one a week."}}).is(http.StatusOK)
+	ana.get(page).is(http.StatusNotFound)
+	preview := dana.get(page + "/preview").is(http.StatusOK)
+	preview.has(".rows", "Interested")
+	preview.has(".rows", "I read one a week.")
+	dana.post(page+"/offer", url.Values{"receiver": {idField(ana.me.Person)}}).is(http.StatusOK).has(".mover", "Ana Lopez’s move")
+	kim.get(page).is(http.StatusNotFound)
+}
+
+func TestAgreementMadeAloudIsConfirmed(t *testing.T) {
+	dana := newSite(t)
+	ana := dana.join("Ana Lopez", "ana@example.org")
+	page := dana.drafted(dana.onPlate("Water the plants 15m every friday"), work.Assignment, ana.me.Person, url.Values{"brief.outcome": {"They live."}, "rule": {"every friday"}, "authority.level": {"7"}})
+	dana.post(page+"/agreement", url.Values{"started": {"tomorrow"}}).is(http.StatusUnprocessableEntity).has(".wrong", "started in the past")
+	dana.post(page+"/agreement", url.Values{"started": {"2026-02-20"}, "told_words": {"In the kitchen"}}).is(http.StatusOK).has(".notice", "It proves no consent until Ana Lopez confirms or corrects it")
+	ana.get(page).has(".notice", "until you confirm or correct it")
+	ana.move(page, work.MoveConfirm, nil).is(http.StatusOK).lacks(".notice", "proves no consent")
+}

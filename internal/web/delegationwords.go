@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"baton/internal/app/delegations"
 	"baton/internal/ical"
 	"baton/internal/work"
@@ -49,8 +51,18 @@ func scaleWords(scale string, n int) string {
 }
 
 // bare reports whether a move needs nothing but its button.
-func (m *shownMove) bare() bool {
-	return m.Ask == "" && len(m.names()) == 0 && len(m.Buttons) == 0
+func (m *shownMove) bare(a *agreement) bool {
+	return m.Ask == "" && len(m.Buttons) == 0 && !slices.ContainsFunc(m.Fields, func(f moveField) bool {
+		return f.Kind != seenTerms && f.Kind != seenOther && f.shown(a, m.Item)
+	})
+}
+
+// shown reports whether a field is asked for here.
+func (f moveField) shown(a *agreement, item work.ItemID) bool {
+	if f.Only != nil && !f.Only(&a.Delegation) {
+		return false
+	}
+	return f.On == "" || slices.ContainsFunc(a.Items, func(it delegations.Item) bool { return it.ID == item && it.Kind == f.On })
 }
 
 // submitTone is how a form's own button looks: it is what was chosen, so it

@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"baton/internal/work"
 )
@@ -21,18 +22,15 @@ func levelsOf(kind work.DelegationKind, f *form) []work.Level {
 	return out
 }
 
-// levelNames is what the giver calls a level.
-var levelNames = map[work.Level]string{
-	work.Tell: "1 · I decide", work.Explain: "2 · I decide and explain", work.Consult: "3 · I decide after hearing you",
-	work.Agree: "4 · We decide together", work.Intend: "5 · You decide after telling me", work.Inform: "6 · You decide and tell me",
-	work.Autonomous: "7 · You decide",
-}
-
-func levelName(kind work.DelegationKind, l work.Level) string {
+// levelCardWords are a level's heading and what follows from it. An assignment's
+// heading is what its giver would say.
+func levelCardWords(kind work.DelegationKind, l work.Level, o voice, f *form) (heading, rest string) {
+	t := levelTerms(l, f)
 	if kind == work.Assignment {
-		return l.Simple()
+		return "“" + l.Simple() + "”", o.simple(l, t.Intention)
 	}
-	return levelNames[l]
+	heading, rest, _ = strings.Cut(o.authority(l, t.Intention), ". ")
+	return strconv.Itoa(int(l)) + " · " + strings.TrimSuffix(heading, "."), rest
 }
 
 // levelTerms are terms that say only a level, to put it into words.
@@ -58,7 +56,10 @@ func hasFinding(found []work.Finding, field string) bool {
 }
 
 func previewSentence(p *preview) string {
-	if p.Receiver.ID == 0 {
+	switch {
+	case len(p.Candidates) > 0:
+		return "This is what those it is shown to see. Offer it to one of them."
+	case p.Receiver.ID == 0:
 		return "This is what they will see. Nobody sees it yet."
 	}
 	return "This is what " + p.Receiver.Name + " will see. Nobody sees it yet."

@@ -27,6 +27,7 @@ type moveGroup int
 // The groups, in the order pages show them.
 const (
 	nowAndThen moveGroup = iota // part of the work
+	onBehalf                    // what a receiver without an account said, written down
 	changing                    // the agreement changes
 	ending                      // it ends
 	elsewhere                   // pages of their own offer it
@@ -39,6 +40,7 @@ type moveField struct {
 	Kind              fieldKind
 	Required          bool
 	Only              func(*delegations.Delegation) bool // nil: always
+	On                work.ItemKind                      // asked for only when such an item is answered
 }
 
 // A fieldKind says how a field is filled in.
@@ -196,9 +198,9 @@ var moveForms = map[work.MoveName]moveForm{
 	},
 	work.MoveApprove: {
 		Fields: []moveField{
-			{Name: "reason", Label: "Why", Hint: "At level 2 the answer comes with its reason."},
-			{Name: "words", Label: "Yes, but to this instead", Kind: lineText},
-			{Name: "amount", Label: "At this cost instead", Kind: amountField},
+			{Name: "reason", Label: "Why", On: work.ToApprove},
+			{Name: "words", Label: "Yes, but to this instead", Kind: lineText, On: work.ToApprove},
+			{Name: "amount", Label: "At this cost instead", Kind: amountField, On: work.ToApprove},
 		},
 		Tone: "primary", Done: "You said yes.", Send: answerDecision(true),
 	},

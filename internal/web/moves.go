@@ -170,6 +170,12 @@ func shown(d *delegations.Delegation, typed *typedMove) map[work.ItemID][]shownM
 		if c.Move == work.MoveUndoOffer && at == 0 {
 			continue
 		}
+		if at == 0 {
+			m.Tone = calmer(m.Tone)
+			if d.Side == work.AsGiver && theirs(m.Name) {
+				m.Group = onBehalf
+			}
+		}
 		if typed != nil && typed.Move == c.Move && (typed.Item == c.Item || typed.Item == 0) {
 			m.form, m.Open = typed.form, true
 		}
@@ -181,6 +187,21 @@ func shown(d *delegations.Delegation, typed *typedMove) map[work.ItemID][]shownM
 		unfold(at, out[at])
 	}
 	return out
+}
+
+// calmer is how a button looks that answers nothing: only what ends something
+// stands out.
+func calmer(tone string) string {
+	if tone == "danger" {
+		return tone
+	}
+	return ""
+}
+
+// theirs reports whether a move is the receiver's alone.
+func theirs(move work.MoveName) bool {
+	mine := slices.ContainsFunc(work.Moves, func(m work.Move) bool { return m.Name == move && m.Who != work.AsReceiver && m.Who != work.AsHolder })
+	return !mine && slices.ContainsFunc(work.Moves, func(m work.Move) bool { return m.Name == move && m.Who == work.AsReceiver })
 }
 
 // answered finds the item that a move without one answers all the same: an

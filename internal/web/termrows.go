@@ -124,6 +124,9 @@ func noticeWords(t *work.Terms) string {
 func pathLines(o voice, kind work.DelegationKind, t *work.Terms) []string {
 	var out []string
 	for _, s := range t.Path {
+		if s.Level <= t.Authority.Level {
+			continue // there already
+		}
 		next := *t
 		next.Authority.Level = s.Level
 		out = append(out, "After "+plural(s.Rounds, "good round", "good rounds")+": "+o.level(kind, &next))

@@ -3,6 +3,7 @@
 package delegations
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -252,6 +253,8 @@ var History = app.Read(app.Describe{
 	}
 	if !d.Is(tx.Me.Person, work.AsEither) && d.State == work.Draft {
 		out.Events, out.Terms = nil, []work.Terms{d.Terms} // somebody it was only shown to
+	} else if !d.Is(tx.Me.Person, work.AsGiver) {
+		out.withoutDraft()
 	}
 	decisions, err := tx.Decisions(ctx, d.ID)
 	if err != nil {
@@ -272,6 +275,26 @@ var History = app.Read(app.Describe{
 	}
 	return out, out.private(ctx, tx, d)
 })
+
+// withoutDraft leaves out what the giver wrote before anybody was asked, and an
+// offer that was undone before it left: a draft is its giver's alone.
+func (out *Timeline) withoutDraft() {
+	first, kept := 0, []Entry{}
+	for _, e := range out.Events {
+		switch e.Kind {
+		case work.Drafted, work.Revised:
+			continue
+		case work.OfferUndone:
+			first, kept = 0, []Entry{}
+			continue
+		case work.OfferMade, work.ToldAloud:
+			first = cmp.Or(first, e.Detail.Terms)
+		}
+		kept = append(kept, e)
+	}
+	out.Events = kept
+	out.Terms = slices.DeleteFunc(out.Terms, func(t work.Terms) bool { return t.Version < first })
+}
 
 // private adds what depends on who looks: reflections, hand-ons and a note.
 func (out *Timeline) private(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
