@@ -86,7 +86,7 @@ func (v *visit) whoseMove(o voice, d *delegations.Delegation) string {
 	if d.Since == nil {
 		return line + "."
 	}
-	if len(d.Items) == 0 && d.State == work.Active {
+	if len(d.Items) == 0 && d.State == work.Active && v.dayOf(*d.Since) != v.today() {
 		return "Nothing since " + v.since(*d.Since) + ". " + line + "."
 	}
 	return line + ", " + v.age(*d.Since) + "."

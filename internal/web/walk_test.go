@@ -122,7 +122,7 @@ func (w *walker) agree(s, ana *site, page string) {
 	dana = w.as(s, "giver")
 	dana.open(page)
 	dana.move(work.MoveReadBackOK)
-	dana.says("Nothing since today. Ana Lopez’s move.")
+	dana.says("Ana Lopez’s move, since today.")
 	dana.looks("agreed")
 }
 
