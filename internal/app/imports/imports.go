@@ -102,7 +102,7 @@ func view(m *store.Import) Import {
 const (
 	Imported  work.EventKind = "imported"
 	TookBack  work.EventKind = "import_taken_back"
-	batchSize                = 200
+	batchSize                = 100
 )
 
 // Start imports a file onto the actor's plate, or people.
