@@ -44,6 +44,9 @@ func ParseRule(text string) (Rule, error) {
 	if _, err := rrule.NewRRule(*opt); err != nil {
 		return Rule{}, fmt.Errorf("%q is not a recurrence: %w", text, err)
 	}
+	if err := bounded(*opt); err != nil {
+		return Rule{}, err
+	}
 	opt.Dtstart = time.Time{}
 	return Rule{opt.RRuleString()}, nil
 }
