@@ -54,7 +54,10 @@ func (s *session) delegation(typed string, side work.Role) (int64, error) {
 	labels := make([]string, min(len(all), 5))
 	for i := range labels {
 		d := all[i]
-		labels[i] = fmt.Sprintf("%d %s, %s to %s", d.ID, d.Title, d.Giver.Name, d.Receiver.Name)
+		labels[i] = fmt.Sprintf("%d %s", d.ID, d.Title)
+		if d.Giver.Name != "" {
+			labels[i] += ", " + d.Giver.Name + " to " + d.Receiver.Name
+		}
 	}
 	return 0, work.Errorf(work.Invalid, "%q could be several: %s. Use the number.", typed, strings.Join(labels, "; "))
 }

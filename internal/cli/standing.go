@@ -50,7 +50,7 @@ func (s *session) printItem(it delegations.Item) {
 	if due, err := ical.ParseDue(it.Text, ""); it.Kind == work.Turn && err == nil {
 		s.printf("       for %s\n", due.Date.In(time.UTC).Format("Monday, 2 January"))
 	} else if it.Text != "" {
-		s.printf("       %s\n", strings.ReplaceAll(it.Text, "\n", "\n       "))
+		s.printf("       %s\n", strings.ReplaceAll(strings.ReplaceAll(it.Text, "\n\n", "\n"), "\n", "\n       "))
 	}
 }
 

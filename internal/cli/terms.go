@@ -23,10 +23,11 @@ type termFlags struct {
 	AskBefore   []string `help:"A limit in words; repeat for each." group:"terms" sep:"none"`
 	Part        []string `help:"A part with its date, like 'Draft: 12 dec'; repeat for each." group:"terms" sep:"none"`
 	Level       *int     `help:"Authority, 1 (the giver decides) to 7 (the receiver decides)." group:"terms"`
-	Limit       *string  `help:"Money one decision may spend." group:"terms"`
-	Total       *string  `help:"Money all decisions may spend." group:"terms"`
+	Limit       *string  `help:"Money one decision may spend; '' for no limit." group:"terms"`
+	Total       *string  `help:"Money all decisions may spend; '' for no limit." group:"terms"`
+	Hours       *string  `help:"Time all decisions may take, like 10h; '' for no limit." group:"terms"`
 	Kinds       []string `help:"The only kinds of decision that go with it." group:"terms"`
-	Until       *string  `help:"Last day of the authority." group:"terms"`
+	Until       *string  `help:"Last day of the authority; '' for no end." group:"terms"`
 	Price       *string  `help:"Price, like 120 or '38 per hour'." group:"terms"`
 	Effort      *string  `help:"Effort each time, like 90m or 1h30." group:"terms"`
 	Help        *int64   `help:"Minutes a week you set aside to support." name:"support" group:"terms"`
@@ -34,6 +35,9 @@ type termFlags struct {
 	Every       *string  `help:"A rhythm in words: every friday." group:"terms"`
 	CheckIn     *string  `help:"Check-ins in words: every monday; none for no check-ins." group:"terms"`
 	NoticeDays  *int     `help:"Days of notice to end it." group:"terms"`
+	Intention   *int     `help:"Working days an intention waits for an objection." name:"intention-days" group:"terms"`
+	Review      *int     `help:"Months between looks back." name:"review-months" group:"terms"`
+	Reviewer    *string  `help:"Who looks at the delivery; the giver unless said." placeholder:"PERSON" group:"terms"`
 	Path        []string `help:"The way to more authority, like '5 after 2'." group:"terms" sep:"none"`
 }
 
@@ -47,6 +51,7 @@ func (f *termFlags) over(s *session, d *delegations.Delegation, t *work.Terms) e
 		func() error { return f.price(t, d.Currency) },
 		func() error { return f.rhythm(t, here) },
 		func() error { return f.path(t) },
+		func() error { return f.people(s, t) },
 	} {
 		if err := step(); err != nil {
 			return err
@@ -103,6 +108,10 @@ func (f *termFlags) authority(t *work.Terms, here phrase.Context, currency strin
 		if m.from == nil {
 			continue
 		}
+		if *m.from == "" {
+			*m.to = nil
+			continue
+		}
 		amount, err := work.ParseMoney(*m.from, currency)
 		if err != nil {
 			return err
@@ -112,14 +121,47 @@ func (f *termFlags) authority(t *work.Terms, here phrase.Context, currency strin
 	if len(f.Kinds) > 0 {
 		a.Limits.Kinds = f.Kinds
 	}
-	if f.Until != nil {
-		due, err := phrase.Day(*f.Until, here)
-		if err != nil {
-			return work.Errorf(work.Invalid, "--until: %s.", err)
+	return f.span(&a.Limits, here)
+}
+
+// span sets the limits of time: hours in all, and the last day.
+func (f *termFlags) span(l *work.Limits, here phrase.Context) error {
+	if f.Hours != nil {
+		l.Hours = nil
+		if *f.Hours != "" {
+			minutes, err := phrase.Effort(*f.Hours)
+			if err != nil {
+				return work.Errorf(work.Invalid, "--hours: %s.", err)
+			}
+			m := work.Minutes(minutes)
+			l.Hours = &m
 		}
-		a.Limits.Until = due.Date
+	}
+	if f.Until != nil {
+		l.Until = ical.Date{}
+		if *f.Until != "" {
+			due, err := phrase.Day(*f.Until, here)
+			if err != nil {
+				return work.Errorf(work.Invalid, "--until: %s.", err)
+			}
+			l.Until = due.Date
+		}
 	}
 	return nil
+}
+
+// people sets who has a part in it beside the two.
+func (f *termFlags) people(s *session, t *work.Terms) error {
+	if f.Reviewer == nil {
+		return nil
+	}
+	t.Brief.Reviewer = 0
+	if *f.Reviewer == "" {
+		return nil
+	}
+	id, err := s.person(*f.Reviewer)
+	t.Brief.Reviewer = work.PersonID(id)
+	return err
 }
 
 func (f *termFlags) price(t *work.Terms, currency string) error {
@@ -153,8 +195,10 @@ func (f *termFlags) rhythm(t *work.Terms, here phrase.Context) error {
 	if f.Help != nil {
 		t.Support = work.Minutes(*f.Help)
 	}
-	if f.NoticeDays != nil {
-		t.Notice = *f.NoticeDays
+	for _, p := range []struct{ to, from *int }{{&t.Notice, f.NoticeDays}, {&t.Intention, f.Intention}, {&t.Review, f.Review}} {
+		if p.from != nil {
+			*p.to = *p.from
+		}
 	}
 	if f.Every != nil {
 		t.Rule, t.Due = ical.Rule{}, ical.Due{}

@@ -3,43 +3,155 @@ package work
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"baton/internal/ical"
 )
 
-var update = flag.Bool("update", false, "write the tables into docs/letgo.md")
+var update = flag.Bool("update", false, "write the tables into the documents")
 
-const letgoDoc = "../../docs/letgo.md"
+// TestDocuments holds the tables of the documents against the code's own.
+func TestDocuments(t *testing.T) {
+	for doc, tables := range map[string]map[string]string{
+		"letgo.md":     {"cues": cueTable(), "fields": fieldTable()},
+		"states.md":    {"items": itemTable(), "moves": moveTable(), "notices": noticeTable(), "promises": promiseTable(), "costs": costTable()},
+		"authority.md": {"levels": levelTable(), "narrows": narrowTable()},
+	} {
+		t.Run(doc, func(t *testing.T) { holdTables(t, "../../docs/"+doc, tables) })
+	}
+}
 
-// TestLetGoDocument holds the tables of docs/letgo.md against the code's own.
-func TestLetGoDocument(t *testing.T) {
-	text, err := os.ReadFile(letgoDoc)
+// holdTables compares what a document says between <!-- name --> and
+// <!-- /name -->.
+func holdTables(t *testing.T, file string, tables map[string]string) {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	doc := string(text)
-	for name, table := range map[string]string{"cues": cueTable(), "fields": fieldTable()} {
+	for name, table := range tables {
 		begin, end := "<!-- "+name+" -->\n", "<!-- /"+name+" -->"
 		from, to := strings.Index(doc, begin), strings.Index(doc, end)
 		if from < 0 || to < from {
-			t.Fatalf("docs/letgo.md has no %s between %q and %q", name, begin, end)
+			t.Fatalf("%s has no %s between %q and %q", file, name, begin, end)
 		}
 		from += len(begin)
 		if diff := cmp.Diff(table, doc[from:to]); diff != "" && !*update {
-			t.Errorf("docs/letgo.md: the table of %s is not the code's; go test ./internal/work -run LetGoDocument -update\n%s", name, diff)
+			t.Errorf("%s: the table of %s is not the code's; go test ./internal/work -run Documents -update\n%s", file, name, diff)
 		}
 		doc = doc[:from] + table + doc[to:]
 	}
 	if *update {
-		if err := os.WriteFile(letgoDoc, []byte(doc), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(doc), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// table renders rows as Markdown under a head like "a | b".
+func table(head string, rows [][]string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "| %s |\n|%s\n", head, strings.Repeat("---|", strings.Count(head, "|")+1))
+	for _, r := range rows {
+		fmt.Fprintf(&b, "| %s |\n", strings.Join(r, " | "))
+	}
+	return b.String()
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
+}
+
+func itemTable() string {
+	var rows [][]string
+	for _, k := range slices.Sorted(maps.Keys(manners)) {
+		m := manners[k]
+		rows = append(rows, []string{MoveName(k).plain(), m.words, fmt.Sprint(m.days), strings.ReplaceAll(string(m.silence), "_", " "), yes(m.blocking)})
+	}
+	return table("item | its holder is asked to | working days | silence | blocks", rows)
+}
+
+func moveTable() string {
+	var rows [][]string
+	for _, m := range Moves {
+		in := make([]string, len(m.In))
+		for i, s := range m.In {
+			in[i] = string(s)
+		}
+		rows = append(rows, []string{"`" + string(m.Name) + "`", m.Words, strings.Join(in, ", "), string(m.Who), MoveName(m.Item).plain()})
+	}
+	return table("move | in words | in | who | answers", rows)
+}
+
+func noticeTable() string {
+	names := map[reach]string{toOther: "the other side", toNobody: "nobody", toBoth: "both", toSubject: "whom it is about", toChain: "the other side and every giver above"}
+	kinds := map[EventKind]bool{}
+	for k := range reaches {
+		kinds[k] = true
+	}
+	for k := range urgent {
+		kinds[k] = true
+	}
+	var rows [][]string
+	for _, k := range slices.Sorted(maps.Keys(kinds)) {
+		rows = append(rows, []string{strings.ReplaceAll(string(k), "_", " "), names[reaches[k]], yes(urgent[k])})
+	}
+	return table("event | told | at once", rows)
+}
+
+func promiseTable() string {
+	var rows [][]string
+	for _, p := range NewLedger(1, time.Time{}, time.Time{}, nil, nil, nil).Promises {
+		rows = append(rows, []string{strings.ReplaceAll(p.Name, "_", " "), p.Formula, p.Unit})
+	}
+	return table("promise | formula | in", rows)
+}
+
+func costTable() string {
+	return table("what | minutes", [][]string{
+		{"writing and offering an assignment", fmt.Sprint(BriefAssignment)},
+		{"writing and talking over a strategic delegation", fmt.Sprint(BriefStrategic)},
+		{"looking at a delivery", fmt.Sprint(ReviewDelivery)},
+		{"reading an update", fmt.Sprint(ReadUpdate)},
+	})
+}
+
+func levelTable() string {
+	treated := map[Ruling]string{Asks: "asked of the giver", Intends: "an intention with notice", Decides: "recorded"}
+	var rows [][]string
+	for l := Tell; l <= Autonomous; l++ {
+		t := Allows([]Link{{Authority: Authority{Level: l}}}, &Decision{}, ical.Date{})
+		told := ""
+		switch l {
+		case Inform:
+			told = ", and told with the daily mail"
+		case Autonomous:
+			told = ", and told to nobody"
+		}
+		rows = append(rows, []string{fmt.Sprint(int(l)), l.Words(), treated[t.Ruling] + told})
+	}
+	return table("level | to the receiver | a decision inside the limits is", rows)
+}
+
+// narrowTable says what each wider hand-on is told.
+func narrowTable() string {
+	var rows [][]string
+	for _, c := range narrowings {
+		if c.want != "" {
+			rows = append(rows, []string{c.name, c.want})
+		}
+	}
+	return table("handed on | is refused", rows)
 }
 
 func cueTable() string {
