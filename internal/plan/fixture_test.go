@@ -57,8 +57,9 @@ func guess(in *Input) {
 			skills = append(skills, s.Name)
 		}
 	}
+	known := work.NewVocabulary(skills)
 	for i := range in.Lines {
-		in.Lines[i].Marks = work.Guess(in.Lines[i].Task, skills, in.Today)
+		in.Lines[i].Marks = work.Guess(in.Lines[i].Task, known, in.Today)
 	}
 }
 

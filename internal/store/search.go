@@ -43,10 +43,10 @@ func lexemes(text string) []string {
 
 // searchWords splits what somebody typed. The last word ends in a * when it
 // stands for all that begin with it.
-func searchWords(typed string) []string {
+func searchWords(typed string, whole bool) []string {
 	words := lexemes(typed)
 	words = words[:min(len(words), 8)]
-	if n := len(words); n > 0 && len([]rune(words[n-1])) >= prefixLetters {
+	if n := len(words); n > 0 && !whole && len([]rune(words[n-1])) >= prefixLetters {
 		words[n-1] += "*"
 	}
 	return words

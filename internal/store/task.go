@@ -95,7 +95,8 @@ type TaskFilter struct {
 	TopOnly bool
 	Import  work.ImportID
 	After   work.TaskID // keyset: continue behind this task
-	Words   string      // full text, newest first
+	Words   string      // full text, newest first; the last word may be a beginning
+	Whole   bool        // of Words: the last one, too, is a whole word
 	ByID    bool        // in the order of ids instead of the plate's
 	Longest bool        // those that take most effort at a time first, without paging
 	Limit   int
@@ -136,6 +137,9 @@ const Many = 1000
 func (tx *Tx) CountTasks(ctx context.Context, f TaskFilter) (int64, error) {
 	f.After = 0
 	where, args := tx.taskWhere(f)
+	if f.Words != "" {
+		where += ` ORDER BY id DESC` // through what the words found, as the list goes
+	}
 	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE `+where+` LIMIT ?) AS few`, append(args, Many+1)...)
 }
 
@@ -146,7 +150,11 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 			where, args = append(where, condition), append(args, arg)
 		}
 	}
-	add(f.Carrier != 0, "carrier = ?", f.Carrier)
+	carrier := "carrier = ?"
+	if f.Words != "" {
+		carrier = "+carrier = ?" // the words find few; SQLite would walk the plate
+	}
+	add(f.Carrier != 0, carrier, f.Carrier)
 	add(f.Author != 0, "author = ?", f.Author)
 	add(f.State != "", "state = ?", f.State)
 	add(f.Area != 0, "area = ?", f.Area)
@@ -156,7 +164,7 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 	if f.Words == "" {
 		return strings.Join(where, " AND "), args
 	}
-	words := searchWords(f.Words)
+	words := searchWords(f.Words, f.Whole)
 	if len(words) == 0 {
 		return `1 = 0`, nil // signs alone find nothing
 	}
@@ -176,21 +184,37 @@ func (tx *Tx) TaskSource(ctx context.Context, author work.PersonID, key string) 
 	return found[0], nil
 }
 
-// Marks returns what a member said about tasks on their plate, by task.
+// Marks returns what a member said about tasks on their plate, by task; with a
+// task, about that one.
 func (tx *Tx) Marks(ctx context.Context, person work.PersonID, task work.TaskID) (map[work.TaskID]work.Said, error) {
-	query, args := `SELECT task, needs_me, matters, grows, energy FROM marks WHERE workspace = ? AND person = ?`, []any{tx.ws.ID, person}
-	if task != 0 {
-		query, args = query+` AND task = ?`, append(args, task)
-	}
 	out := map[work.TaskID]work.Said{}
+	if task != 0 {
+		return out, tx.marks(ctx, out, `task = ? AND person = ?`, int64(task), int64(person))
+	}
+	return out, tx.marks(ctx, out, `person = ?`, int64(person))
+}
+
+// MarksOn returns what a member said about some tasks, by task.
+func (tx *Tx) MarksOn(ctx context.Context, person work.PersonID, tasks []work.TaskID) (map[work.TaskID]work.Said, error) {
+	out := map[work.TaskID]work.Said{}
+	for some := range slices.Chunk(tasks, most) {
+		marks, args := in(some)
+		if err := tx.marks(ctx, out, `task IN (`+marks+`) AND person = ?`, append(args, int64(person))...); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (tx *Tx) marks(ctx context.Context, into map[work.TaskID]work.Said, where string, args ...any) error {
 	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
 		var id work.TaskID
 		var s work.Said
 		err := row.Scan(&id, &s.NeedsMe, &s.Matters, &s.Grows, &s.Energy)
-		out[id] = s
+		into[id] = s
 		return struct{}{}, err
-	}, query, args...)
-	return out, err
+	}, `SELECT task, needs_me, matters, grows, energy FROM marks WHERE workspace = ? AND `+where, append([]any{tx.ws.ID}, args...)...)
+	return err
 }
 
 // SaveMarks keeps what a member says about a task.
@@ -257,6 +281,34 @@ func (tx *Tx) PositionAfter(ctx context.Context, carrier work.PersonID, position
 		return "", err
 	}
 	return found[0], nil
+}
+
+// A Carry is what the open tasks on a plate take.
+type Carry struct {
+	Weekly  work.Minutes // minutes a week
+	Unknown int          // tasks without an effort
+	More    bool         // there are tasks beyond those looked at
+}
+
+// Carried adds up the open tasks on a plate, those that take most effort at a
+// time first and no more than so many.
+func (tx *Tx) Carried(ctx context.Context, carrier work.PersonID, today ical.Date, limit int) (Carry, error) {
+	var c Carry
+	n := 0
+	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+		t := work.Task{State: work.TaskOpen}
+		if n++; n > limit {
+			c.More = true
+			return struct{}{}, nil
+		}
+		err := row.Scan(&t.Effort, kept{&t.Rule}, asText(&t.Due), asText(&t.Deadline))
+		c.Weekly += t.Weekly(today)
+		if t.Effort == 0 {
+			c.Unknown++
+		}
+		return struct{}{}, err
+	}, `SELECT effort, rule, due, deadline FROM tasks WHERE workspace = ? AND carrier = ? AND state = 'open' ORDER BY effort DESC, id LIMIT ?`, tx.ws.ID, carrier, limit+1)
+	return c, err
 }
 
 // Loads returns, by person, the minutes a week of the tasks they carry for

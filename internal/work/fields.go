@@ -42,7 +42,7 @@ var Fields = []Field{
 }
 
 // fieldIn returns whether one of the field's words stands in a text.
-func (f *Field) in(t text) bool {
+func (f *Field) in(t *text) bool {
 	for _, w := range f.Words {
 		if t.has(w) {
 			return true
@@ -52,7 +52,7 @@ func (f *Field) in(t text) bool {
 }
 
 // fieldsIn returns the indexes of the fields a text speaks of.
-func fieldsIn(t text) []int {
+func fieldsIn(t *text) []int {
 	var out []int
 	for i := range Fields {
 		if Fields[i].in(t) {
@@ -65,7 +65,8 @@ func fieldsIn(t text) []int {
 // FieldsOf returns the fields of work that a task's title speaks of, by name.
 func FieldsOf(t *Task) []Field {
 	var out []Field
-	for _, i := range fieldsIn(newText(t.Title)) {
+	title := newText(t.Title)
+	for _, i := range fieldsIn(&title) {
 		out = append(out, Fields[i])
 	}
 	return out

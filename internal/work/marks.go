@@ -145,7 +145,7 @@ const MixedCue = "says what you like and what you do not"
 // hours. skills are the names of the workspace's skills: a task that shares a
 // stem with one is likely somebody else's to do. The same task always gets
 // the same guesses.
-func Guess(t *Task, skills []string, today ical.Date) Marks {
+func Guess(t *Task, skills Vocabulary, today ical.Date) Marks {
 	text := taskText(t)
 	m := Marks{
 		NeedsMe: text.guess(needsMeCues, 1, unsaid),
@@ -157,9 +157,10 @@ func Guess(t *Task, skills []string, today ical.Date) Marks {
 		m.Energy = Mark{Value: 1, Guessed: true, Cue: MixedCue}
 	}
 	if m.NeedsMe.Value == 1 && m.NeedsMe.Cue == unsaid {
-		for _, s := range skills {
-			if Related(t, s) >= inField {
-				m.NeedsMe = Mark{Value: 0, Guessed: true, Cue: "somebody has the skill " + s}
+		title, note := newText(t.Title), newText(t.Note)
+		for i := range skills {
+			if s := &skills[i]; related(&title, &note, s) >= inField {
+				m.NeedsMe = Mark{Value: 0, Guessed: true, Cue: "somebody has the skill " + s.name}
 				break
 			}
 		}
@@ -175,9 +176,27 @@ func Guess(t *Task, skills []string, today ical.Date) Marks {
 
 // text is a title or note made ready for cues: lower case, and as words.
 type text struct {
-	whole string // with a blank before and after each word
-	words []string
-	title int // how much of whole is the title
+	whole  string // with a blank before and after each word
+	words  []string
+	stems  []string
+	title  int        // how much of whole is the title
+	begins [16]uint64 // which pairs of letters a word begins with; see pair
+}
+
+// pair is the bit of a text's begins for two letters. Others may share it: it
+// only says quickly, for nearly every cue, that no word begins like it.
+func pair(a, b byte) (word, bit int) {
+	n := int(a&31)<<5 | int(b&31)
+	return n >> 6, n & 63
+}
+
+// mayBegin reports whether a word of the text could begin with a stem.
+func (t *text) mayBegin(stem string) bool {
+	if len(stem) < 2 || t.words == nil {
+		return true
+	}
+	word, bit := pair(stem[0], stem[1])
+	return t.begins[word]&(1<<bit) != 0
 }
 
 func taskText(t *Task) text {
@@ -192,14 +211,27 @@ func newText(s string) text {
 		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127)
 	})
 	whole := " " + strings.Join(words, " ") + " "
-	return text{whole, words, len(whole)}
+	t := text{whole: whole, words: words, stems: make([]string, len(words)), title: len(whole)}
+	for i, w := range words {
+		t.stems[i] = Stem(w)
+	}
+	for i := 0; i+2 < len(whole); i++ {
+		if whole[i] == ' ' {
+			word, bit := pair(whole[i+1], whole[i+2])
+			t.begins[word] |= 1 << bit
+		}
+	}
+	return t
 }
 
-func (t text) guess(cues []cue, otherwise int, why string) Mark {
+// asSaid takes the signs out of a cue.
+var asSaid = strings.NewReplacer("^", "", "$", "", "*", "…")
+
+func (t *text) guess(cues []cue, otherwise int, why string) Mark {
 	for _, c := range cues {
 		for _, w := range c.words {
 			if t.has(w) {
-				return Mark{Value: c.value, Guessed: true, Cue: "says “" + strings.TrimSpace(strings.NewReplacer("^", "", "$", "", "*", "…").Replace(w)) + "”"}
+				return Mark{Value: c.value, Guessed: true, Cue: "says “" + strings.TrimSpace(asSaid.Replace(w)) + "”"}
 			}
 		}
 	}
@@ -209,7 +241,10 @@ func (t text) guess(cues []cue, otherwise int, why string) Mark {
 // gapReach is how many bytes may lie between the parts of a cue with a gap.
 const gapReach = 50
 
-func (t text) has(cue string) bool {
+func (t *text) has(cue string) bool {
+	if !t.mayBegin(strings.TrimPrefix(cue, "^")) {
+		return false
+	}
 	if rest, begins := strings.CutPrefix(cue, "^"); begins {
 		return strings.HasPrefix(t.whole[1:], rest)
 	}
@@ -222,11 +257,11 @@ func (t text) has(cue string) bool {
 		return at >= 0
 	}
 	after := t.whole[at+len(first)-1:]
-	return (text{whole: after[:min(len(after), gapReach)]}).has(strings.TrimSpace(rest) + closing(rest))
+	return (&text{whole: after[:min(len(after), gapReach)]}).has(strings.TrimSpace(rest) + closing(rest))
 }
 
 // wordAt finds where a word of the text begins with a stem, -1 if none does.
-func (t text) wordAt(stem string) int {
+func (t *text) wordAt(stem string) int {
 	for from := 0; ; {
 		at := strings.Index(t.whole[from:], stem)
 		switch {
@@ -247,17 +282,17 @@ func closing(cue string) string {
 	return ""
 }
 
-// shares returns the stem a skill's name has in common with the text, or "".
-func (t text) shares(skill string) string {
-	for _, s := range newText(skill).words {
-		stem := Stem(s)
-		for _, w := range t.words {
-			if len(stem) >= 3 && Stem(w) == stem && (doer(s) || !doer(w)) && !(w == "books" && s == "booking") {
-				return stem
-			}
+// shares reports whether a word of the text has the stem of a skill's word.
+func (t *text) shares(word, stem string) bool {
+	if len(stem) < 3 {
+		return false
+	}
+	for i, w := range t.words {
+		if t.stems[i] == stem && (doer(word) || !doer(w)) && !(w == "books" && word == "booking") {
+			return true
 		}
 	}
-	return ""
+	return false
 }
 
 // doer reports a word for who does something: finding a teacher is not
@@ -292,18 +327,41 @@ const (
 // when both speak of the same field of work. Words that say nothing do not
 // count.
 func Related(t *Task, name string) int {
-	title, note := newText(t.Title), newText(t.Note)
-	called := newText(name)
+	title, note, called := newText(t.Title), newText(t.Note), newText(name)
+	return related(&title, &note, &term{words: called, fields: fieldsIn(&called)})
+}
+
+// A Vocabulary is the names of skills made ready to be looked for in many
+// tasks.
+type Vocabulary []term
+
+type term struct {
+	name   string
+	words  text
+	fields []int // of work that the name speaks of
+}
+
+// NewVocabulary makes the names of skills ready.
+func NewVocabulary(skills []string) Vocabulary {
+	v := make(Vocabulary, len(skills))
+	for i, name := range skills {
+		words := newText(name)
+		v[i] = term{name, words, fieldsIn(&words)}
+	}
+	return v
+}
+
+func related(title, note *text, called *term) int {
 	found, all := 0, 0
-	for _, s := range called.words {
+	for i, s := range called.words.words {
 		if len(s) < 3 || s == "and" || s == "the" {
 			continue
 		}
 		all++
-		switch {
-		case title.shares(s) != "":
+		switch stem := called.words.stems[i]; {
+		case title.shares(s, stem):
 			found += sameWords
-		case note.shares(s) != "":
+		case note.shares(s, stem):
 			found += sameWords / 2
 		}
 	}
@@ -311,7 +369,7 @@ func Related(t *Task, name string) int {
 	if all > 0 {
 		best = found / all
 	}
-	for _, i := range fieldsIn(called) {
+	for _, i := range called.fields {
 		switch f := &Fields[i]; {
 		case f.in(title):
 			best = max(best, inField)

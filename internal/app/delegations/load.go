@@ -36,6 +36,10 @@ var Load = app.Read(app.Describe{
 	return week(ctx, tx)
 })
 
+// counted is how many tasks a week adds up, those that take most time first: a
+// plate with more is beyond any capacity long before.
+const counted = 2000
+
 func week(ctx context.Context, tx *app.Tx) (Week, error) {
 	w := Week{Support: []Promised{}}
 	me, err := tx.Member(ctx, tx.Me.Person)
@@ -43,13 +47,11 @@ func week(ctx context.Context, tx *app.Tx) (Week, error) {
 		return w, err
 	}
 	w.Capacity = me.Capacity
-	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen})
+	carried, err := tx.Carried(ctx, tx.Me.Person, tx.Today(), counted)
 	if err != nil {
 		return w, err
 	}
-	for i := range open {
-		w.Tasks += open[i].Weekly(tx.Today())
-	}
+	w.Tasks = carried.Weekly
 	given, err := tx.Delegations(ctx, store.DelegationFilter{Giver: tx.Me.Person, State: work.Active})
 	if err != nil {
 		return w, err

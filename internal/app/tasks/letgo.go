@@ -57,7 +57,7 @@ func marksOf(ctx context.Context, tx *app.Tx, t *work.Task) (work.Marks, error) 
 		return said.Over(work.Marks{}), nil
 	}
 	skills, err := tx.SkillNames(ctx, tx.Me.Person)
-	return said.Over(work.Guess(t, skills, tx.Today())), err
+	return said.Over(work.Guess(t, work.NewVocabulary(skills), tx.Today())), err
 }
 
 // JudgeTask is a verdict on a task.
@@ -144,7 +144,11 @@ func Scored(ctx context.Context, tx *app.Tx) ([]work.LetGo, error) {
 
 // score returns the let-go scores of tasks, in their order.
 func score(ctx context.Context, tx *app.Tx, open []work.Task) ([]work.LetGo, error) {
-	said, err := tx.Marks(ctx, tx.Me.Person, 0)
+	ids := make([]work.TaskID, len(open))
+	for i := range open {
+		ids[i] = open[i].ID
+	}
+	said, err := tx.MarksOn(ctx, tx.Me.Person, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -156,10 +160,11 @@ func score(ctx context.Context, tx *app.Tx, open []work.Task) ([]work.LetGo, err
 	if err != nil {
 		return nil, err
 	}
+	known := work.NewVocabulary(skills)
 	out := make([]work.LetGo, len(open))
 	for i := range open {
 		t := &open[i]
-		marks := said[t.ID].Over(work.Guess(t, skills, tx.Today()))
+		marks := said[t.ID].Over(work.Guess(t, known, tx.Today()))
 		out[i] = work.ScoreLetGo(t, marks, me.HourPrice, tx.Workspace().Currency, tx.Today())
 	}
 	return out, nil

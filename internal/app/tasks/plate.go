@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"baton/internal/app"
 	"baton/internal/store"
@@ -72,14 +73,29 @@ var Plate = app.Read(app.Describe{
 // AskSearch is what to look for.
 type AskSearch struct {
 	app.Page
-	Words string `query:"q" json:"-" minLength:"1" maxLength:"200" doc:"Words; the last one may be a beginning of three letters or more"`
+	Words string `query:"q" json:"-" minLength:"1" maxLength:"200" doc:"Words. Where no task has the last one, it finds those that begin with it; a * behind it asks for that at once"`
 }
 
 // Search finds tasks by their words, the newest first.
 var Search = app.Read(app.Describe{
 	Name: "task.search", Method: "GET", Path: "search", Who: app.AnyMember, Summary: "Find tasks by words.",
 }, func(ctx context.Context, tx *app.Tx, in AskSearch) (app.List[Task], error) {
-	return list(ctx, tx, store.TaskFilter{Carrier: tx.Me.Person, Words: in.Words}, in.Page)
+	f := store.TaskFilter{Carrier: tx.Me.Person, Words: in.Words, Whole: !strings.HasSuffix(strings.TrimSpace(in.Words), "*")}
+	if f.Whole && in.After != "" { // the first page may have been of beginnings
+		first := f
+		first.Limit = 1
+		there, err := tx.Tasks(ctx, first)
+		if err != nil {
+			return app.List[Task]{}, err
+		}
+		f.Whole = len(there) > 0
+	}
+	out, err := list(ctx, tx, f, in.Page)
+	if err == nil && f.Whole && len(out.Items) == 0 && in.After == "" {
+		f.Whole = false
+		out, err = list(ctx, tx, f, in.Page)
+	}
+	return out, err
 })
 
 func list(ctx context.Context, tx *app.Tx, f store.TaskFilter, p app.Page) (app.List[Task], error) {

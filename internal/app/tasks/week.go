@@ -18,10 +18,13 @@ type WeekView struct {
 	LetGo    *LetGoLine   `json:"letgo,omitempty" doc:"Best let go of next, among those without a verdict"`
 }
 
-// longest is how many tasks a week looks at, those that take most time first:
-// what is beyond them would not change the picture, and the page stays as fast
-// on a plate of 100,000.
-const longest = 200
+// A week adds up so many tasks, those that take most time first, and looks for
+// what to let go of among the first of them: what is beyond would not change
+// the picture, and the page stays as fast on a plate of 100,000.
+const (
+	longest   = 200
+	letGoOver = 50
+)
 
 // Week sums up the actor's week.
 var Week = app.Read(app.Describe{
@@ -36,18 +39,14 @@ var Week = app.Read(app.Describe{
 		return out, err
 	}
 	out.Capacity = me.Capacity
-	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen, Longest: true, Limit: longest + 1})
+	carried, err := tx.Carried(ctx, tx.Me.Person, tx.Today(), longest)
 	if err != nil {
 		return out, err
 	}
-	if len(open) > longest {
-		open, out.AtLeast = open[:longest], true
-	}
-	for i := range open {
-		out.Carried += open[i].Weekly(tx.Today())
-		if open[i].Effort == 0 {
-			out.Unknown++
-		}
+	out.Carried, out.Unknown, out.AtLeast = carried.Weekly, carried.Unknown, carried.More
+	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen, Longest: true, Limit: letGoOver})
+	if err != nil {
+		return out, err
 	}
 	scored, err := score(ctx, tx, open)
 	if err != nil {
