@@ -27,8 +27,10 @@ func newCapacityDual(m *model) *capacityDual {
 		return out
 	}
 	c := &capacityDual{m: m, top: limit / int64(n+1)}
-	for _, s := range []*[]int64{&c.price, &c.task, &c.stretch, &c.used, &c.tasks, &c.stretches, &c.want,
-		&c.bestPrice, &c.bestT, &c.bestS} {
+	for _, s := range []*[]int64{
+		&c.price, &c.task, &c.stretch, &c.used, &c.tasks, &c.stretches, &c.want,
+		&c.bestPrice, &c.bestT, &c.bestS,
+	} {
 		*s = next()
 	}
 	return c
