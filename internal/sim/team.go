@@ -144,7 +144,10 @@ func (t *Team) act(ctx context.Context, me app.Actor) error {
 	if err != nil || len(list.Items) == 0 {
 		return err
 	}
-	d := pick(t, list.Items)
+	d, err := delegations.Show.Do(ctx, t.app, me, delegations.On{Delegation: pick(t, list.Items).ID})
+	if err != nil {
+		return err
+	}
 	return t.move(ctx, me, d, d.Moves)
 }
 
