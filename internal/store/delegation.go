@@ -14,10 +14,10 @@ import (
 )
 
 const delegationColumns = `id, kind, task, giver, receiver, parent, state, outcome, reason, terms, proposal, newest, agreed, told, rounds,
-	paused_at, offered_at, agreed_at, started_at, ended_at, ends_at, next_check_in, next_turn, next_review, good, delivered, created_at, version`
+	paused_at, offered_at, agreed_at, started_at, ended_at, ends_at, next_check_in, next_turn, next_review, good, delivered, created_at, version, heard_at`
 
 const delegationFields = `d.id, d.kind, d.task, d.giver, d.receiver, d.parent, d.state, d.outcome, d.reason, d.terms, d.proposal, d.newest, d.agreed, d.told, d.rounds,
-	d.paused_at, d.offered_at, d.agreed_at, d.started_at, d.ended_at, d.ends_at, d.next_check_in, d.next_turn, d.next_review, d.good, d.delivered, d.created_at, d.version`
+	d.paused_at, d.offered_at, d.agreed_at, d.started_at, d.ended_at, d.ends_at, d.next_check_in, d.next_turn, d.next_review, d.good, d.delivered, d.created_at, d.version, d.heard_at`
 
 // delegationQuery finds delegations whole: the terms in force and proposed, the
 // task's title, and of both sides what they are called and whether they are
@@ -57,20 +57,20 @@ func (v version) terms() (t work.Terms, err error) {
 
 func scanDelegation(row scanner) (*work.Delegation, error) {
 	d := &work.Delegation{Names: map[work.PersonID]string{}, Cover: map[work.PersonID]work.PersonID{}}
-	var at [10]int64
+	var at [11]int64
 	var inForce, proposed version
 	var giver, receiver presence
 	var member bool
 	var kind work.PersonKind
 	err := row.Scan(&d.ID, &d.Kind, &d.Task, &d.Giver, &d.Receiver, &d.Parent, &d.State, &d.Outcome, &d.Reason, &inForce.number, &proposed.number, &d.Newest, &d.Agreed,
-		&d.Told, &d.Rounds, &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &at[8], &d.Good, asJSON(&d.Delivered), &at[9], &d.Version,
+		&d.Told, &d.Rounds, &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &at[8], &d.Good, asJSON(&d.Delivered), &at[9], &d.Version, &at[10],
 		&d.Title, &inForce.by, &inForce.at, &inForce.body, &proposed.by, &proposed.at, &proposed.body,
 		&giver.name, &giver.away, &giver.standIn, &receiver.name, &receiver.away, &receiver.standIn, &kind, &member)
 	if err != nil {
 		return nil, err
 	}
 	for i, t := range []*time.Time{
-		&d.PausedAt, &d.OfferedAt, &d.AgreedAt, &d.StartedAt, &d.EndedAt, &d.EndsAt, &d.NextCheckIn, &d.NextTurn, &d.NextReview, &d.CreatedAt,
+		&d.PausedAt, &d.OfferedAt, &d.AgreedAt, &d.StartedAt, &d.EndedAt, &d.EndsAt, &d.NextCheckIn, &d.NextTurn, &d.NextReview, &d.CreatedAt, &d.HeardAt,
 	} {
 		*t = instant(at[i])
 	}
@@ -189,13 +189,13 @@ func (tx *Tx) SaveDelegation(ctx context.Context, d *work.Delegation) error {
 	d.Version++
 	var err error
 	if fresh {
-		err = tx.exec(ctx, `INSERT INTO delegations (workspace, `+delegationColumns+`, due_at, mover, moved_at)
+		err = tx.exec(ctx, `INSERT INTO delegations (workspace, `+delegationColumns+`, due_at, mover)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			append([]any{tx.ws.ID}, delegationValues(d)...)...)
 	} else {
 		err = stale(tx.change(ctx, `UPDATE delegations SET kind = ?, task = ?, giver = ?, receiver = ?, parent = ?, state = ?, outcome = ?, reason = ?, terms = ?,
 			proposal = ?, newest = ?, agreed = ?, told = ?, rounds = ?, paused_at = ?, offered_at = ?, agreed_at = ?, started_at = ?, ended_at = ?, ends_at = ?,
-			next_check_in = ?, next_turn = ?, next_review = ?, good = ?, delivered = ?, created_at = ?, version = ?, due_at = ?, mover = ?, moved_at = ?
+			next_check_in = ?, next_turn = ?, next_review = ?, good = ?, delivered = ?, created_at = ?, version = ?, heard_at = ?, due_at = ?, mover = ?
 			WHERE workspace = ? AND id = ? AND version = ?`,
 			append(delegationValues(d)[1:], tx.ws.ID, d.ID, d.Version-1)...), "delegation")
 	}
@@ -228,11 +228,11 @@ func delegationValues(d *work.Delegation) []any {
 	if d.Proposal != nil {
 		proposal = d.Proposal.Version
 	}
-	mover, moved := d.Mover()
+	mover, _ := d.Mover()
 	return []any{
 		d.ID, d.Kind, d.Task, d.Giver, d.Receiver, d.Parent, d.State, d.Outcome, d.Reason, d.Terms.Version, proposal, d.Newest, d.Agreed, bit(d.Told), d.Rounds,
 		micros(d.PausedAt), micros(d.OfferedAt), micros(d.AgreedAt), micros(d.StartedAt), micros(d.EndedAt), micros(d.EndsAt), micros(d.NextCheckIn),
-		micros(d.NextTurn), micros(d.NextReview), d.Good, toJSON(notNil(d.Delivered)), micros(d.CreatedAt), d.Version, micros(d.DueAt()), mover, micros(moved),
+		micros(d.NextTurn), micros(d.NextReview), d.Good, toJSON(notNil(d.Delivered)), micros(d.CreatedAt), d.Version, micros(d.HeardAt), micros(d.DueAt()), mover,
 	}
 }
 

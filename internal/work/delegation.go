@@ -83,6 +83,7 @@ type Delegation struct {
 	Good        int       // deliveries and turns accepted without a note since the last step of the path
 	Delivered   []string  // parts delivered for good
 	CreatedAt   time.Time
+	HeardAt     time.Time // when a person last did something about it
 	Version     int64
 
 	Items     []Item       // open before the move, and those the move opened
@@ -218,19 +219,9 @@ func (d *Delegation) Mover() (PersonID, time.Time) {
 	case d.State == Draft:
 		return d.Giver, d.CreatedAt
 	case d.State == Active:
-		return d.Receiver, d.lastTurn()
+		return d.Receiver, laterOf(d.StartedAt, d.HeardAt)
 	}
 	return 0, time.Time{}
-}
-
-func (d *Delegation) lastTurn() time.Time {
-	latest := d.StartedAt
-	for _, it := range d.Items {
-		if it.ClosedAt.After(latest) {
-			latest = it.ClosedAt
-		}
-	}
-	return latest
 }
 
 // Name is what somebody is called in a sentence.

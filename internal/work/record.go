@@ -20,6 +20,9 @@ func (d *Delegation) about(a Act, kind EventKind, person PersonID, detail Detail
 	if side := d.Side(a.By); side != 0 && side != a.By {
 		e.For = side
 	}
+	if a.By != 0 {
+		d.HeardAt = a.At
+	}
 	d.turn.events = append(d.turn.events, e)
 	return &d.turn.events[len(d.turn.events)-1]
 }

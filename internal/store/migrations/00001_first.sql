@@ -242,7 +242,7 @@ CREATE TABLE delegations (
   created_at {int} NOT NULL,
   due_at {int} NOT NULL, -- when the clock must look at it; 0 never
   mover {int} NOT NULL,
-  moved_at {int} NOT NULL,
+  heard_at {int} NOT NULL, -- when somebody last did something about it
   version {int} NOT NULL,
   PRIMARY KEY (workspace, id),
   FOREIGN KEY (workspace, task) REFERENCES tasks (workspace, id),
