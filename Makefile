@@ -24,7 +24,7 @@ test: ## Run the tests; installs PostgreSQL and Chromium if need be
 	$(strict) go test -json $(TEST) ./... | go run ./build/summary
 
 .PHONY: check
-check: generated format vet ## What continuous integration runs
+check: generated format lint ## What continuous integration runs
 	build/deps gcc
 	CGO_ENABLED=1 $(MAKE) --no-print-directory test TEST='-race -timeout 20m $(TEST)'
 
@@ -49,12 +49,8 @@ format: ## Check the format of the code; make gofumpt mends it
 gofumpt: ## Format the code
 	$(tool) gofumpt -w client cmd internal match build
 
-.PHONY: vet
-vet: ## Vet
-	go vet ./...
-
 .PHONY: lint
-lint: ## Lint; its findings are being worked through, so check does not wait for it
+lint: ## Vet and lint
 	$(tool) golangci-lint run
 
 .PHONY: vulnerable

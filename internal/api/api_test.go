@@ -46,8 +46,8 @@ func open(t *testing.T) *service {
 		}
 	})
 	s := &service{App: app.New(db, slog.New(slog.DiscardHandler)), now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
-	s.App.Now = func() time.Time { return s.now }
-	s.App.URL = "https://baton.example.org"
+	s.Now = func() time.Time { return s.now }
+	s.URL = "https://baton.example.org"
 	s.Handler = New(s.App, operations.All())
 	found := func(name, mail string) app.Actor {
 		me, err := workspaces.Found(t.Context(), s.App, workspaces.Founding{Workspace: name, Kind: "team", Currency: "USD", Zone: "UTC", Name: name, Email: mail})

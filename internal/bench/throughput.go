@@ -88,7 +88,7 @@ var totalCalls = regexp.MustCompile(`(?m)^\s*[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s+(?:
 // syncs counts how often the database is synced for answered creates.
 func syncs(ctx context.Context, out *strings.Builder, dir, binary string, _ settings) error {
 	out.WriteString("\n### Syncs\n\n")
-	if _, err := exec.LookPath("strace"); err != nil {
+	if tool, _ := exec.LookPath("strace"); tool == "" {
 		out.WriteString("Not measured: strace is not installed.\n")
 		return nil
 	}

@@ -80,7 +80,7 @@ func (c *delegateCmd) Run(s *session) error {
 		in.Receiver = work.PersonID(id)
 	}
 	if c.Playbook != "" {
-		id, err := s.find("playbook", "playbooks", nil, c.Playbook)
+		id, err := s.find("playbook", "playbooks", c.Playbook)
 		if err != nil {
 			return err
 		}

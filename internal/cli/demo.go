@@ -49,11 +49,10 @@ func (c *demoCmd) Run(s *session) (err error) {
 	}
 	cast, err := s.fill(a)
 	if err != nil {
-		err = errors.Join(err, listener.Close())
 		if s.ctx.Err() != nil {
-			return nil // told to stop before it began
+			return listener.Close() // told to stop before it began
 		}
-		return err
+		return errors.Join(err, listener.Close())
 	}
 	return s.serve(a, listener, post, web.Options{SignInByGET: true}, func() error { return s.invite(a, cast) })
 }

@@ -96,7 +96,7 @@ func (s *session) choices(flag string, typed []string) (plans.Choices, error) {
 		if err != nil {
 			return nil, err
 		}
-		person := int64(0)
+		var person int64
 		if strings.EqualFold(one[at+1:], "me") {
 			if person, err = s.self(); err != nil {
 				return nil, err

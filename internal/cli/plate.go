@@ -333,7 +333,7 @@ func (c *focusCmd) Run(s *session) error {
 			}
 		})
 	case c.Minutes > 0:
-		id, err := s.find("focus area", "focus-areas", nil, c.Name)
+		id, err := s.find("focus area", "focus-areas", c.Name)
 		if err != nil {
 			return err
 		}

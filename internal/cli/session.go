@@ -199,7 +199,7 @@ func (n named) label() string {
 
 // find turns what somebody typed into an id: a number, the whole name, or a
 // part of it that only one thing has.
-func (s *session) find(noun, path string, query url.Values, typed string) (int64, error) {
+func (s *session) find(noun, path, typed string) (int64, error) {
 	if id, err := strconv.ParseInt(typed, 10, 64); err == nil {
 		return id, nil
 	}
@@ -207,10 +207,7 @@ func (s *session) find(noun, path string, query url.Values, typed string) (int64
 	if err != nil {
 		return 0, err
 	}
-	if query == nil {
-		query = url.Values{}
-	}
-	query.Set("limit", "500")
+	query := url.Values{"limit": {"500"}}
 	var exact, part []named
 	lower := strings.ToLower(strings.TrimSpace(typed))
 	err = c.All(s.ctx, path, query, func(raw json.RawMessage) error {
@@ -245,6 +242,6 @@ func (s *session) find(noun, path string, query url.Values, typed string) (int64
 	return 0, work.Errorf(work.Invalid, "%q could be several: %s. Use the number.", typed, strings.Join(labels, "; "))
 }
 
-func (s *session) task(typed string) (int64, error) { return s.find("task", "tasks", nil, typed) }
+func (s *session) task(typed string) (int64, error) { return s.find("task", "tasks", typed) }
 
-func (s *session) person(typed string) (int64, error) { return s.find("person", "people", nil, typed) }
+func (s *session) person(typed string) (int64, error) { return s.find("person", "people", typed) }

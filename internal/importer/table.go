@@ -145,9 +145,9 @@ func (t *Table) quoted(from int) error {
 		}
 		switch c {
 		case '"':
-			next, err := t.in.Peek(1)
+			next, _ := t.in.Peek(1) // none at the end
 			switch {
-			case err != nil, next[0] == t.comma, next[0] == '\n', next[0] == '\r':
+			case len(next) == 0, next[0] == t.comma, next[0] == '\n', next[0] == '\r':
 				return nil
 			case next[0] == '"':
 				_, _ = t.in.Discard(1) // it was just seen there

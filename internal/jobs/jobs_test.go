@@ -108,8 +108,8 @@ func open(t *testing.T) *office {
 		<-done
 	})
 	o.App = app.New(s, slog.New(slog.NewTextHandler(&o.log, nil)))
-	o.App.Now = func() time.Time { return o.now }
-	o.App.URL = "https://baton.example.org"
+	o.Now = func() time.Time { return o.now }
+	o.URL = "https://baton.example.org"
 	if o.server, err = mail.ParseServer("smtp://" + l.Addr().String() + "?from=baton@example.org"); err != nil {
 		t.Fatal(err)
 	}

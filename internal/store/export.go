@@ -306,7 +306,7 @@ func (r *Restoring) known(ctx context.Context, table string) (columns []string, 
 	}
 	columns, err = rows.Columns()
 	r.columns[table] = columns
-	return columns, errors.Join(err, rows.Close())
+	return columns, errors.Join(err, rows.Err(), rows.Close())
 }
 
 // plain turns a JSON value into what a column holds.

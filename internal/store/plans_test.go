@@ -3,6 +3,7 @@ package store_test
 import (
 	"database/sql"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -73,7 +74,7 @@ func look(t *testing.T, a *app.App, me app.Actor) {
 	t.Helper()
 	for _, o := range operations.All() {
 		// An export reads everything, and is asked for once in a while.
-		if d := o.Describe(); d.Method == "GET" && !strings.Contains(d.Path, "{") && !strings.HasPrefix(d.Name, "export") {
+		if d := o.Describe(); d.Method == http.MethodGet && !strings.Contains(d.Path, "{") && !strings.HasPrefix(d.Name, "export") {
 			_, _ = o.DoAny(t.Context(), a, me, reflect.New(o.In()).Interface())
 		}
 	}

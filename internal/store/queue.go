@@ -124,8 +124,8 @@ var errNothing = errors.New("nothing was written")
 // a failing one may end the whole transaction and not the savepoint alone; then
 // lost is why, and nobody's write of this group stands.
 func (q *queue) one(j *job) (stands bool, lost error) {
-	if j.ctx.Err() != nil {
-		j.err = j.ctx.Err()
+	if gone := context.Cause(j.ctx); gone != nil {
+		j.err = gone
 		return false, nil
 	}
 	if _, j.err = q.conn.exec(j.ctx, "SAVEPOINT job", nil); j.err != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -200,7 +201,7 @@ func (v *visit) draftPage() error {
 		return err
 	}
 	d, err := v.loadDraft(on)
-	if err == errNotDraft {
+	if errors.Is(err, errNotDraft) {
 		return v.leave(v.base(on.Delegation), toast{})
 	}
 	if err != nil {
@@ -216,7 +217,7 @@ func (v *visit) draftPage() error {
 func (v *visit) saveDraft() error {
 	return v.onForm(func(on delegations.On, f *form) error {
 		d, err := v.loadDraft(on)
-		if err == errNotDraft {
+		if errors.Is(err, errNotDraft) {
 			return v.act(v.base(on.Delegation), err, "")
 		}
 		if err != nil {
@@ -289,7 +290,7 @@ func (v *visit) previewPage() error {
 
 func (v *visit) showPreview(status int, on delegations.On, f *form) error {
 	d, err := v.loadDraft(on)
-	if err == errNotDraft {
+	if errors.Is(err, errNotDraft) {
 		return v.leave(v.base(on.Delegation), toast{})
 	}
 	if err != nil {
@@ -386,7 +387,7 @@ func (v *visit) showDraft() error {
 			}
 			in.People = append(in.People, work.PersonID(n))
 		}
-		err := error(work.FieldError("people", "Choose whom to show it to."))
+		err := work.FieldError("people", "Choose whom to show it to.")
 		if len(in.People) > 0 {
 			_, err = do(v, delegations.ShowSeveral, in)
 		}

@@ -20,7 +20,7 @@ type walker struct {
 // as signs the browser in as somebody else.
 func (w *walker) as(s *site, name string) *walker {
 	w.t.Helper()
-	w.browser.enter(s)
+	w.enter(s)
 	return &walker{w.browser, s, w.axe, name}
 }
 

@@ -157,10 +157,9 @@ type letters struct {
 
 // A draft is one mail that is being written.
 type draft struct {
-	id     int64
-	giver  string // the giver's name
-	lines  []mail.Line
-	events []work.EventNumber
+	id    int64
+	giver string // the giver's name
+	lines []mail.Line
 }
 
 // add tells of a notice in the mail it belongs to. What can reach nobody is

@@ -39,8 +39,8 @@ func gather(t testing.TB, dir string) *team {
 		t.Fatal(err)
 	}
 	m.App = app.New(s, slog.New(slog.DiscardHandler))
-	m.App.Now = func() time.Time { return m.now }
-	m.App.URL = "https://baton.example.org"
+	m.Now = func() time.Time { return m.now }
+	m.URL = "https://baton.example.org"
 	m.ada, err = workspaces.Found(t.Context(), m.App, workspaces.Founding{Workspace: "Clinic", Kind: "practice", Currency: "USD", Zone: "America/Chicago", Name: "Ada", Email: "ada@example.org"})
 	if err != nil {
 		t.Fatal(err)

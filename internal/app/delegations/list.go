@@ -156,7 +156,7 @@ type PrivateNote struct {
 var SetNote = app.Write(app.Describe{
 	Name: "delegation.note", Method: "PUT", Path: "delegations/{delegation}/note", Who: app.AParty, Undo: "delegation.note", Summary: "Keep a note only you see.",
 }, func(ctx context.Context, tx *app.Tx, in PrivateNote) (app.None, error) {
-	if _, _, _, err := load(ctx, tx, in.Delegation); err != nil {
+	if _, _, err := load(ctx, tx, in.Delegation); err != nil {
 		return app.None{}, err
 	}
 	return app.None{}, tx.SavePrivateNote(ctx, tx.Me.Person, in.Delegation, in.Text, tx.Now)

@@ -21,7 +21,7 @@ var KeepPlaybook = app.Write(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return store.Playbook{}, err
 	}
-	d, _, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := load(ctx, tx, in.Delegation)
 	if err != nil {
 		return store.Playbook{}, err
 	}

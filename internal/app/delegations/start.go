@@ -133,7 +133,7 @@ type scene struct {
 func move[In target](name, path, summary string, who app.Who, undo string, rule func(*scene, In) error) app.Op[In, Delegation] {
 	d := app.Describe{Name: "delegation." + name, Method: "POST", Path: "delegations/{delegation}/" + path, Who: who, Undo: undo, Summary: summary}
 	return app.Write(d, func(ctx context.Context, tx *app.Tx, in In) (Delegation, error) {
-		d, chain, _, err := load(ctx, tx, in.id())
+		d, chain, err := load(ctx, tx, in.id())
 		if err != nil {
 			return Delegation{}, err
 		}
@@ -174,24 +174,24 @@ func dub(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 	return nil
 }
 
-// receiver returns a person the actor may delegate to.
-func (s *scene) receiver(id work.PersonID) (work.Person, error) {
+// receiver lets the delegation know of a person the actor may delegate to.
+func (s *scene) receiver(id work.PersonID) error {
 	p, err := people.Known(s.ctx, s.tx, id)
 	switch {
 	case err != nil:
-		return p, err
+		return err
 	case p.Gone(s.tx.Today()):
-		return p, work.Errorf(work.Conflict, "%s has left.", p.Name)
+		return work.Errorf(work.Conflict, "%s has left.", p.Name)
 	}
 	s.d.Names[id], s.d.Agent = p.Name, p.Kind == work.Agent
 	if away, err := s.tx.Away(s.ctx, id); err != nil || !away {
-		return p, err
+		return err
 	}
 	s.d.Cover[id] = p.StandIn
 	if p.StandIn == s.d.Giver {
 		s.d.Cover[id] = 0
 	}
-	return p, nil
+	return nil
 }
 
 // ReviseDraft replaces a draft's terms, kind and receiver.
@@ -205,7 +205,7 @@ type ReviseDraft struct {
 // Revise changes a draft.
 var Revise = move("revise", "draft", "Change a draft.", app.AGiver, "delegation.revise", func(s *scene, in ReviseDraft) error {
 	if in.Receiver != 0 {
-		if _, err := s.receiver(in.Receiver); err != nil {
+		if err := s.receiver(in.Receiver); err != nil {
 			return err
 		}
 	}
@@ -221,7 +221,7 @@ type Findings struct {
 var Check = app.Read(app.Describe{
 	Name: "delegation.check", Method: "GET", Path: "delegations/{delegation}/findings", Who: app.AGiver, Summary: "See what the brief could do better.",
 }, func(ctx context.Context, tx *app.Tx, in On) (Findings, error) {
-	d, _, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := load(ctx, tx, in.Delegation)
 	if err != nil {
 		return Findings{}, err
 	}
@@ -258,7 +258,7 @@ type ShowTo struct {
 // ShowSeveral asks several people whether they are interested.
 var ShowSeveral = move("show_to", "candidates", "Show a draft to several people and see who is interested.", app.AGiver, "", func(s *scene, in ShowTo) error {
 	for _, p := range in.People {
-		if _, err := s.receiver(p); err != nil {
+		if err := s.receiver(p); err != nil {
 			return err
 		}
 	}
@@ -290,7 +290,7 @@ var Offer = move("offer", "offer", "Offer it: the receiver has terms to answer."
 		in.Receiver = s.d.Receiver
 	}
 	if in.Receiver != 0 {
-		if _, err := s.receiver(in.Receiver); err != nil {
+		if err := s.receiver(in.Receiver); err != nil {
 			return err
 		}
 	}
@@ -320,7 +320,7 @@ var Tell = move("tell", "agreement", "Record what you agreed aloud; the receiver
 		in.Receiver = s.d.Receiver
 	}
 	if in.Receiver != 0 {
-		if _, err := s.receiver(in.Receiver); err != nil {
+		if err := s.receiver(in.Receiver); err != nil {
 			return err
 		}
 	}
@@ -331,7 +331,7 @@ var Tell = move("tell", "agreement", "Record what you agreed aloud; the receiver
 var Discard = app.Write(app.Describe{
 	Name: "delegation.discard", Method: "DELETE", Path: "delegations/{delegation}/draft", Who: app.AGiver, Undo: "delegation.start", Summary: "Throw a draft away.",
 }, func(ctx context.Context, tx *app.Tx, in On) (app.None, error) {
-	d, _, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := load(ctx, tx, in.Delegation)
 	if err != nil {
 		return app.None{}, err
 	}

@@ -134,25 +134,25 @@ func when(t time.Time) *time.Time {
 	return &t
 }
 
-// load returns a delegation the actor may see, the chain of authority above it
-// and the givers there. Any other is not there for them.
-func load(ctx context.Context, tx *app.Tx, id work.DelegationID) (*work.Delegation, []work.Link, []work.PersonID, error) {
+// load returns a delegation the actor may see, and the chain of authority above
+// it. Any other is not there for them.
+func load(ctx context.Context, tx *app.Tx, id work.DelegationID) (*work.Delegation, []work.Link, error) {
 	none := work.Errorf(work.NotFound, "There is no such delegation.")
 	if tx.Me.Guest != 0 && tx.Me.Guest != id {
-		return nil, nil, nil, none
+		return nil, nil, none
 	}
 	d, err := tx.Delegation(ctx, id)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	chain, above, err := tx.Chain(ctx, d)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	if !d.Visible(tx.Me.Person, above) {
-		return nil, nil, nil, none
+		return nil, nil, none
 	}
-	return d, chain, above, nil
+	return d, chain, nil
 }
 
 // On names the delegation an operation is about.
@@ -176,7 +176,7 @@ func (o On) fresh(d *work.Delegation) error {
 var Show = app.Read(app.Describe{
 	Name: "delegation.show", Method: "GET", Path: "delegations/{delegation}", Who: app.AParty, Summary: "Look at a delegation.",
 }, func(ctx context.Context, tx *app.Tx, in On) (Delegation, error) {
-	d, _, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := load(ctx, tx, in.Delegation)
 	if err != nil {
 		return Delegation{}, err
 	}
@@ -241,7 +241,7 @@ var History = app.Read(app.Describe{
 	Name: "delegation.history", Method: "GET", Path: "delegations/{delegation}/history", Who: app.AParty, Summary: "See all that happened to a delegation.",
 }, func(ctx context.Context, tx *app.Tx, in On) (Timeline, error) {
 	var out Timeline
-	d, _, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := load(ctx, tx, in.Delegation)
 	if err != nil {
 		return out, err
 	}

@@ -164,8 +164,8 @@ func (u *unfolder) next() (text string, n int, err error) {
 		if n == 0 {
 			n = u.line
 		}
-		more, err := u.in.Peek(1)
-		if err != nil || more[0] != ' ' && more[0] != '\t' {
+		more, _ := u.in.Peek(1) // none at the end
+		if len(more) == 0 || more[0] != ' ' && more[0] != '\t' {
 			return b.String(), n, nil
 		}
 		_, _ = u.in.Discard(1) // it was just seen there
