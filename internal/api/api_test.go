@@ -171,9 +171,15 @@ func TestALostUpdateIsRefused(t *testing.T) {
 		}
 	}
 	d := s.ask(s.adaT, "POST", path+"/delegation", `{}`)
-	moves := "delegations/" + strconv.FormatInt(d.id(t), 10)
-	if got := s.ask(s.adaT, "PUT", moves+"/draft", `{"terms":{}}`, "If-Match", `"77"`); got.status != http.StatusPreconditionFailed && got.status != http.StatusNotFound && got.status != http.StatusMethodNotAllowed {
-		t.Errorf("a move on a stale delegation: %d %s", got.status, got.body)
+	draft := "delegations/" + strconv.FormatInt(d.id(t), 10) + "/draft"
+	terms := `{"terms":{"brief":{"outcome":"Posted"},"authority":{"level":2}}}`
+	for _, row := range []struct {
+		match string
+		want  int
+	}{{`"77"`, 412}, {d.header.Get("ETag"), 200}, {d.header.Get("ETag"), 412}} {
+		if got := s.ask(s.adaT, "POST", draft, terms, "If-Match", row.match); got.status != row.want {
+			t.Errorf("a move on a delegation, If-Match %s: %d %s", row.match, got.status, got.body)
+		}
 	}
 }
 
@@ -186,6 +192,12 @@ func TestTheSameKeyAnswersTheSame(t *testing.T) {
 	}
 	if got := s.ask(s.adaT, "POST", "tasks", `{"title":"Another"}`, "Idempotency-Key", "k"); got.status != http.StatusConflict {
 		t.Errorf("the same key for another task: %d", got.status)
+	}
+	if got := s.ask(s.adaT, "POST", "tokens", `{"label":"phone"}`, "Idempotency-Key", "secret"); got.status != http.StatusOK {
+		t.Errorf("a token: %d %s", got.status, got.body)
+	}
+	if got := s.ask(s.adaT, "POST", "tokens", `{"label":"phone"}`, "Idempotency-Key", "secret"); got.status != http.StatusConflict {
+		t.Errorf("a token asked for again is shown again: %d %s", got.status, got.body)
 	}
 	other := s.ask(s.benT, "POST", "tasks", `{"title":"Rota"}`, "Idempotency-Key", "k")
 	if other.id(t) == first.id(t) {

@@ -35,6 +35,7 @@ type Describe struct {
 	Summary string // one sentence
 	Who     Who
 	Undo    string // "undo", or the name of the operation that takes it back
+	Secret  bool   // its answer holds a secret that is shown once: it is not kept for a repeat
 }
 
 // An Op is one thing a person can do: one function, one transaction,
@@ -146,15 +147,19 @@ func (o Op[In, Out]) once(ctx context.Context, tx *Tx, in In) (Out, error) {
 		return out, err
 	case found && kept.Request != asked:
 		return out, ErrKeyUsed(key)
+	case found && o.describe.Secret:
+		return out, work.Errorf(work.Conflict, "This was answered already, and its secret is shown once; ask again with a new Idempotency-Key.")
 	case found:
 		return out, json.Unmarshal([]byte(kept.Response), &out)
 	}
 	if out, err = o.fn(ctx, tx, in); err != nil {
 		return out, err
 	}
-	answer, err := json.Marshal(out)
-	if err != nil {
-		return out, fmt.Errorf("keep the answer: %w", err)
+	var answer []byte
+	if !o.describe.Secret {
+		if answer, err = json.Marshal(out); err != nil {
+			return out, fmt.Errorf("keep the answer: %w", err)
+		}
 	}
 	return out, tx.SaveReply(ctx, tx.Me.Person, key, store.Reply{Request: asked, Response: string(answer)}, tx.Now)
 }

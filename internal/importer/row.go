@@ -76,11 +76,6 @@ type Format struct {
 	Read  func(r io.Reader, c Context) Rows
 }
 
-// Failed is a stream that ends before its first row.
-func Failed(err error) Rows {
-	return func(yield func(Row, error) bool) { yield(Row{}, err) }
-}
-
 // Skipped is a row that is not imported.
 func Skipped(line int, format string, args ...any) Row {
 	return Row{Line: line, Skip: sentence(format, args...)}

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"baton/internal/app"
@@ -69,7 +70,14 @@ func decision(t *Team, s scene) delegations.StateDecision {
 var habits map[work.MoveName]habit
 
 func init() { // some of them begin a delegation, which has habits of its own
-	habits = map[work.MoveName]habit{
+	habits = agreeing()
+	maps.Copy(habits, deciding())
+	maps.Copy(habits, carrying())
+}
+
+// agreeing has the moves from a draft to what both agreed on.
+func agreeing() map[work.MoveName]habit {
+	return map[work.MoveName]habit{
 		work.MoveRevise: use(1, delegations.Revise, revision),
 		work.MoveShow:   use(1, delegations.ShowSeveral, showing),
 		work.MoveInterest: use(5, delegations.Interest, func(t *Team, s scene) delegations.SayInterest {
@@ -92,6 +100,12 @@ func init() { // some of them begin a delegation, which has habits of its own
 		work.MoveReadBack:   use(6, delegations.ReadBack, text),
 		work.MoveReadBackOK: use(6, delegations.ConfirmReadBack, say(true)),
 		work.MoveReadBackNo: use(2, delegations.ConfirmReadBack, say(false)),
+	}
+}
+
+// deciding has questions and decisions.
+func deciding() map[work.MoveName]habit {
+	return map[work.MoveName]habit{
 		work.MoveAsk: use(3, delegations.Ask, func(t *Team, s scene) delegations.AskQuestion {
 			return delegations.AskQuestion{On: s.on, Text: "How shall it look?", Blocking: t.chance(20)}
 		}),
@@ -108,8 +122,14 @@ func init() { // some of them begin a delegation, which has habits of its own
 		work.MoveMend:     use(2, delegations.AnswerHappened, say(false)),
 		work.MovePause:    use(1, delegations.Pause, why),
 		work.MoveResume:   use(9, delegations.Resume, func(_ *Team, s scene) delegations.On { return s.on }),
-		work.MoveRequest:  use(2, delegations.RequestUpdate, text),
-		work.MoveCheckIn:  use(6, delegations.CheckIn, update),
+	}
+}
+
+// carrying has the moves while somebody carries it, and its ends.
+func carrying() map[work.MoveName]habit {
+	return map[work.MoveName]habit{
+		work.MoveRequest: use(2, delegations.RequestUpdate, text),
+		work.MoveCheckIn: use(6, delegations.CheckIn, update),
 		work.MoveFeedback: use(6, delegations.Feedback, func(_ *Team, s scene) delegations.GiveFeedback {
 			return delegations.GiveFeedback{On: s.on, Item: s.item, Text: "Well done.", Minutes: 5}
 		}),

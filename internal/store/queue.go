@@ -124,9 +124,8 @@ var errNothing = errors.New("nothing was written")
 // a failing one may end the whole transaction and not the savepoint alone; then
 // lost is why, and nobody's write of this group stands.
 func (q *queue) one(j *job) (stands bool, lost error) {
-	if gone := context.Cause(j.ctx); gone != nil {
-		j.err = gone
-		return false, nil
+	if j.err = j.ctx.Err(); j.err != nil {
+		return false, nil //nolint:nilerr // its own writer is told; the group goes on
 	}
 	if _, j.err = q.conn.exec(j.ctx, "SAVEPOINT job", nil); j.err != nil {
 		return false, j.err

@@ -24,7 +24,7 @@ const linkDays = 30
 
 // MakeLink makes a link for the receiver.
 var MakeLink = app.Write(app.Describe{
-	Name: "delegation.link", Method: "POST", Path: "delegations/{delegation}/links", Who: app.AGiver, Undo: "delegation.end_links", Summary: "Make a link that opens this one delegation for its receiver.",
+	Name: "delegation.link", Secret: true, Method: "POST", Path: "delegations/{delegation}/links", Who: app.AGiver, Undo: "delegation.end_links", Summary: "Make a link that opens this one delegation for its receiver.",
 }, func(ctx context.Context, tx *app.Tx, in On) (GuestLink, error) {
 	d, _, err := load(ctx, tx, in.Delegation)
 	if err != nil {

@@ -137,6 +137,9 @@ func move[In target](name, path, summary string, who app.Who, undo string, rule 
 		if err != nil {
 			return Delegation{}, err
 		}
+		if err := in.fresh(d); err != nil {
+			return Delegation{}, err
+		}
 		s := &scene{ctx: ctx, tx: tx, d: d, act: tx.Act(), chain: chain}
 		if err := rule(s, in); err != nil {
 			return Delegation{}, err

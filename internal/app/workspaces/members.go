@@ -28,7 +28,7 @@ type Invited struct {
 
 // Invite gives a person an account here; they keep their history.
 var Invite = app.Write(app.Describe{
-	Name: "person.invite", Method: "POST", Path: "people/{person}/membership", Who: app.AnOwner, Undo: "person.leave", Summary: "Give a person an account here, with a one-time sign-in link.",
+	Name: "person.invite", Secret: true, Method: "POST", Path: "people/{person}/membership", Who: app.AnOwner, Undo: "person.leave", Summary: "Give a person an account here, with a one-time sign-in link.",
 }, func(ctx context.Context, tx *app.Tx, in InvitePerson) (Invited, error) {
 	if err := tx.Owner(); err != nil {
 		return Invited{}, err
@@ -84,7 +84,7 @@ type TokenMade struct {
 
 // MakeToken makes a token with which a program acts for the actor.
 var MakeToken = app.Write(app.Describe{
-	Name: "token.make", Method: "POST", Path: "tokens", Who: app.AnyMember, Undo: "", Summary: "Make a token with which a program acts for you.",
+	Name: "token.make", Secret: true, Method: "POST", Path: "tokens", Who: app.AnyMember, Undo: "", Summary: "Make a token with which a program acts for you.",
 }, func(ctx context.Context, tx *app.Tx, in NewToken) (TokenMade, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return TokenMade{}, err

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+// A DelegationFilter says which delegations a list holds.
+type DelegationFilter struct {
+	Giver    work.PersonID
+	Receiver work.PersonID
+	Party    work.PersonID // giver or receiver
+	Task     work.TaskID
+	Parent   work.DelegationID
+	State    work.State
+	Going    bool // offered or active
+	Before   work.DelegationID
+	Limit    int
+}
+
+// Delegations lists delegations with their open items, the newest first.
+func (tx *Tx) Delegations(ctx context.Context, f DelegationFilter) ([]*work.Delegation, error) {
+	ids, err := tx.newest(ctx, f)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	found, err := tx.DelegationsByID(ctx, ids)
+	out := make([]*work.Delegation, 0, len(found))
+	for _, id := range ids {
+		if d := found[id]; d != nil {
+			out = append(out, d)
+		}
+	}
+	return out, err
+}
+
+// newest finds the ids of a list, the newest first, in an index of the side
+// that is asked for: the plus keeps SQLite from walking the table by id.
+func (tx *Tx) newest(ctx context.Context, f DelegationFilter) ([]work.DelegationID, error) {
+	where, args := `workspace = ?`, []any{tx.ws.ID}
+	add := func(use bool, condition string, values ...any) {
+		if use {
+			where, args = where+` AND `+condition, append(args, values...)
+		}
+	}
+	add(f.Giver != 0, `giver = ?`, f.Giver)
+	add(f.Receiver != 0, `receiver = ?`, f.Receiver)
+	add(f.Task != 0, `task = ?`, f.Task)
+	add(f.Parent != 0, `parent = ? AND parent > 0`, f.Parent)
+	add(f.State != "", `state = ?`, f.State)
+	add(f.Going, `state IN ('offered', 'active')`)
+	add(f.Before != 0, `id < ?`, f.Before)
+	query := `SELECT id FROM delegations WHERE ` + where
+	if f.Party != 0 {
+		query += ` AND giver = ? UNION ALL ` + query + ` AND receiver = ?`
+		args = slices.Concat(args, []any{f.Party}, args, []any{f.Party})
+	}
+	if f.Limit <= 0 {
+		f.Limit = 100_000
+	}
+	return collect(ctx, tx.session, number[work.DelegationID], `SELECT id FROM (`+query+`) AS found ORDER BY +id DESC LIMIT ?`, append(args, f.Limit)...)
+}
+
+// DelegationsByID returns delegations by id, with their open items.
+func (tx *Tx) DelegationsByID(ctx context.Context, ids []work.DelegationID) (map[work.DelegationID]*work.Delegation, error) {
+	out := make(map[work.DelegationID]*work.Delegation, len(ids))
+	for some := range slices.Chunk(ids, most) {
+		marks, args := in(some)
+		found, err := tx.delegations(ctx, `d.id IN (`+marks+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.furnish(ctx, found); err != nil {
+			return nil, err
+		}
+		for _, d := range found {
+			out[d.ID] = d
+		}
+	}
+	return out, nil
+}
+
+// furnish loads the open items of delegations, and what those are called who
+// hold them without being a side.
+func (tx *Tx) furnish(ctx context.Context, list []*work.Delegation) error {
+	byID := make(map[work.DelegationID]*work.Delegation, len(list))
+	for _, d := range list {
+		byID[d.ID] = d
+	}
+	for some := range slices.Chunk(list, most) {
+		ids := make([]work.DelegationID, len(some))
+		for i, d := range some {
+			ids[i] = d.ID
+		}
+		marks, args := in(ids)
+		found, err := collect(ctx, tx.session, scanWaiting, `SELECT delegation, `+itemColumns+` FROM items
+			WHERE workspace = ? AND closed_at = 0 AND delegation IN (`+marks+`)`, append([]any{tx.ws.ID}, args...)...)
+		if err != nil {
+			return err
+		}
+		slices.SortFunc(found, func(a, b Waiting) int { return cmp.Compare(a.Item.ID, b.Item.ID) })
+		for _, w := range found {
+			d := byID[w.Delegation]
+			d.Items = append(d.Items, w.Item)
+		}
+	}
+	return tx.introduce(ctx, list)
+}
+
+// introduce learns the names of stand-ins and of those a draft was shown to.
+func (tx *Tx) introduce(ctx context.Context, list []*work.Delegation) error {
+	unknown := map[work.PersonID][]*work.Delegation{}
+	for _, d := range list {
+		for _, it := range d.Items {
+			if d.Names[it.Holder] == "" {
+				unknown[it.Holder] = append(unknown[it.Holder], d)
+			}
+		}
+	}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(unknown)), most) {
+		marks, args := in(some)
+		_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+			var id work.PersonID
+			var name string
+			err := row.Scan(&id, &name)
+			for _, d := range unknown[id] {
+				d.Names[id] = name
+			}
+			return struct{}{}, err
+		}, `SELECT id, name FROM people WHERE workspace = ? AND id IN (`+marks+`)`, append([]any{tx.ws.ID}, args...)...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A Due is a delegation the clock must look at, and from when on.
+type Due struct {
+	Workspace  work.WorkspaceID
+	Delegation work.DelegationID
+	At         time.Time
+}
+
+// DueDelegations lists what the clock must look at by a moment, the most
+// overdue first.
+func (g *Global) DueDelegations(ctx context.Context, at time.Time, limit int) ([]Due, error) {
+	return collect(ctx, g.session, func(row scanner) (d Due, err error) {
+		var due int64
+		err = row.Scan(&d.Workspace, &d.Delegation, &due)
+		d.At = instant(due)
+		return d, err
+	}, `SELECT workspace, id, due_at FROM delegations WHERE due_at > 0 AND due_at <= ? ORDER BY due_at, workspace, id LIMIT ?`, micros(at), limit)
+}
+
+func parseDue(text string) (d ical.Due, err error) {
+	err = d.UnmarshalText([]byte(text))
+	return d, err
+}
