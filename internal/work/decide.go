@@ -29,8 +29,9 @@ func (d *Delegation) Answer(a Act, item ItemID, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return FieldError("text", "Write the answer.")
 	}
+	id := it.ID
 	it.close(a.At, text)
-	d.record(a, QuestionAnswered, Detail{Text: text})
+	d.record(a, QuestionAnswered, Detail{Text: text}).Item = id
 	return nil
 }
 
@@ -44,10 +45,10 @@ func (d *Delegation) TurnBack(a Act, item ItemID, text string) error {
 	if strings.TrimSpace(text) == "" {
 		text = "What would you do?"
 	}
-	asked := it.Text
+	id, asked := it.ID, it.Text
 	it.close(a.At, "turned back")
 	d.open(a, Item{Kind: Question, Holder: d.Receiver, Text: asked, Coached: true, Blocking: it.Blocking})
-	d.record(a, QuestionTurned, Detail{Text: text})
+	d.record(a, QuestionTurned, Detail{Text: text}).Item = id
 	return nil
 }
 
