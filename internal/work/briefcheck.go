@@ -122,16 +122,18 @@ func tooManyInstructions(t *Terms, _ BriefContext) (Finding, bool) {
 	}, len(t.Brief.Instructions) > 7
 }
 
-// densest is how many check-ins a week a level warrants at most.
+// densest says it by level.
 var densest = [...]int64{0, 5, 5, 3, 2, 1, 1, 1}
+
+// DensestCheckIns is how many check-ins a week a level warrants at most.
+func DensestCheckIns(level Level) int64 { return densest[min(max(level, Tell), Autonomous)] }
 
 func denseCheckIns(t *Terms, _ BriefContext) (Finding, bool) {
 	times, weeks := t.CheckIn.PerWeek()
-	level := min(max(t.Authority.Level, Tell), Autonomous)
 	return Finding{
 		"check_ins", "check_in", "The check-ins are closer together than the level warrants.",
 		"Meet less often; they can ask whenever they need you.", false,
-	}, times > densest[level]*weeks
+	}, times > DensestCheckIns(t.Authority.Level)*weeks
 }
 
 func skillWithoutSupport(t *Terms, c BriefContext) (Finding, bool) {

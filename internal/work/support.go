@@ -95,6 +95,9 @@ type Reflection struct {
 	Free    int    `json:"free" minimum:"1" maximum:"5" doc:"How free it felt"`
 	Worked  string `json:"worked,omitempty" doc:"What worked"`
 	Change  string `json:"change,omitempty" doc:"What to change"`
+	// Took and More are the receiver's to say; nobody has to.
+	Took Minutes `json:"took,omitempty" minimum:"0" maximum:"100000" doc:"Minutes it really took, of one turn if it recurs; the receiver says it"`
+	More int     `json:"more,omitempty" minimum:"-1" maximum:"1" doc:"1 more of this, 0 as it is, -1 less; the receiver says it"`
 }
 
 // LookBack submits one side's reflection. It reports whether both are in, so
@@ -108,6 +111,15 @@ func (d *Delegation) LookBack(a Act, item ItemID, r Reflection) (both bool, err 
 		if v < 1 || v > 5 {
 			return false, FieldError(field, "Answer %s with a number from 1 to 5.", field)
 		}
+	}
+	if d.Side(it.Principal()) != d.Receiver && (r.Took != 0 || r.More != 0) {
+		return false, FieldError("took", "How long it took, and whether they want more of it, is the receiver's to say.")
+	}
+	switch {
+	case r.Took < 0 || r.Took > 100_000:
+		return false, FieldError("took", "What it took is in minutes, from 0 to 100,000.")
+	case r.More < -1 || r.More > 1:
+		return false, FieldError("more", "More of this is 1, as it is 0, less -1.")
 	}
 	it.close(a.At, "submitted")
 	d.record(a, Reflected, Detail{})
