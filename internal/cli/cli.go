@@ -40,7 +40,7 @@ func OS() World {
 
 // Globals are the flags of every command.
 type Globals struct {
-	DB     string `help:"Database: a file, or postgres://… (BATON_DB)." env:"BATON_DB" placeholder:"PATH|URL"`
+	DB     string `help:"Database: a file, or postgres://…." env:"BATON_DB" placeholder:"PATH|URL"`
 	Server string `help:"Use the Baton server at this URL instead of a database." env:"BATON_SERVER" placeholder:"URL"`
 	Token  string `help:"Token for the server." env:"BATON_TOKEN" placeholder:"TOKEN"`
 	As     string `help:"Act for the member with this mail address; the first owner unless said." env:"BATON_AS" placeholder:"EMAIL"`

@@ -46,6 +46,9 @@ func (c *serveCmd) Run(s *session) error {
 		if err == nil && link != "" {
 			s.printf("Set up: %s\n", link)
 		}
+		if s.DB == "" {
+			s.printf("Your data: %s\n", defaultDB(s.World))
+		}
 		return err
 	})
 }

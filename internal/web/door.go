@@ -86,7 +86,7 @@ func (v *visit) setUpPage() error {
 	if err := workspaces.CanSetUp(v.r.Context(), v.app, v.r.PathValue("secret")); err != nil {
 		return err
 	}
-	return v.write(http.StatusOK, door("Set up", setUpForm(v.r.URL.Path, fields("kind", "team", "currency", "USD", "zone", "UTC"))))
+	return v.write(http.StatusOK, door("Set up", setUpForm(v.r.URL.Path, fields("kind", "team", "currency", "USD"))))
 }
 
 func (v *visit) setUp() error {

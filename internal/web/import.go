@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"baton/internal/app"
@@ -206,9 +207,33 @@ func formatOptions() []option {
 
 // importWords sums up what an import did or would do.
 func importWords(m imports.Import) string {
-	return plural(m.Created, "created", "created") + ", " + plural(m.Updated, "updated", "updated") + ", " +
-		plural(m.Unchanged, "left alone", "left alone") + ", " + plural(len(m.Skipped)+m.MoreSkipped, "skipped", "skipped")
+	var parts []string
+	for _, part := range []struct {
+		n     int
+		words string
+	}{{m.Created, " new"}, {m.Updated, " updated"}, {m.Unchanged, " as before"}, {len(m.Skipped) + m.MoreSkipped, " not imported"}} {
+		if part.n > 0 {
+			parts = append(parts, strconv.Itoa(part.n)+part.words)
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	return strings.Join(parts, ", ")
 }
+
+// formatWords says what a file was read as.
+func formatWords(name string) string {
+	for _, f := range formats.All {
+		if f.Name == name {
+			return capital(f.Words)
+		}
+	}
+	return name
+}
+
+// ofPeople reports whether an import brought people, not tasks.
+func ofPeople(m imports.Import) bool { return m.Format == formats.People }
 
 // verdictTone is the colour of what becomes of a row.
 func verdictTone(r store.RowVerdict) string {

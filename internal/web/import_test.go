@@ -32,7 +32,7 @@ func TestAFileIsLookedAtImportedAndTakenBack(t *testing.T) {
 	s := newSite(t)
 	list := "- [ ] Order exam supplies\n- [ ] Write the rota\n"
 	would := s.sendFile(s.to("/import/preview"), "list.md", list, "format", "").is(http.StatusOK)
-	would.has("main", "2 created, 0 updated, 0 left alone, 0 skipped")
+	would.has("main", "2 new, read as Plain text or Markdown checklist. Nothing is changed yet.")
 	would.has("main table", "Order exam supplies")
 	s.get(s.to("/plate")).lacks(".rows", "Order")
 	carried := would.values(`form:has([name=carried])`)
@@ -44,6 +44,19 @@ func TestAFileIsLookedAtImportedAndTakenBack(t *testing.T) {
 	back := s.post(again.doc.Find(`form[action$="/withdrawal"]`).AttrOr("action", ""), nil).is(http.StatusOK)
 	back.has("main", "2 things it created are gone")
 	s.get(s.to("/plate")).lacks(".rows", "Order")
+}
+
+func TestAfterPeopleComeThePlanAndTheirPage(t *testing.T) {
+	s := newSite(t)
+	done := s.sendFile(s.to("/import"), "people.csv", "name,kind,skills\nImani,teammate,scheduling:4\n").is(http.StatusOK)
+	done.has("main", "1 new.")
+	done.has("main", "People as CSV")
+	for _, want := range []string{"/plan", "/people"} {
+		if done.doc.Find(`main a[href="`+s.to("%s", want)+`"]`).Length() == 0 {
+			t.Errorf("nothing leads from the import of people to %s", want)
+		}
+	}
+	done.lacks("main", "two questions")
 }
 
 func TestAFileThatIsNoListIsRefusedWithASentence(t *testing.T) {

@@ -23,6 +23,11 @@ type day struct {
 	Week     tasks.WeekView
 }
 
+// begins reports whether nothing is open with anybody: the day to begin.
+func (d day) begins() bool {
+	return len(d.Answer)+len(d.Do)+len(d.LookBack)+len(d.Theirs) == 0
+}
+
 func (v *visit) todayPage() error {
 	var d day
 	waiting, err := do(v, delegations.Waiting, app.None{})

@@ -26,6 +26,16 @@ type question struct {
 	said       func(*work.Said) **int
 }
 
+// words are those of the answer with a value.
+func (q question) words(value int) string {
+	for _, a := range q.Answers {
+		if a.Value == value {
+			return a.Words
+		}
+	}
+	return strconv.Itoa(value)
+}
+
 // An answer to a question.
 type answer struct {
 	Value int
@@ -62,11 +72,13 @@ const askedInFull = 10
 type triage struct {
 	Task     *tasks.LetGoLine // nil at the end
 	Question question
+	Note     string // of the task
 	Guess    work.Mark
 	Done     int // answered tasks
 	All      int
 	Skipped  []string // ids, put off for this time
 	Only     work.TaskID
+	Again    string // the question about that task to ask once more
 }
 
 func (v *visit) triagePage() error {
@@ -77,9 +89,16 @@ func (v *visit) triagePage() error {
 	}
 	t := triage{Skipped: strings.FieldsFunc(q.Get("skip"), func(r rune) bool { return r == ',' })}
 	if one, err := strconv.ParseInt(q.Get("task"), 10, 64); err == nil {
-		t.Only = work.TaskID(one)
+		t.Only, t.Again = work.TaskID(one), q.Get("again")
 	}
 	t.find(list.Items)
+	if t.Task != nil {
+		whole, err := do(v, tasks.Show, tasks.AskTask{Task: t.Task.TaskID})
+		if err != nil {
+			return err
+		}
+		t.Note = whole.Note
+	}
 	return v.show("Triage", "plate", triageView(v, t))
 }
 
@@ -93,7 +112,7 @@ func (t *triage) find(list []tasks.LetGoLine) {
 	for i := range list {
 		l := &list[i]
 		open := slices.IndexFunc(questions, func(q question) bool {
-			return (q.All || i < askedInFull) && q.mark(&l.Marks).Guessed
+			return (q.All || i < askedInFull) && q.mark(&l.Marks).Guessed || l.TaskID == t.Only && q.Name == t.Again
 		})
 		if open < 0 {
 			t.Done++
@@ -122,18 +141,22 @@ func (v *visit) triageAnswer() error {
 		return err
 	}
 	var said work.Said
+	var answered, asked string
 	for _, q := range questions {
 		if value, err := strconv.Atoi(f.Get(q.Name)); err == nil {
-			*q.said(&said) = &value
+			*q.said(&said), answered, asked = &value, q.words(value), q.Name
 		}
 	}
 	if said == (work.Said{}) {
 		return work.FieldError("answer", "Choose one of the answers.")
 	}
-	if _, err := do(v, tasks.Mark, tasks.MarkTask{Task: task, Said: said}); err != nil {
+	_, err = do(v, tasks.Mark, tasks.MarkTask{Task: task, Said: said})
+	if err != nil {
 		return err
 	}
-	return v.leave(v.to("/triage?skip=%s", strings.Join(f.skipped(), ",")), toast{})
+	return v.leave(v.to("/triage?skip=%s", strings.Join(f.skipped(), ",")), toast{
+		Text: "You said: " + answered + ".", Link: v.to("/triage?task=%d&again=%s", task, asked), Label: "Change it",
+	})
 }
 
 // skipped are the ids of tasks put off, and nothing else that was sent there.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"baton/internal/app/workspaces"
 )
@@ -17,6 +18,12 @@ func TestSetUpLinkMakesTheFirstWorkspaceOnce(t *testing.T) {
 	}
 	path := strings.TrimPrefix(link, s.app.URL)
 	s.get(path).is(http.StatusOK).has("h1", "Set up")
+	empty := s.post(path, nil).is(http.StatusUnprocessableEntity)
+	for _, field := range []string{"name", "email", "workspace", "currency", "zone"} {
+		if empty.text("#f-"+field+"-wrong") == "" {
+			t.Errorf("an empty set-up says nothing about %s", field)
+		}
+	}
 	typed := url.Values{"name": {"Dana"}, "email": {"dana"}, "workspace": {"Riverside"}, "kind": {"team"}, "currency": {"USD"}, "zone": {"America/Chicago"}}
 	refused := s.post(path, typed).is(http.StatusUnprocessableEntity)
 	refused.has("#f-email-wrong", "not a mail address")
@@ -24,10 +31,19 @@ func TestSetUpLinkMakesTheFirstWorkspaceOnce(t *testing.T) {
 		t.Errorf("a refused form lost what was typed: %q", got)
 	}
 	typed.Set("email", "dana@example.org")
-	s.post(path, typed).is(http.StatusOK).has("h1", "Today")
+	s.post(path, typed).is(http.StatusOK).has(".steps", "Import or paste a list")
 	s.get(path).is(http.StatusNotFound).has("main", "used already")
 	if again, err := workspaces.SetupLink(t.Context(), s.app); again != "" || err != nil {
 		t.Errorf("a second set-up link %q, %v", again, err)
+	}
+}
+
+// TestSuggestedZonesAreZones keeps a mistyped one out of the list.
+func TestSuggestedZonesAreZones(t *testing.T) {
+	for _, z := range zones {
+		if _, err := time.LoadLocation(z); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -5,8 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
-	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/work"
@@ -94,10 +95,11 @@ func hoursField(m work.Minutes) string {
 
 // capital begins a sentence.
 func capital(s string) string {
-	if s == "" {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 || strings.HasPrefix(s, "iCal") {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // to returns the address of a page of a workspace.
@@ -105,22 +107,25 @@ func to(p *workspaces.Place, format string, args ...any) string {
 	return "/w/" + strconv.FormatInt(int64(p.Workspace.ID), 10) + fmt.Sprintf(format, args...)
 }
 
-// short cuts a text for a row; the whole of it is on its own page.
-func short(s string) string {
-	r := []rune(s)
+// short cuts what was said for a row, its paragraphs parted by a stop; the
+// whole of it is on its own page.
+func short(parts ...string) string {
+	var said []string
+	for _, p := range strings.Split(strings.Join(parts, "\n"), "\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			said = append(said, p)
+		}
+	}
+	for i := range max(len(said)-1, 0) {
+		if !strings.ContainsAny(said[i][len(said[i])-1:], ".!?:;") {
+			said[i] += "."
+		}
+	}
+	r := []rune(strings.Join(said, " "))
 	if len(r) <= 140 {
-		return s
+		return string(r)
 	}
 	return strings.TrimSpace(string(r[:139])) + "…"
-}
-
-// pointWords says what a let-go score is made of.
-func pointWords(l tasks.LetGoLine) string {
-	words := make([]string, len(l.Points))
-	for i, p := range l.Points {
-		words[i] = signed(p.Points) + ": " + p.Words
-	}
-	return strings.Join(words, "; ") + "."
 }
 
 // signed writes a number with its sign, a true minus where it is negative.

@@ -5,6 +5,7 @@ package workspaces
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -34,26 +35,53 @@ type Founding struct {
 // defaultCapacity is what a week holds until its owner says otherwise.
 const defaultCapacity work.Minutes = 40 * 60
 
-// check reports what is wrong with a founding, by field.
+// check reports everything that is wrong with a founding, by field: somebody
+// who fills in a form wants to hear it once.
 func (f *Founding) check() error {
 	f.Email = strings.ToLower(strings.TrimSpace(f.Email))
 	f.Name, f.Workspace = strings.TrimSpace(f.Name), strings.TrimSpace(f.Workspace)
-	f.Currency = strings.ToUpper(strings.TrimSpace(f.Currency))
-	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "" {
-		return work.FieldError("zone", "%q is not a time zone; write it like America/Chicago.", f.Zone)
+	f.Currency, f.Zone = strings.ToUpper(strings.TrimSpace(f.Currency)), strings.TrimSpace(f.Zone)
+	wrong := map[string]string{}
+	switch _, err := time.LoadLocation(f.Zone); {
+	case f.Zone == "":
+		wrong["zone"] = "Say where your days begin and end, like America/Chicago."
+	case err != nil:
+		wrong["zone"] = fmt.Sprintf("%q is not a time zone; write it like America/Chicago.", f.Zone)
+	}
+	if f.Workspace == "" {
+		wrong["workspace"] = "A workspace needs a name."
+	}
+	if f.Name == "" {
+		wrong["name"] = "Say what people call you."
+	}
+	if len(f.Currency) != 3 {
+		wrong["currency"] = fmt.Sprintf("%q is not a currency; write it like USD.", f.Currency)
 	}
 	switch {
-	case f.Workspace == "":
-		return work.FieldError("workspace", "A workspace needs a name.")
-	case len(f.Currency) != 3:
-		return work.FieldError("currency", "%q is not a currency; write it like USD.", f.Currency)
+	case f.Email == "":
+		wrong["email"] = "Your mail address is how you sign in again."
 	case !strings.Contains(f.Email, "@"):
-		return work.FieldError("email", "%q is not a mail address.", f.Email)
-	case !slices.Contains(Kinds, f.Kind):
-		return work.FieldError("kind", "A workspace is a team, a practice or a household.")
+		wrong["email"] = fmt.Sprintf("%q is not a mail address.", f.Email)
+	}
+	if !slices.Contains(Kinds, f.Kind) {
+		wrong["kind"] = "A workspace is a team, a practice or a household."
+	}
+	if len(wrong) > 0 {
+		return &work.Error{Kind: work.Invalid, Message: foundingMessage(wrong), Fields: wrong}
 	}
 	p := f.owner()
 	return p.Validate()
+}
+
+// foundingMessage is the one thing that is wrong, or that several are.
+func foundingMessage(wrong map[string]string) string {
+	if len(wrong) > 1 {
+		return "Some of it is missing or cannot be read."
+	}
+	for _, sentence := range wrong {
+		return sentence
+	}
+	return ""
 }
 
 func (f *Founding) owner() work.Person {

@@ -5,3 +5,4 @@ import "./once.js";
 import "./quickadd.js";
 import "./autosubmit.js";
 import "./keys.js";
+import "./zone.js";
