@@ -257,6 +257,17 @@ func TestPagesFollowEachOther(t *testing.T) {
 	}
 }
 
+// TestQueriesKeepTheirBounds asks for more and for less than a query's
+// description allows.
+func TestQueriesKeepTheirBounds(t *testing.T) {
+	s := open(t)
+	for query, want := range map[string]int{"limit=0": 422, "limit=-3": 422, "limit=501": 422, "limit=many": 422, "limit=500": 200, "limit=1": 200} {
+		if got := s.ask(s.adaT, "GET", "tasks?"+query, ""); got.status != want || want == 422 && !strings.Contains(string(got.body), "limit") {
+			t.Errorf("%s: %d %s", query, got.status, got.body)
+		}
+	}
+}
+
 func TestLongAnswersAreCompressed(t *testing.T) {
 	s := open(t)
 	s.ask(s.adaT, "POST", "tasks", `{"title":"Rota","note":"`+strings.Repeat("gloves ", 500)+`"}`)

@@ -99,9 +99,32 @@ func (f field) set(in reflect.Value, r *http.Request) error {
 		if err != nil {
 			return work.FieldError(f.name, "%s is a whole number, not %q.", f.name, text)
 		}
+		if err := f.within(n); err != nil {
+			return err
+		}
 		to.SetInt(n)
 	}
 	return nil
+}
+
+// within holds a number against the bounds its tag promises.
+func (f field) within(n int64) error {
+	low, hasLow := bound(f.tag, "minimum")
+	high, hasHigh := bound(f.tag, "maximum")
+	switch {
+	case hasLow && hasHigh && (n < low || n > high):
+		return work.FieldError(f.name, "%s is between %d and %d, not %d.", f.name, low, high, n)
+	case hasLow && n < low:
+		return work.FieldError(f.name, "%s is at least %d, not %d.", f.name, low, n)
+	case hasHigh && n > high:
+		return work.FieldError(f.name, "%s is at most %d, not %d.", f.name, high, n)
+	}
+	return nil
+}
+
+func bound(f reflect.StructField, name string) (int64, bool) {
+	n, err := strconv.ParseInt(f.Tag.Get(name), 10, 64)
+	return n, err == nil
 }
 
 // schemaName names a type in the description: TaskList for a list of tasks,

@@ -28,7 +28,7 @@ var about = map[string][]string{
 	own: {
 		"task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
 		"playbook.list", "history.list", "ledger.show", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
-		"token.make", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",
+		"token.make", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show", "guard.list", "mirror.show",
 	},
 	owners: {"workspace.edit"},
 	shared: {"person.show", "person.edit", "person.leave", "person.invite"},

@@ -65,6 +65,8 @@ type allCommands struct {
 	Delegation delegationCmd `cmd:"" help:"Look at one delegation, or list them."`
 	History    historyCmd    `cmd:"" help:"See what happened."`
 	Ledger     ledgerCmd     `cmd:"" help:"See the five promises as numbers."`
+	Guards     guardsCmd     `cmd:"" help:"See what you handed over and is on its way back to you, with a coaching answer."`
+	Mirror     mirrorCmd     `cmd:"" help:"See how often you stepped in against the agreed levels, and where you kept away."`
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
 	Export     exportCmd     `cmd:"" help:"Take everything out as JSON."`

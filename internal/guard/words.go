@@ -62,7 +62,7 @@ func plain(text string) []string {
 }
 
 // empty words say nothing about what work is meant.
-var empty = []string{"the", "and", "for", "with", "from", "our", "your", "their", "his", "her", "all", "new", "this", "that", "every", "about", "into", "week", "weekly", "month", "monthly", "day", "daily"}
+var empty = []string{"the", "and", "for", "with", "from", "our", "your", "their", "his", "her", "all", "new", "this", "that", "every", "about", "into", "week", "weekly", "month", "monthly", "daily"}
 
 // stems are the words of a title that say which work it is.
 func stems(title string) []string {

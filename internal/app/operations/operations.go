@@ -8,6 +8,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/exports"
+	"baton/internal/app/guards"
 	"baton/internal/app/history"
 	"baton/internal/app/imports"
 	"baton/internal/app/people"
@@ -20,6 +21,6 @@ import (
 func All() []app.Operation {
 	return slices.Concat(
 		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
-		plans.Operations(), exports.Operations(),
+		plans.Operations(), exports.Operations(), guards.Operations(),
 	)
 }

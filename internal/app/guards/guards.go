@@ -1,0 +1,111 @@
+// Package guards shows a giver what creeps back to them and the mirror of
+// their own interventions. Both are the actor's own: nobody can ask for
+// somebody else's.
+package guards
+
+import (
+	"context"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/guard"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// Operations lists what the guards show.
+func Operations() []app.Operation { return []app.Operation{Returns, Mirror} }
+
+// Returns names the work that is on its way back to the actor.
+var Returns = app.Read(app.Describe{
+	Name: "guard.list", Method: "GET", Path: "guards", Who: app.AnyMember, Summary: "See what you handed over and is on its way back to you, each with a coaching answer.",
+}, func(ctx context.Context, tx *app.Tx, _ app.None) (app.List[guard.Return], error) {
+	out := app.List[guard.Return]{Items: []guard.Return{}}
+	if err := tx.MembersOnly(); err != nil {
+		return out, err
+	}
+	cases, err := given(ctx, tx, func(d *work.Delegation) bool { return d.State == work.Active })
+	if err != nil || len(cases) == 0 {
+		return out, err
+	}
+	// Ids of a workspace come from one sequence: what was put down since has a greater one.
+	plate, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen, ByID: true, After: work.TaskID(cases[len(cases)-1].ID), Limit: newest})
+	if err != nil {
+		return out, err
+	}
+	out.Items = append(out.Items, guard.Reverse(cases, plate, tx.Now)...)
+	return out, nil
+})
+
+// AskMirror says how far back the mirror looks.
+type AskMirror struct {
+	Spans int `query:"spans" json:"-" minimum:"1" maximum:"52" doc:"So many times four weeks; 6 unless said"`
+}
+
+// Mirror holds what the actor did against the levels they agreed to.
+var Mirror = app.Read(app.Describe{
+	Name: "mirror.show", Method: "GET", Path: "mirror", Who: app.AnyMember, Summary: "See how often you stepped in, against the levels you agreed to, and where you kept away.",
+}, func(ctx context.Context, tx *app.Tx, in AskMirror) (guard.Image, error) {
+	if err := tx.MembersOnly(); err != nil {
+		return guard.Image{}, err
+	}
+	return Of(ctx, tx, in.Spans)
+})
+
+// usual is how many spans the mirror holds unless said.
+const usual = 6
+
+// Of is the actor's mirror over so many spans, the usual number when 0.
+func Of(ctx context.Context, tx *app.Tx, spans int) (guard.Image, error) {
+	if spans <= 0 {
+		spans = usual
+	}
+	now := tx.Now.Add(time.Microsecond) // what happens now has happened
+	since := now.Add(-guard.Span * time.Duration(spans))
+	cases, err := given(ctx, tx, func(d *work.Delegation) bool {
+		return !d.StartedAt.IsZero() && (d.EndedAt.IsZero() || d.EndedAt.After(since))
+	})
+	return guard.Mirror(cases, spans, now), err
+}
+
+// newest is how many lines of the plate are looked at.
+const newest = 1000
+
+// given loads the cases the actor gave that are wanted, with all that was
+// recorded of them, the newest first.
+func given(ctx context.Context, tx *app.Tx, want func(*work.Delegation) bool) ([]guard.Case, error) {
+	all, err := tx.Delegations(ctx, store.DelegationFilter{Giver: tx.Me.Person})
+	if err != nil {
+		return nil, err
+	}
+	var cases []guard.Case
+	at := map[work.DelegationID]int{}
+	for _, d := range all {
+		if !want(d) {
+			continue
+		}
+		c := guard.Case{
+			ID: d.ID, Kind: d.Kind, Title: d.Title, Task: d.Task, Giver: d.Giver, Receiver: d.Receiver, Name: d.Name(d.Receiver),
+			Started: d.StartedAt, Ended: d.EndedAt, Terms: map[int]work.Terms{},
+		}
+		versions, err := tx.AllTerms(ctx, d.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range versions {
+			c.Terms[t.Version] = t
+		}
+		at[d.ID] = len(cases)
+		cases = append(cases, c)
+	}
+	if len(cases) == 0 {
+		return nil, nil
+	}
+	events, err := tx.EventsOfGiver(ctx, tx.Me.Person)
+	for _, e := range events {
+		if i, wanted := at[e.Delegation]; wanted {
+			cases[i].Events = append(cases[i].Events, e)
+		}
+	}
+	return cases, err
+}

@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"baton/internal/guard"
+)
+
+type guardsCmd struct{}
+
+// Run lists what is on its way back.
+func (c *guardsCmd) Run(s *session) error {
+	return list(s, "guards", nil, func(all []guard.Return) {
+		for _, r := range all {
+			s.printf("%d %s (%s)\n  %s\n  You could say: %s\n", r.Delegation, r.Title, plain(string(r.Rule)), r.Sentence, r.Answer)
+		}
+		if len(all) == 0 {
+			s.printf("Nothing is on its way back to you.\n")
+		}
+	})
+}
+
+type mirrorCmd struct {
+	Spans int `help:"So many times four weeks." default:"6"`
+}
+
+// Run shows the actor's interventions against the agreed levels.
+func (c *mirrorCmd) Run(s *session) error {
+	return show(s, http.MethodGet, "mirror", url.Values{"spans": {fmt.Sprint(c.Spans)}}, nil, func(m guard.Image) {
+		for _, n := range m.Praise {
+			s.printf("%d %s\n  %s\n", n.Delegation, n.Title, n.Sentence)
+		}
+		for _, n := range m.Notes {
+			s.printf("%d %s\n  %s\n", n.Delegation, n.Title, n.Sentence)
+		}
+		s.printf("%-25s %11s %6s %7s\n", "four weeks", "delegations", "times", "beyond")
+		for _, span := range m.Spans {
+			times := 0
+			for _, n := range span.Acts {
+				times += n
+			}
+			s.printf("%s – %s %11d %6d %7d\n", span.From.Format(time.DateOnly), span.To.Format(time.DateOnly), span.Delegations, times, span.Beyond)
+		}
+	})
+}
