@@ -138,6 +138,12 @@ func (a *agreement) sincePrevious(i int) []termChange {
 	return termChanges(a.rows(&a.Story.Terms[i-1]), a.rows(&a.Story.Terms[i]))
 }
 
+// linkFirst reports whether the giver's next step is to get a link to somebody
+// without an account: they have an offer to answer, or a link was just made.
+func (a *agreement) linkFirst() bool {
+	return a.Guest && a.Side == work.AsGiver && (a.State == work.Offered || a.Link != nil)
+}
+
 // other is the side the reader does not act for.
 func (a *agreement) other() delegations.Party {
 	if a.Side == work.AsReceiver {

@@ -348,7 +348,10 @@ func (v *visit) offerDraft() error {
 		if err != nil {
 			return err
 		}
-		return v.leave(v.base(on.Delegation), toast{Text: "Offered to " + d.Receiver.Name + ". For ten seconds you can take it back unseen."})
+		return v.leave(v.base(on.Delegation), toast{
+			Text: "Offered to " + d.Receiver.Name + ". For ten seconds you can take it back unseen.",
+			Post: v.base(on.Delegation) + "/moves/" + string(work.MoveUndoOffer), Label: "Take it back",
+		})
 	})
 }
 

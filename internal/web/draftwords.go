@@ -51,8 +51,25 @@ func moreIsWrong(f *form, kind work.DelegationKind) bool {
 	return slices.ContainsFunc(hidden, func(name string) bool { return f.Wrong[name] != "" })
 }
 
-func hasFinding(found []work.Finding, field string) bool {
-	return slices.ContainsFunc(found, func(f work.Finding) bool { return f.Field == field })
+// foldedFinding reports whether the check found something about a field that
+// the form folds away.
+func foldedFinding(found []work.Finding, kind work.DelegationKind) bool {
+	hidden := []string{"authority.limits", "brief.reviewer"}
+	if kind == work.Assignment {
+		hidden = append(hidden, "brief.instructions", "check_in", "support")
+	}
+	return slices.ContainsFunc(found, func(f work.Finding) bool { return slices.Contains(hidden, f.Field) })
+}
+
+// fieldOf is the name of the field in which a finding is mended.
+func fieldOf(f work.Finding, kind work.DelegationKind) string {
+	switch {
+	case f.Field == "authority.limits":
+		return "per_decision"
+	case f.Field == "brief.success" && kind == work.Assignment:
+		return "brief.minimum"
+	}
+	return f.Field
 }
 
 func previewSentence(p *preview) string {

@@ -100,10 +100,7 @@ func (v *visit) delegationMoved() error {
 	}
 	done := toast{Text: how.Done}
 	if d.Over > 0 && v.guest == "" {
-		done = toast{
-			Text: how.Done + " Your week is " + hoursWords(d.Over) + " beyond what it holds. What will you put down?",
-			Link: v.to("/letgo"), Label: "Choose",
-		}
+		return v.leave(v.to("/week?taken=%d", d.ID), done)
 	}
 	if move == work.MoveInterest && v.guest == "" {
 		return v.leave(v.to("/delegations"), done) // what was only shown is closed again

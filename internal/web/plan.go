@@ -147,12 +147,18 @@ func hoursNumber(h float64) string {
 	return strconv.FormatFloat(math.Round(h*10)/10, 'f', -1, 64) + " h"
 }
 
-// levelWords says a level of authority with its number.
-func levelWords(l *work.Level) string {
-	if l == nil {
+// whoDecides says a proposal's authority to its giver, in a few words.
+func whoDecides(p plans.Proposal) string {
+	if p.Level == nil || p.Kind == nil {
 		return ""
 	}
-	return "level " + strconv.Itoa(int(*l))
+	if *p.Kind == work.Assignment {
+		return "“" + p.Level.Simple() + "”"
+	}
+	return map[work.Level]string{
+		work.Tell: "you decide", work.Explain: "you decide and explain", work.Consult: "you decide after hearing them", work.Agree: "you decide together",
+		work.Intend: "they decide after telling you", work.Inform: "they decide and tell you", work.Autonomous: "they decide",
+	}[*p.Level]
 }
 
 // boundWords says how good the plan is known to be.

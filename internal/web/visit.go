@@ -121,7 +121,8 @@ type toast struct {
 	Text    string           `json:"text"`
 	Chips   []string         `json:"chips,omitempty"` // what quick add understood
 	Link    string           `json:"link,omitempty"`
-	Label   string           `json:"label,omitempty"` // of the link
+	Post    string           `json:"post,omitempty"`  // where a button sends, instead of the link
+	Label   string           `json:"label,omitempty"` // of the link or button
 	Undo    work.EventNumber `json:"undo,omitempty"`
 	Problem bool             `json:"problem,omitempty"`
 }
@@ -152,8 +153,13 @@ func (v *visit) takeToast() *toast {
 		return nil
 	}
 	var t toast
-	if json.Unmarshal(b, &t) != nil || t.Text == "" || t.Link != "" && !strings.HasPrefix(t.Link, "/w/") {
+	if json.Unmarshal(b, &t) != nil || t.Text == "" {
 		return nil
+	}
+	for _, to := range []string{t.Link, t.Post} {
+		if to != "" && !strings.HasPrefix(to, "/w/") {
+			return nil
+		}
 	}
 	return &t
 }

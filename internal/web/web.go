@@ -40,6 +40,7 @@ func New(a *app.App, o Options) http.Handler {
 // pages registers every page of a workspace. A path is below /w/{workspace}.
 func (s *server) pages() {
 	s.todayPages()
+	s.weekPages()
 	s.addPages()
 	s.platePages()
 	s.taskPages()

@@ -6,3 +6,4 @@ import "./quickadd.js";
 import "./autosubmit.js";
 import "./keys.js";
 import "./zone.js";
+import "./resubmit.js";
