@@ -147,16 +147,33 @@ func (c *historyCmd) Run(s *session) error {
 }
 
 type ledgerCmd struct {
-	Days int `help:"The last so many days." default:"91"`
+	Days  int `help:"The last so many days." default:"91"`
+	Every int `help:"Also over time, in periods of so many days." placeholder:"DAYS"`
 }
 
 // Run shows the five promises.
 func (c *ledgerCmd) Run(s *session) error {
-	return show(s, http.MethodGet, "ledger", url.Values{"days": {fmt.Sprint(c.Days)}}, nil, func(l work.Ledger) {
+	return show(s, http.MethodGet, "ledger", url.Values{"days": {fmt.Sprint(c.Days)}, "every": {fmt.Sprint(c.Every)}}, nil, func(l work.Ledger) {
 		for _, p := range l.Promises {
 			s.printf("%-24s %8.1f %s\n%25s%s\n", strings.ReplaceAll(p.Name, "_", " "), p.Value, p.Unit, "", p.Formula)
 		}
+		s.periods(l)
 	})
+}
+
+// periods prints the promises over time, a line each period.
+func (s *session) periods(l work.Ledger) {
+	for _, p := range l.Periods {
+		s.printf("%s", p.From.Local().Format("2006-01-02"))
+		for _, promise := range l.Promises {
+			value := "–"
+			if v := p.Values[promise.Name]; v != nil {
+				value = fmt.Sprintf("%.1f", *v)
+			}
+			s.printf("  %s %s", strings.ReplaceAll(promise.Name, "_", " "), value)
+		}
+		s.printf("\n")
+	}
 }
 
 type undoCmd struct {
@@ -171,7 +188,7 @@ func (c *undoCmd) Run(s *session) error {
 
 type signinCmd struct {
 	Email string `arg:"" optional:"" help:"The member's mail address; the first owner unless said."`
-	URL   string `help:"Where the server is reached." default:"http://localhost:8470"`
+	URL   string `help:"Where the server is reached." default:"http://localhost:8470" env:"BATON_URL"`
 }
 
 // Run prints a one-time sign-in link.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"baton/internal/app"
 	"baton/internal/app/history"
@@ -36,7 +35,7 @@ func (v *visit) ledger(status int, f *form) error {
 		b.Days = days
 	}
 	var err error
-	if b.Ledger, err = do(v, history.Ledger, history.AskLedger{Days: b.Days}); err != nil {
+	if b.Ledger, err = do(v, history.Ledger, history.AskLedger{Days: b.Days, Every: periodDays(b.Days)}); err != nil {
 		return err
 	}
 	list, err := do(v, workspaces.FocusAreas, app.None{})
@@ -94,27 +93,10 @@ var promises = map[string]promiseWords{
 
 // amount says a promise's value with its unit; nothing counted is no number.
 func amount(p work.Promise) string {
-	value := strconv.FormatFloat(p.Value, 'f', -1, 64)
-	if strings.HasPrefix(value, "-") {
-		value = "−" + value[1:]
-	}
-	switch {
-	case p.Unit == "percent" && p.Value == 0 && total(p.Counts) == 0:
+	if p.Unit == "percent" && p.Of == 0 {
 		return "Nothing yet"
-	case p.Unit == "percent":
-		return value + " %"
-	case p.Unit == "hours":
-		return value + " h"
 	}
-	return value + " " + p.Unit
-}
-
-func total(counts map[string]int) int {
-	n := 0
-	for _, c := range counts {
-		n += c
-	}
-	return n
+	return valueWords(p.Value, p.Unit)
 }
 
 // A count is one number a promise is made of.

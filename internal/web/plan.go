@@ -142,9 +142,15 @@ func (s planSheet) query(list string, task work.TaskID, person work.PersonID) ur
 // settled counts what was chosen by hand.
 func (s planSheet) settled() int { return len(s.Ask.Pin) + len(s.Ask.Forbid) }
 
-// hoursNumber says hours with at most one decimal.
-func hoursNumber(h float64) string {
-	return strconv.FormatFloat(math.Round(h*10)/10, 'f', -1, 64) + " h"
+// hoursNumber says hours as everywhere else; under one, in minutes.
+func hoursNumber(h float64) string { return hoursWords(work.Minutes(math.Round(h * 60))) }
+
+// weeklyHours are a proposal's, where they are known.
+func weeklyHours(p plans.Proposal) string {
+	if p.Hours == 0 {
+		return "no hours yet"
+	}
+	return hoursNumber(p.Hours) + " a week"
 }
 
 // whoDecides says a proposal's authority to its giver, in a few words.

@@ -18,6 +18,7 @@ type Promise struct {
 	Formula string         `json:"formula"`
 	Value   float64        `json:"value"`
 	Unit    string         `json:"unit"`
+	Of      int            `json:"of,omitempty" doc:"How many things a percentage is of; without any there is no number yet"`
 	Counts  map[string]int `json:"counts"`
 }
 
@@ -42,7 +43,11 @@ type Ledger struct {
 	From     time.Time `json:"from"`
 	To       time.Time `json:"to"`
 	Promises []Promise `json:"promises"`
+	Periods  []Period  `json:"periods,omitempty" doc:"The same over time, where it was asked for"`
 }
+
+// unitPercent is the unit of promises that are a share of something.
+const unitPercent = "percent"
 
 // tally adds up the events of the delegations a member gave.
 type tally struct {
@@ -59,7 +64,7 @@ type tally struct {
 // (oldest first, from the beginning, so that first times are known) and focus
 // entries. Only what lies in [from, to) counts. docs/states.md has the formulas.
 func NewLedger(me PersonID, from, to time.Time, events []Event, lines map[DelegationID]LedgerLine, focus []FocusEntry) Ledger {
-	t := tally{counts: map[EventKind]int{}, level: map[DelegationID]Level{}, carried: map[PersonID]bool{}}
+	t := newTally()
 	for _, e := range events {
 		line, known := lines[e.Delegation]
 		if !known || line.Giver != me || !e.At.Before(to) {
@@ -67,17 +72,28 @@ func NewLedger(me PersonID, from, to time.Time, events []Event, lines map[Delega
 		}
 		t.add(e, line, !e.At.Before(from))
 	}
-	var given Minutes
-	entries := 0
+	given, entries := focusIn(focus, from, to)
+	return Ledger{From: from, To: to, Promises: t.promises(given, entries)}
+}
+
+func newTally() tally {
+	return tally{counts: map[EventKind]int{}, level: map[DelegationID]Level{}, carried: map[PersonID]bool{}}
+}
+
+// promises are the five, of what was counted.
+func (t *tally) promises(given Minutes, entries int) []Promise {
+	return []Promise{t.overload(), space(given, entries), t.growth(), t.doneWell(), t.trust()}
+}
+
+// focusIn adds up what went to focus areas in [from, to).
+func focusIn(focus []FocusEntry, from, to time.Time) (given Minutes, entries int) {
 	for _, f := range focus {
 		if !f.At.Before(from) && f.At.Before(to) {
 			given += f.Minutes
 			entries++
 		}
 	}
-	return Ledger{From: from, To: to, Promises: []Promise{
-		t.overload(), space(given, entries), t.growth(), t.doneWell(), t.trust(),
-	}}
+	return given, entries
 }
 
 // add takes in one event; what is before the span only sets the scene.
@@ -191,7 +207,7 @@ func (t *tally) doneWell() Promise {
 	p := Promise{
 		Name:    "work_done_well",
 		Formula: "deliveries and turns on time ÷ all that fell due, in percent",
-		Unit:    "percent", Counts: t.pick(Delivered, TurnDone, TurnMissed, DeliveryReturned, DefectFound, QuestionAsked),
+		Unit:    unitPercent, Of: t.onTime + t.late, Counts: t.pick(Delivered, TurnDone, TurnMissed, DeliveryReturned, DefectFound, QuestionAsked),
 	}
 	p.Value = percent(t.onTime, t.onTime+t.late)
 	p.Counts["on_time"], p.Counts["late"] = t.onTime, t.late
@@ -202,8 +218,8 @@ func (t *tally) trust() Promise {
 	p := Promise{
 		Name:    "trust",
 		Formula: "decisions that needed no approval ÷ all decisions, in percent",
-		Unit:    "percent",
-		Counts:  t.pick(DecisionMade, WentAhead, DecisionApproved, DecisionDenied, ObjectionMade, UpdateRequested, DecisionsPaused, ItHappened),
+		Unit:    unitPercent, Of: t.decided + t.approved,
+		Counts: t.pick(DecisionMade, WentAhead, DecisionApproved, DecisionDenied, ObjectionMade, UpdateRequested, DecisionsPaused, ItHappened),
 	}
 	p.Value = percent(t.decided, t.decided+t.approved)
 	p.Counts["levels_up"], p.Counts["levels_down"] = t.up, t.down

@@ -287,7 +287,8 @@ func undoPerson(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {
 
 // AskLedger says which span of time the ledger covers.
 type AskLedger struct {
-	Days int `query:"days" json:"-" minimum:"1" maximum:"3660" doc:"The last so many days; 91 unless said"`
+	Days  int `query:"days" json:"-" minimum:"1" maximum:"3660" doc:"The last so many days; 91 unless said"`
+	Every int `query:"every" json:"-" minimum:"0" maximum:"3660" doc:"Also over time, in periods of so many days"`
 }
 
 // Ledger computes the five promises for the actor.
@@ -317,5 +318,9 @@ var Ledger = app.Read(app.Describe{
 	if err != nil {
 		return work.Ledger{}, err
 	}
-	return work.NewLedger(tx.Me.Person, from, tx.Now.Add(time.Second), events, lines, focus), nil
+	l := work.NewLedger(tx.Me.Person, from, tx.Now.Add(time.Second), events, lines, focus)
+	if in.Every > 0 {
+		l.Periods = work.Periods(tx.Me.Person, l.From, l.To, in.Every, events, lines, focus)
+	}
+	return l, nil
 })

@@ -1,39 +1,39 @@
 # What is on Noor's plate, most of it never handed to anybody.
 @ -40 08:05
-noor task.add
+noor task.add lab
   line: Sign off lab results every weekday 40m #Clinic !3
   marks.needs_me: 3
-noor task.add
+noor task.add visits
   line: See patients with long visits every tuesday 3h #Clinic !3
   marks.needs_me: 3
   marks.energy: 2
-noor task.add
+noor task.add portal
   line: Answer portal messages every weekday 30m #Clinic
   marks.energy: -1
-noor task.add
+noor task.add huddle
   line: Team huddle every monday 20m #Clinic
   marks.needs_me: 2
   marks.energy: 1
-noor task.add
+noor task.add overtime
   line: Review overtime every other friday 30m #Practice
-noor task.add
+noor task.add autoclave
   line: Check the autoclave log every wednesday 15m #Clinic
   note: The inspector asks for twelve weeks.
-noor task.add
+noor task.add paper
   line: Order printer paper and toner every month 20m #Clinic
-noor task.add
+noor task.add cash
   line: Reconcile the petty cash every friday 30m #Practice
   marks.needs_me: 0
   marks.energy: -2
-noor task.add
+noor task.add theo11
   line: One to one with Theo every thursday 45m #Practice !2
   marks.needs_me: 3
   marks.grows: 2
-noor task.add
+noor task.add oncall
   line: Update the on-call list every month 25m #Clinic
-noor task.add
+noor task.add bills
   line: Pay the household bills every month 40m #Home
-noor task.add
+noor task.add drive
   line: Drive Nadia to orchestra every saturday 50m #Home
   marks.energy: 1
 @ -26 17:40
@@ -94,7 +94,24 @@ noor task.add cuffs
   line: Return the broken otoscope 15m #Clinic
 noor task.add
   line: Buy Elias a birthday present 1h #Home
+@ -3 18:05
+noor task.complete overtime
+noor task.complete paper
+noor task.complete oncall
+noor task.complete bills
 @ -2 17:40
 noor task.complete cuffs
+noor task.complete huddle
+noor task.complete theo11
+noor task.complete drive
+noor task.complete cash
 noor task.add
   line: Check why the waiting list grew 90m #Practice !2
+# Noor does what recurs, so that what is due is what comes next.
+@ -1 17:55
+noor task.complete visits
+noor task.complete portal
+noor task.complete lab
+noor task.complete autoclave
+noor task.complete supervision
+noor task.complete reviews

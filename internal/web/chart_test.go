@@ -1,0 +1,82 @@
+package web
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"baton/internal/work"
+)
+
+func TestBarsStandWhereTheirValuesSay(t *testing.T) {
+	week := func(n int, v ...float64) work.Period {
+		p := work.Period{From: monday.AddDate(0, 0, 7*n), To: monday.AddDate(0, 0, 7*n+7), Values: map[string]*float64{"less_overload": nil, "trust": nil}}
+		if len(v) > 0 {
+			p.Values["less_overload"], p.Values["trust"] = &v[0], &v[0]
+		}
+		return p
+	}
+	type at struct {
+		Y, Height      int
+		Below, Counted bool
+		Says           string
+	}
+	for _, c := range []struct {
+		name    string
+		promise work.Promise
+		periods []work.Period
+		zero    int
+		want    []at
+	}{
+		{"hours above and below zero", work.Promise{Name: "less_overload", Unit: "hours"}, []work.Period{week(0, -2), week(1), week(2, 6)}, 54, []at{
+			{54, 18, true, true, "−2 h"}, {0, 0, false, false, "nothing to count"}, {0, 54, false, true, "6 h"},
+		}},
+		{"percentages reach to a hundred", work.Promise{Name: "trust", Unit: "percent"}, []work.Period{week(0, 50), week(1, 0)}, 72, []at{
+			{36, 36, false, true, "50 %"}, {71, 1, false, true, "0 %"},
+		}},
+		{"nothing but zeros", work.Promise{Name: "less_overload", Unit: "hours"}, []work.Period{week(0, 0)}, 0, []at{{0, 1, false, true, "0 h"}}},
+	} {
+		drawn := chartOf(c.promise, c.periods, "UTC")
+		var got []at
+		right := -1
+		for _, b := range drawn.Bars {
+			got = append(got, at{b.Y, b.Height, b.Below, b.Counted, b.Says})
+			if b.X <= right || b.X+b.Width > chartWidth || b.Y+b.Height > chartHeight {
+				t.Errorf("%s: the bar %+v stands outside or on another", c.name, b)
+			}
+			right = b.X + b.Width - 1
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" || drawn.Zero != c.zero {
+			t.Errorf("%s: zero at %d, want %d: %s", c.name, drawn.Zero, c.zero, diff)
+		}
+	}
+}
+
+// TestTheLedgerDrawsWhatItsTableSays compares each card's bars with its table.
+func TestTheLedgerDrawsWhatItsTableSays(t *testing.T) {
+	s := newSite(t)
+	empty := s.get(s.to("/ledger")).is(200)
+	if empty.doc.Find("svg rect").Length() != 0 {
+		t.Error("an empty ledger draws bars")
+	}
+	empty.has("#promise-trust + p", "Nothing yet")
+	s.fill()
+	s.now = s.now.Add(20 * 24 * time.Hour)
+	p := s.get(s.to("/ledger?days=28")).is(200)
+	if p.doc.Find(".chart").Length() != len(promises) {
+		t.Fatalf("%d charts", p.doc.Find(".chart").Length())
+	}
+	for _, card := range p.doc.Find("section:has(.chart)").EachIter() {
+		rows, bars := card.Find("tbody tr").Length(), card.Find("rect").Length()
+		silent := card.Find(`td:contains("nothing to count")`).Length()
+		if rows == 0 || bars != rows-silent {
+			t.Errorf("%s: %d bars, %d rows of which %d count nothing", card.Find("h2").Text(), bars, rows, silent)
+		}
+		for i, bar := range card.Find("rect title").EachIter() {
+			if i == 0 && bar.Text() == "" {
+				t.Error("a bar without words")
+			}
+		}
+	}
+}
