@@ -54,7 +54,7 @@ func TestTheLeaderHasADayToBegin(t *testing.T) {
 		at := wednesday.Add(later * time.Hour)
 		t.Run(at.Format("Monday 15:04"), func(t *testing.T) {
 			a, cast := play(t, at)
-			w, err := delegations.Waiting.Do(t.Context(), a, cast.Leader, app.None{})
+			w, err := delegations.Waiting.Do(t.Context(), a, cast.Leader, delegations.AskWaiting{})
 			if err != nil {
 				t.Fatal(err)
 			}

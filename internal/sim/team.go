@@ -153,7 +153,7 @@ func (t *Team) act(ctx context.Context, me app.Actor) error {
 
 // answer answers some of what waits for a member.
 func (t *Team) answer(ctx context.Context, me app.Actor) error {
-	w, err := delegations.Waiting.Do(ctx, t.app, me, app.None{})
+	w, err := delegations.Waiting.Do(ctx, t.app, me, delegations.AskWaiting{})
 	if err != nil {
 		return err
 	}

@@ -86,6 +86,17 @@ func (tx *Tx) DelegationsByID(ctx context.Context, ids []work.DelegationID) (map
 	return out, nil
 }
 
+// itemOf is an item with the delegation it belongs to.
+type itemOf struct {
+	delegation work.DelegationID
+	work.Item
+}
+
+func scanOf(row scanner) (it itemOf, err error) {
+	it.Item, err = scanItem(scanAfter{row, []any{&it.delegation}})
+	return it, err
+}
+
 // furnish loads the open items of delegations, and what those are called who
 // hold them without being a side.
 func (tx *Tx) furnish(ctx context.Context, list []*work.Delegation) error {
@@ -99,15 +110,15 @@ func (tx *Tx) furnish(ctx context.Context, list []*work.Delegation) error {
 			ids[i] = d.ID
 		}
 		marks, args := in(ids)
-		found, err := collect(ctx, tx.session, scanWaiting, `SELECT delegation, `+itemColumns+` FROM items
+		found, err := collect(ctx, tx.session, scanOf, `SELECT delegation, `+itemColumns+` FROM items
 			WHERE workspace = ? AND closed_at = 0 AND delegation IN (`+marks+`)`, append([]any{tx.ws.ID}, args...)...)
 		if err != nil {
 			return err
 		}
-		slices.SortFunc(found, func(a, b Waiting) int { return cmp.Compare(a.Item.ID, b.Item.ID) })
-		for _, w := range found {
-			d := byID[w.Delegation]
-			d.Items = append(d.Items, w.Item)
+		slices.SortFunc(found, func(a, b itemOf) int { return cmp.Compare(a.ID, b.ID) })
+		for _, it := range found {
+			d := byID[it.delegation]
+			d.Items = append(d.Items, it.Item)
 		}
 	}
 	return tx.introduce(ctx, list)

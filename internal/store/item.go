@@ -26,35 +26,77 @@ func (tx *Tx) Items(ctx context.Context, id work.DelegationID) ([]work.Item, err
 	return tx.items(ctx, `delegation = ?`, id)
 }
 
-// A Waiting is an open item with the delegation it belongs to.
+// A Waiting is an open item with what it belongs to, and what those are called
+// whom it concerns.
 type Waiting struct {
 	Delegation work.DelegationID
+	Title      string // of the task
+	Giver      work.PersonID
+	Receiver   work.PersonID
+	Names      map[work.PersonID]string // of both sides, the holder and whom they answer for
 	Item       work.Item
 }
 
+// Other is the side of the delegation that the item's holder is not on.
+func (w *Waiting) Other() work.PersonID {
+	if w.Item.Principal() == w.Giver {
+		return w.Receiver
+	}
+	return w.Giver
+}
+
 func scanWaiting(row scanner) (w Waiting, err error) {
-	w.Item, err = scanItem(scanAfter{row, []any{&w.Delegation}})
+	w.Names = make(map[work.PersonID]string, 3)
+	var giver, receiver, holder, principal string
+	w.Item, err = scanItem(scanAfter{row, []any{&w.Delegation, &w.Title, &w.Giver, &w.Receiver, &giver, &receiver, &holder, &principal}})
+	w.Names[w.Giver], w.Names[w.Receiver], w.Names[w.Item.Holder], w.Names[w.Item.For] = giver, receiver, holder, principal
 	return w, err
+}
+
+// waiting lists the most pressing of the items that a condition finds. Only of
+// those it learns what they belong to.
+func (tx *Tx) waiting(ctx context.Context, limit int, where string, args ...any) ([]Waiting, error) {
+	args = append(append([]any{tx.ws.ID}, args...), limit, tx.ws.ID)
+	return collect(ctx, tx.session, scanWaiting, `SELECT few.delegation, t.title, d.giver, d.receiver, g.name, COALESCE(r.name, ''), COALESCE(h.name, ''), COALESCE(p.name, ''), `+prefixed("few", itemColumns)+`
+		FROM (SELECT delegation, `+itemColumns+` FROM items WHERE workspace = ? AND closed_at = 0 AND `+where+` ORDER BY answer_by, id LIMIT ?) AS few
+		JOIN delegations d ON d.workspace = ? AND d.id = few.delegation
+		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
+		JOIN people g ON g.workspace = d.workspace AND g.id = d.giver
+		LEFT JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
+		LEFT JOIN people h ON h.workspace = d.workspace AND h.id = few.holder
+		LEFT JOIN people p ON p.workspace = d.workspace AND p.id = few.principal
+		ORDER BY few.answer_by, few.id`, args...)
 }
 
 // WaitingFor lists the open items a person holds, the most pressing first.
 func (tx *Tx) WaitingFor(ctx context.Context, holder work.PersonID, limit int) ([]Waiting, error) {
-	return collect(ctx, tx.session, scanWaiting, `SELECT delegation, `+itemColumns+` FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0 AND frozen = 0
-		ORDER BY answer_by, id LIMIT ?`, tx.ws.ID, holder, limit)
+	return tx.waiting(ctx, limit, `holder = ? AND frozen = 0`, holder)
+}
+
+// awaited is what a side of a delegation waits for: what others hold, but for
+// their look backs. A draft is its giver's alone.
+const awaited = `holder <> ? AND kind <> 'reflection' AND delegation IN (
+	SELECT id FROM delegations WHERE workspace = ? AND giver = ? UNION ALL SELECT id FROM delegations WHERE workspace = ? AND receiver = ? AND state <> 'draft')`
+
+func (tx *Tx) awaitedArgs(me work.PersonID) []any {
+	return []any{me, tx.ws.ID, me, tx.ws.ID, me}
+}
+
+// Awaited lists the open items a person waits for as a side of a delegation,
+// the most pressing first.
+func (tx *Tx) Awaited(ctx context.Context, me work.PersonID, limit int) ([]Waiting, error) {
+	return tx.waiting(ctx, limit, awaited, tx.awaitedArgs(me)...)
+}
+
+// CountAwaited counts the open items a person waits for.
+func (tx *Tx) CountAwaited(ctx context.Context, me work.PersonID) (int64, error) {
+	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM items WHERE workspace = ? AND closed_at = 0 AND `+awaited, append([]any{tx.ws.ID}, tx.awaitedArgs(me)...)...)
 }
 
 // HeldBy lists the delegations in which a person holds an open item, for
 // themselves or somebody else.
 func (tx *Tx) HeldBy(ctx context.Context, holder work.PersonID) ([]work.DelegationID, error) {
 	return collect(ctx, tx.session, number[work.DelegationID], `SELECT DISTINCT +delegation FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0 ORDER BY 1`, tx.ws.ID, holder)
-}
-
-// OpenOf lists the open items of every delegation a person is a side of,
-// whoever holds them, the most pressing first.
-func (tx *Tx) OpenOf(ctx context.Context, party work.PersonID, limit int) ([]Waiting, error) {
-	return collect(ctx, tx.session, scanWaiting, `SELECT i.delegation, `+prefixed("i", itemColumns)+` FROM items i WHERE i.workspace = ? AND i.closed_at = 0 AND i.delegation IN (
-			SELECT id FROM delegations WHERE workspace = ? AND giver = ? UNION ALL SELECT id FROM delegations WHERE workspace = ? AND receiver = ?)
-		ORDER BY i.answer_by, i.id LIMIT ?`, tx.ws.ID, tx.ws.ID, party, tx.ws.ID, party, limit)
 }
 
 // scanAfter scans some columns before those another scan function knows.

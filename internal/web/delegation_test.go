@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/people"
 	"baton/internal/app/tasks"
@@ -260,7 +259,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 	for _, path := range []string{"/moves/accept", "/moves/ask", "/note", "/links", "/links/end", "/playbook", "/offer", "/draft", "/draft/discard"} {
 		kim.post(page+path, url.Values{"text": {"?"}, "terms": {"2"}, "name": {"x"}}).is(http.StatusNotFound)
 	}
-	if d, err := delegations.Waiting.Do(t.Context(), kim.app, kim.me, app.None{}); err != nil || len(d.Mine)+len(d.Theirs) != 0 {
+	if d, err := delegations.Waiting.Do(t.Context(), kim.app, kim.me, delegations.AskWaiting{}); err != nil || len(d.Mine)+len(d.Theirs) != 0 {
 		t.Errorf("a stranger waits for %v, %v", d, err)
 	}
 }

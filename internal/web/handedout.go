@@ -37,7 +37,7 @@ func (v *visit) handedOutPage() error {
 }
 
 func (v *visit) goingOn(h *handedOut) error {
-	waiting, err := do(v, delegations.Waiting, app.None{})
+	waiting, err := do(v, delegations.Waiting, delegations.AskWaiting{})
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,8 @@ type day struct {
 	Answer   []delegations.WaitingItem // somebody cannot go on before
 	Do       []delegations.WaitingItem // updates, turns and work that is due
 	LookBack []delegations.WaitingItem
-	Theirs   []delegations.WaitingItem
+	Theirs   []delegations.WaitingItem // the first of them
+	Others   int64                     // how many there are
 	Week     tasks.WeekView
 }
 
@@ -30,7 +31,7 @@ func (d day) begins() bool {
 
 func (v *visit) todayPage() error {
 	var d day
-	waiting, err := do(v, delegations.Waiting, app.None{})
+	waiting, err := do(v, delegations.Waiting, delegations.AskWaiting{Theirs: shownOfTheirs})
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (v *visit) todayPage() error {
 			d.Answer = append(d.Answer, w)
 		}
 	}
-	d.Theirs = waiting.Theirs
+	d.Theirs, d.Others = waiting.Theirs, waiting.TheirsCount
 	if d.Week, err = do(v, tasks.Week, app.None{}); err != nil {
 		return err
 	}
@@ -56,7 +57,7 @@ func (v *visit) todayPage() error {
 const shownOfTheirs = 5
 
 func (v *visit) waitingPage() error {
-	waiting, err := do(v, delegations.Waiting, app.None{})
+	waiting, err := do(v, delegations.Waiting, delegations.AskWaiting{})
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func todayView(v *visit, d day) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(d.Theirs) > shownOfTheirs {
+			if d.Others > int64(len(d.Theirs)) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<a class=\"aside\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -90,9 +90,9 @@ func todayView(v *visit, d day) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(len(d.Theirs)))
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.FormatInt(d.Others, 10))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `today.templ`, Line: 26, Col: 98}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `today.templ`, Line: 26, Col: 102}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -107,7 +107,7 @@ func todayView(v *visit, d day) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = waitingRows(v, d.Theirs[:min(len(d.Theirs), shownOfTheirs)]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = waitingRows(v, d.Theirs).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -308,10 +308,10 @@ func firstStep(v *visit, iconName, title, sentence, path, label string, now bool
 func todayWords(d day) string {
 	n := len(d.Answer) + len(d.Do)
 	switch {
-	case n == 0 && len(d.Theirs) == 0:
+	case n == 0 && d.Others == 0:
 		return ""
 	case n == 0:
-		return ". Nothing is your move; " + plural(len(d.Theirs), "thing is", "things are") + " with others."
+		return ". Nothing is your move; " + plural(int(d.Others), "thing is", "things are") + " with others."
 	}
 	return ". " + capital(plural(n, "thing is", "things are")) + " your move."
 }

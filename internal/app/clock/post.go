@@ -242,22 +242,14 @@ func (l *letters) waiting(ctx context.Context, giver work.PersonID) ([]string, e
 	if err != nil {
 		return nil, err
 	}
-	known := map[work.DelegationID]*work.Delegation{}
 	var out []string
 	for i := range open {
 		w := &open[i]
-		d := known[w.Delegation]
-		if d == nil {
-			if d, err = l.tx.Delegation(ctx, w.Delegation); err != nil {
-				return nil, err
-			}
-			known[d.ID] = d
-		}
-		if giver != 0 && d.Giver != giver {
+		if giver != 0 && w.Giver != giver {
 			continue
 		}
 		by := w.Item.AnswerBy.In(ical.Location(l.to.zone)).Format("Monday 2 January")
-		out = append(out, fmt.Sprintf("“%s”: %s, by %s", d.Title, w.Item.Asks(), by))
+		out = append(out, fmt.Sprintf("“%s”: %s, by %s", w.Title, w.Item.Asks(), by))
 	}
 	return slices.Clip(out), nil
 }

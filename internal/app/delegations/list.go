@@ -2,7 +2,6 @@ package delegations
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"time"
 
@@ -91,58 +90,57 @@ type WaitingItem struct {
 	Item
 }
 
+// AskWaiting says how much of the list to show.
+type AskWaiting struct {
+	Theirs int `query:"theirs" json:"-" minimum:"1" maximum:"500" doc:"At most this many of what you wait for; 500 unless said"`
+}
+
 // WaitingList is what waits for the actor, and what they wait for.
 type WaitingList struct {
-	Mine   []WaitingItem `json:"mine"`
-	Theirs []WaitingItem `json:"theirs"`
+	Mine        []WaitingItem `json:"mine"`
+	Theirs      []WaitingItem `json:"theirs"`
+	TheirsCount int64         `json:"theirs_count" doc:"How many things you wait for, those included that are not shown"`
 }
 
 // Waiting lists open items with their ages, the most pressing first.
 var Waiting = app.Read(app.Describe{
 	Name: "delegation.waiting", Method: "GET", Path: "waiting", Who: app.AnyMember, Summary: "See what waits for you and what you wait for, with ages.",
-}, func(ctx context.Context, tx *app.Tx, _ app.None) (WaitingList, error) {
+}, func(ctx context.Context, tx *app.Tx, in AskWaiting) (WaitingList, error) {
 	out := WaitingList{Mine: []WaitingItem{}, Theirs: []WaitingItem{}}
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	me := tx.Me.Person
-	mine, err := tx.WaitingFor(ctx, me, longest)
+	mine, err := tx.WaitingFor(ctx, tx.Me.Person, longest)
 	if err != nil {
 		return out, err
 	}
-	open, err := tx.OpenOf(ctx, me, longest)
+	if in.Theirs <= 0 || in.Theirs > longest {
+		in.Theirs = longest
+	}
+	theirs, err := tx.Awaited(ctx, tx.Me.Person, in.Theirs)
 	if err != nil {
 		return out, err
 	}
-	var ids []work.DelegationID
-	for _, w := range slices.Concat(mine, open) {
-		ids = append(ids, w.Delegation)
+	for i := range mine {
+		out.Mine = append(out.Mine, waiting(tx, &mine[i]))
 	}
-	slices.Sort(ids)
-	known, err := tx.DelegationsByID(ctx, slices.Compact(ids))
-	if err != nil {
-		return out, err
+	for i := range theirs {
+		out.Theirs = append(out.Theirs, waiting(tx, &theirs[i]))
 	}
-	for _, w := range mine {
-		out.Mine = append(out.Mine, waiting(tx, known[w.Delegation], &w.Item))
+	if out.TheirsCount = int64(len(theirs)); len(theirs) == in.Theirs { // there may be more
+		out.TheirsCount, err = tx.CountAwaited(ctx, tx.Me.Person)
 	}
-	for _, w := range open {
-		d := known[w.Delegation]
-		if it := &w.Item; it.Holder != me && (it.Kind != work.Interest || d.Giver == me) && it.Kind != work.Reflect {
-			out.Theirs = append(out.Theirs, waiting(tx, d, it))
-		}
-	}
-	return out, nil
+	return out, err
 })
 
 // longest is how many items a waiting list shows at most.
 const longest = 500
 
-func waiting(tx *app.Tx, d *work.Delegation, it *work.Item) WaitingItem {
-	other := d.Other(it.Principal())
+func waiting(tx *app.Tx, w *store.Waiting) WaitingItem {
+	other := w.Other()
 	return WaitingItem{
-		Delegation: d.ID, Title: d.Title, With: Party{other, d.Names[other]}, Mine: it.Holder == tx.Me.Person,
-		AgeDays: int(tx.Now.Sub(it.Since) / (24 * time.Hour)), Late: tx.Now.After(it.AnswerBy), Item: viewItem(d, it),
+		Delegation: w.Delegation, Title: w.Title, With: Party{other, w.Names[other]}, Mine: w.Item.Holder == tx.Me.Person,
+		AgeDays: int(tx.Now.Sub(w.Item.Since) / (24 * time.Hour)), Late: tx.Now.After(w.Item.AnswerBy), Item: viewItem(w.Names, &w.Item),
 	}
 }
 

@@ -108,7 +108,7 @@ func View(tx *app.Tx, d *work.Delegation) Delegation {
 		if it.Kind == work.Interest && me != d.Giver && me != it.Holder {
 			continue // those a draft was shown to do not see each other
 		}
-		v.Items = append(v.Items, viewItem(d, &it))
+		v.Items = append(v.Items, viewItem(d.Names, &it))
 	}
 	for _, c := range d.Possible(tx.Act()) {
 		v.Moves = append(v.Moves, Choice{c.Name, c.Words, c.On})
@@ -116,13 +116,15 @@ func View(tx *app.Tx, d *work.Delegation) Delegation {
 	return v
 }
 
-func viewItem(d *work.Delegation, it *work.Item) Item {
+// viewItem shows an item to whoever may see it; names says what people are
+// called.
+func viewItem(names map[work.PersonID]string, it *work.Item) Item {
 	v := Item{
-		ID: it.ID, Kind: it.Kind, Holder: Party{it.Holder, d.Names[it.Holder]}, Asks: it.Asks(), Text: it.Text, Part: it.Part,
+		ID: it.ID, Kind: it.Kind, Holder: Party{it.Holder, names[it.Holder]}, Asks: it.Asks(), Text: it.Text, Part: it.Part,
 		Since: it.Since, AnswerBy: it.AnswerBy, Silence: it.Silence, Blocking: it.Blocking, Paused: !it.Frozen.IsZero(), Turn: it.Turn, Decision: it.Decision,
 	}
 	if it.For != 0 {
-		v.For = &Party{it.For, d.Names[it.For]}
+		v.For = &Party{it.For, names[it.For]}
 	}
 	return v
 }

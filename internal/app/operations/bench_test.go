@@ -105,7 +105,7 @@ func BenchmarkPlate(b *testing.B) {
 			reading(b, "common", a, me, tasks.Search, tasks.AskSearch{Words: "invoice "})
 			reading(b, "week", a, me, tasks.Week, app.None{})
 			reading(b, "load", a, me, delegations.Load, app.None{})
-			reading(b, "waiting", a, me, delegations.Waiting, app.None{})
+			reading(b, "waiting", a, me, delegations.Waiting, delegations.AskWaiting{})
 			reading(b, "given", a, me, delegations.List, delegations.AskList{Side: "given"})
 			reading(b, "delegation", a, me, delegations.Show, one)
 			reading(b, "timeline", a, me, delegations.History, one)
