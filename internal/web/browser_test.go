@@ -16,8 +16,10 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"baton/internal/app/workspaces"
+	"baton/internal/work"
 )
 
 // A browser is Chromium with one tab.
@@ -180,6 +182,9 @@ func TestInABrowser(t *testing.T) {
 	run("pages", everyPage)
 	run("cold", coldPlate)
 	run("quick add", quickAddChips)
+	run("a row moves", rowMoves)
+	run("the kind brings its form", kindBringsItsForm)
+	run("set-up guesses the zone", setUpGuesses)
 	run("the whole loop", wholeLoop)
 }
 
@@ -248,6 +253,61 @@ func coldPlate(b *browser, s *site) {
 	if requests == 0 || requests > 12 || bytes > 150*1024 {
 		t.Errorf("the plate, cold, takes %d requests and %.1f KiB; at most 12 and 150 are allowed", requests, bytes/1024)
 	}
+}
+
+// rowMoves moves a line of the plate by keyboard, and keeps the focus in it.
+func rowMoves(b *browser, s *site) {
+	t := b.t
+	b.do(chromedp.Navigate(s.app.URL + s.to("/plate")))
+	const second = `document.querySelectorAll("[data-task]")[1].dataset.task`
+	moved := eval[string](b, second)
+	b.do(chromedp.Focus(chromedp.CSS(`[data-task="` + moved + `"] [data-move]`)))
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(kb.ArrowUp, chromedp.KeyModifiers(kb.ModifierAlt))); err != nil {
+		t.Fatal(err)
+	}
+	if got := eval[string](b, `document.querySelector("[data-task]").dataset.task`); got != moved {
+		t.Errorf("task %s did not move up: %s is at the top", moved, got)
+	}
+	if got := eval[string](b, `document.activeElement.closest("[data-task]")?.dataset.task ?? ""`); got != moved {
+		t.Errorf("the focus is in %q, not in the row that moved", got)
+	}
+}
+
+// kindBringsItsForm changes what is handed over: the fields follow, and what
+// was typed stays.
+func kindBringsItsForm(b *browser, s *site) {
+	t := b.t
+	page := s.drafted(s.onPlate("Sort the keys 1h"), work.Assignment, 0, map[string][]string{"brief.outcome": {"Every key has a name."}})
+	b.do(chromedp.Navigate(s.app.URL + page + "/draft"))
+	b.do(chromedp.SendKeys(chromedp.CSS(`[name="brief.outcome"]`), "!"))
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.Focus(chromedp.CSS(`[name="kind"]`)), chromedp.KeyEvent(kb.ArrowDown)); err != nil {
+		t.Fatal(err)
+	}
+	if got := eval[string](b, `document.querySelector('[name="brief.outcome"]').value`); !strings.Contains(got, "!") {
+		t.Errorf("what was typed is lost: %q", got)
+	}
+	if !eval[bool](b, `!!document.querySelector('[name="brief.why_you"]')?.checkVisibility()`) {
+		t.Error("the form of the other kind is not there")
+	}
+}
+
+// setUpGuesses fills in the browser's own time zone.
+func setUpGuesses(b *browser, _ *site) {
+	empty := bareSite(b.t, Options{})
+	link, err := workspaces.SetupLink(b.t.Context(), empty.app)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.do(chromedp.Navigate(link))
+	want := eval[string](b, `Intl.DateTimeFormat().resolvedOptions().timeZone`)
+	if got := eval[string](b, `document.querySelector("[name=zone]").value`); got != want || got == "" {
+		b.t.Errorf("the zone is guessed as %q, the browser's is %q", got, want)
+	}
+	b.examine(axe(b.t), "setup")
 }
 
 // quickAddChips shows what was understood while somebody types.

@@ -1582,7 +1582,7 @@ func moveFieldView(v *visit, a *agreement, m shownMove, f moveField) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case partChoice, kindChoice:
+		case partChoice, turnChoice, kindChoice:
 			if options := fieldOptions(f.Kind, &a.Delegation); len(options) > 1 {
 				templ_7745c5c3_Err = pick(m.form, f.input(m.prefix(), ""), options).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -55,6 +55,7 @@ const (
 	dateField
 	tickField
 	partChoice // one of the brief's parts that are not delivered yet
+	turnChoice // one of the turns that were done and are not settled
 	kindChoice // one of the kinds of decision the limits list
 	seenTerms  // hidden: the version of the terms in force that the page shows
 	seenOther  // hidden: the version of the proposed terms that the page shows
@@ -259,9 +260,11 @@ var moveForms = map[work.MoveName]moveForm{
 	work.MoveDone:    {Fields: []moveField{optionalNote}, Tone: "primary", Done: "Done.", Send: onItem(delegations.Done, "note")},
 	work.MoveSkip:    {Fields: []moveField{optionalNote}, Done: "Skipped this time.", Send: onItem(delegations.Skip, "note")},
 	work.MoveReturnTurn: {
-		Ask: "For the last turn that was done, within three days.", Fields: []moveField{{Name: "note", Label: "What to change", Required: true}},
-		Done: "Asked.", Send: send(delegations.ReturnTurn, func(_ *visit, s *sentMove) (delegations.NoteTurn, error) {
-			return delegations.NoteTurn{On: s.on, Note: s.text("note")}, nil
+		Ask:    "A turn that was done counts as accepted after three days.",
+		Fields: []moveField{{Name: "occurrence", Label: "Which turn", Kind: turnChoice}, {Name: "note", Label: "What to change", Required: true}},
+		Done:   "Asked.", Send: send(delegations.ReturnTurn, func(_ *visit, s *sentMove) (delegations.NoteTurn, error) {
+			turn, err := id[work.OccurrenceID](s.form, "occurrence")
+			return delegations.NoteTurn{On: s.on, Turn: turn, Note: s.text("note")}, err
 		}),
 	},
 	work.MoveDefect: {Fields: []moveField{{Name: "text", Label: "What is wrong with it", Required: true}}, Done: "Reported.", Send: saying(delegations.FindDefect, "text")},

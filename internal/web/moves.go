@@ -243,6 +243,10 @@ func fieldOptions(k fieldKind, d *delegations.Delegation) []option {
 				out = append(out, option{p.Name, p.Name})
 			}
 		}
+	case turnChoice:
+		for i := len(d.Done) - 1; i >= 0; i-- { // the latest first
+			out = append(out, option{idField(d.Done[i].ID), occurrenceDay(d.Done[i])})
+		}
 	case kindChoice:
 		for _, k := range d.Terms.Authority.Limits.Kinds {
 			out = append(out, option{k, k})

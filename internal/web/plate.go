@@ -15,6 +15,7 @@ func (s *server) platePages() {
 	s.member("POST /tasks/{task}/completion", taskAct(tasks.Finish, "Done: “%s”."))
 	s.member("POST /tasks/{task}/drop", taskAct(tasks.Drop, "Dropped: “%s”. Nobody does it."))
 	s.member("POST /tasks/{task}/reopening", taskAct(tasks.Reopen, "“%s” is on your plate again."))
+	s.member("GET /tasks/{task}/position", (*visit).positionPage)
 	s.member("POST /tasks/{task}/position", (*visit).moveTask)
 }
 
@@ -89,24 +90,6 @@ func (p plate) areaOptions() []option {
 }
 
 var stateOptions = []option{{"open", "On your plate"}, {"done", "Done"}, {"dropped", "Dropped"}}
-
-// moveTask puts a task behind another one, or at the top.
-func (v *visit) moveTask() error {
-	task, err := number[work.TaskID](v, "task")
-	if err != nil {
-		return err
-	}
-	f, err := v.form()
-	if err != nil {
-		return err
-	}
-	behind, err := id[work.TaskID](f, "behind")
-	if err != nil {
-		return err
-	}
-	t, err := do(v, tasks.Move, tasks.MoveTask{Task: task, Behind: behind})
-	return v.act(v.to("/plate"), err, "Moved: “%s”.", t.Title)
-}
 
 // verdictWords says a verdict as a chip does.
 func verdictWords(verdict work.Verdict) string { return capital(string(verdict)) }

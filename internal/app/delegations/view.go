@@ -71,6 +71,7 @@ type Delegation struct {
 	Items    []Item              `json:"items"`
 	Moves    []Choice            `json:"moves"`
 	Parts    []string            `json:"delivered_parts,omitempty" doc:"Parts of the brief delivered for good"`
+	Done     []Occurrence        `json:"returnable,omitempty" doc:"Turns done that you may still ask to change"`
 	Good     int                 `json:"good_rounds,omitempty" doc:"Rounds accepted without a note since the last step of the path"`
 	CheckIn  *time.Time          `json:"next_check_in,omitempty"`
 	Turn     *time.Time          `json:"next_occurrence,omitempty"`
@@ -94,6 +95,7 @@ func View(tx *app.Tx, d *work.Delegation) Delegation {
 	case 0: // somebody further up, or somebody a draft was shown to
 	case d.Giver:
 		v.Side = work.AsGiver
+		v.Done = occurrences(d.Unsettled)
 	default:
 		v.Side = work.AsReceiver
 	}
@@ -231,6 +233,14 @@ type Occurrence struct {
 	Price work.Money           `json:"price,omitempty"`
 }
 
+func occurrences(turns []work.Occurrence) []Occurrence {
+	var out []Occurrence
+	for _, t := range turns {
+		out = append(out, Occurrence{t.ID, t.Due.String(), t.State, t.Note, t.Price})
+	}
+	return out
+}
+
 // A Look is one side's reflection: one's own, or both once both are in.
 type Look struct {
 	Person     Party           `json:"person"`
@@ -272,9 +282,7 @@ var History = app.Read(app.Describe{
 	if err != nil {
 		return out, err
 	}
-	for _, t := range turns {
-		out.Occurrences = append(out.Occurrences, Occurrence{t.ID, t.Due.String(), t.State, t.Note, t.Price})
-	}
+	out.Occurrences = occurrences(turns)
 	return out, out.private(ctx, tx, d)
 })
 

@@ -6,4 +6,5 @@ import "./quickadd.js";
 import "./autosubmit.js";
 import "./keys.js";
 import "./zone.js";
+import "./move.js";
 import "./resubmit.js";
