@@ -99,6 +99,7 @@ type TaskFilter struct {
 	Whole   bool        // of Words: the last one, too, is a whole word
 	ByID    bool        // in the order of ids instead of the plate's
 	Longest bool        // those that take most effort at a time first, without paging
+	Newest  bool        // those put down last first, without paging
 	Limit   int
 }
 
@@ -111,6 +112,8 @@ func (tx *Tx) Tasks(ctx context.Context, f TaskFilter) ([]work.Task, error) {
 		order = ` ORDER BY id DESC`
 	case f.Longest:
 		order = ` ORDER BY effort DESC, id`
+	case f.Newest:
+		order = ` ORDER BY id DESC`
 	case f.ByID:
 		order = ` ORDER BY id`
 		if f.After != 0 {
