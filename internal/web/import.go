@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -225,4 +226,27 @@ func verdictTone(r store.RowVerdict) string {
 		return "blue"
 	}
 	return ""
+}
+
+// rowWords says what would become of a row.
+func rowWords(r store.RowVerdict) string {
+	switch r {
+	case store.RowCreated:
+		return "new"
+	case store.RowUnchanged:
+		return "as before"
+	}
+	return string(r)
+}
+
+// reasoned reports whether some row has a reason to show.
+func reasoned(rows []imports.Preview) bool {
+	return slices.ContainsFunc(rows, func(p imports.Preview) bool { return p.Reason != "" })
+}
+
+func previewTitle(m imports.Import) string {
+	if m.Name == "" {
+		return "What your list would do"
+	}
+	return "What " + m.Name + " would do"
 }

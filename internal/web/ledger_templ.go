@@ -274,7 +274,7 @@ func promiseCard(p work.Promise, c chart) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(c.Bars) > 0 {
+		if c.tells() {
 			templ_7745c5c3_Err = bars(c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
