@@ -32,7 +32,7 @@ func (t *team) report(ctx context.Context) error {
 
 // clear answers what waits for somebody.
 func (t *team) clear(ctx context.Context, me app.Actor, l *leader, p *person) error {
-	w, err := delegations.Waiting.Do(ctx, t.app, me, app.None{})
+	w, err := delegations.Waiting.Do(ctx, t.app, me, delegations.AskWaiting{Theirs: 1})
 	if err != nil {
 		return err
 	}
