@@ -26,11 +26,13 @@ type dialect interface {
 	refused(err error) bool
 	// rebind gives placeholders the form the driver reads.
 	rebind(query string) string
-	// search returns the condition that finds the newest tasks before one by
-	// words, and its arguments.
-	search(ws work.WorkspaceID, words []string, before work.TaskID) (condition string, args []any)
-	indexTask(ws work.WorkspaceID, t *work.Task) (query string, args []any)
-	unindexTask(ws work.WorkspaceID, id work.TaskID) (query string, args []any)
+	// search finds the ids of the newest tasks on a plate that have all the
+	// words, before one of them.
+	search(s lookup) statement
+	// indexTask makes a task's words found; it was not indexed before.
+	indexTask(ws work.WorkspaceID, t *work.Task) []statement
+	// unindexTask forgets the words of a task that is still as it was indexed.
+	unindexTask(ws work.WorkspaceID, id work.TaskID) statement
 }
 
 type sqliteDialect struct{}

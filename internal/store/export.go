@@ -276,20 +276,20 @@ func (r *Restoring) Add(ctx context.Context, table string, fields map[string]any
 		return err
 	}
 	if table == "tasks" {
-		return r.index(ctx, columns, args)
+		return r.find(ctx, columns, args)
 	}
 	return nil
 }
 
-// index makes a task that was brought back findable by its words.
-func (r *Restoring) index(ctx context.Context, columns []string, args []any) error {
+// find makes a task that was brought back found by its words.
+func (r *Restoring) find(ctx context.Context, columns []string, args []any) error {
 	of := func(c string) any { return args[slices.Index(columns, c)] }
 	id, _ := of("id").(int64)
 	ws, _ := of("workspace").(int64)
 	title, _ := of("title").(string)
 	note, _ := of("note").(string)
-	query, values := r.d.indexTask(work.WorkspaceID(ws), &work.Task{ID: work.TaskID(id), Title: title, Note: note})
-	return r.exec(ctx, query, values...)
+	carrier, _ := of("carrier").(int64)
+	return r.index(ctx, work.WorkspaceID(ws), &work.Task{ID: work.TaskID(id), Carrier: work.PersonID(carrier), Title: title, Note: note})
 }
 
 // known returns the columns of a table of an export.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -58,11 +57,14 @@ func (tx *Tx) AddTask(ctx context.Context, t *work.Task) error {
 	if err != nil {
 		return err
 	}
-	return tx.index(ctx, t)
+	return tx.session.index(ctx, tx.ws.ID, t)
 }
 
 // SaveTask changes a task, unless somebody changed it since.
 func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
+	if err := tx.unindex(ctx, t.ID); err != nil {
+		return err
+	}
 	t.Version++
 	err := tx.change(ctx, `UPDATE tasks SET kind = ?, title = ?, note = ?, area = ?, author = ?, carrier = ?, parent = ?, state = ?, effort = ?, rule = ?, counted = ?,
 		due = ?, deadline = ?, skills = ?, credentials = ?, suggested = ?, position = ?, created_at = ?, closed_at = ?, import = ?, source_key = ?, source_said = ?,
@@ -71,14 +73,13 @@ func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
 	if err != nil {
 		return stale(err, "task")
 	}
-	return tx.index(ctx, t)
+	return tx.session.index(ctx, tx.ws.ID, t)
 }
 
 // RemoveTask takes a task away for good: an undone capture, or an import taken
 // back.
 func (tx *Tx) RemoveTask(ctx context.Context, id work.TaskID) error {
-	query, args := tx.d.unindexTask(tx.ws.ID, id)
-	if err := tx.exec(ctx, query, args...); err != nil {
+	if err := tx.unindex(ctx, id); err != nil {
 		return err
 	}
 	return missing(tx.change(ctx, `DELETE FROM tasks WHERE workspace = ? AND id = ?`, tx.ws.ID, id), "task")
@@ -95,21 +96,17 @@ type TaskFilter struct {
 	TopOnly bool
 	Import  work.ImportID
 	After   work.TaskID // keyset: continue behind this task
-	Words   string      // full text, newest first; the last word may be a beginning
-	Whole   bool        // of Words: the last one, too, is a whole word
 	ByID    bool        // in the order of ids instead of the plate's
 	Longest bool        // those that take most effort at a time first, without paging
 	Newest  bool        // those put down last first, without paging
 	Limit   int
 }
 
-// Tasks lists tasks in the order of the plate; a search lists the newest first.
+// Tasks lists tasks in the order of the plate.
 func (tx *Tx) Tasks(ctx context.Context, f TaskFilter) ([]work.Task, error) {
 	where, args := tx.taskWhere(f)
 	order := ` ORDER BY position, id`
 	switch {
-	case f.Words != "":
-		order = ` ORDER BY id DESC`
 	case f.Longest:
 		order = ` ORDER BY effort DESC, id`
 	case f.Newest:
@@ -140,9 +137,6 @@ const Many = 1000
 func (tx *Tx) CountTasks(ctx context.Context, f TaskFilter) (int64, error) {
 	f.After = 0
 	where, args := tx.taskWhere(f)
-	if f.Words != "" {
-		where += ` ORDER BY id DESC` // through what the words found, as the list goes
-	}
 	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE `+where+` LIMIT ?) AS few`, append(args, Many+1)...)
 }
 
@@ -153,26 +147,13 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 			where, args = append(where, condition), append(args, arg)
 		}
 	}
-	carrier := "carrier = ?"
-	if f.Words != "" {
-		carrier = "+carrier = ?" // the words find few; SQLite would walk the plate
-	}
-	add(f.Carrier != 0, carrier, f.Carrier)
+	add(f.Carrier != 0, "carrier = ?", f.Carrier)
 	add(f.Author != 0, "author = ?", f.Author)
 	add(f.State != "", "state = ?", f.State)
 	add(f.Area != 0, "area = ?", f.Area)
 	add(f.Parts, "parent = ? AND parent > 0", f.Parent)
 	add(f.TopOnly, "parent = ?", 0)
 	add(f.Import != 0, "import = ? AND import > 0", f.Import)
-	if f.Words == "" {
-		return strings.Join(where, " AND "), args
-	}
-	words := searchWords(f.Words, f.Whole)
-	if len(words) == 0 {
-		return `1 = 0`, nil // signs alone find nothing
-	}
-	condition, more := tx.d.search(tx.ws.ID, words, cmp.Or(f.After, oldest))
-	where, args = append(where, condition), append(args, more...)
 	return strings.Join(where, " AND "), args
 }
 
