@@ -150,6 +150,9 @@ func (s *session) printImport(r imports.Import, dry bool) {
 	if rest := len(r.Skipped) - shownRows; rest > 0 || r.MoreSkipped > 0 {
 		s.printf("… and %d more skipped\n", max(rest, 0)+r.MoreSkipped)
 	}
+	if r.Created == 1 {
+		noun = map[string]string{"tasks": "task", "people": "person"}[noun]
+	}
 	verb := ""
 	if dry {
 		verb = "would be "

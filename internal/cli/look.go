@@ -136,6 +136,9 @@ func (c *historyCmd) Run(s *session) error {
 		q.Set(f.name, fmt.Sprint(id))
 	}
 	return list(s, "history", q, func(all []history.Event) {
+		if len(all) == 0 {
+			s.printf("Nothing happened yet.\n")
+		}
 		for _, e := range all {
 			who := e.By
 			if who == "" {
@@ -155,7 +158,11 @@ type ledgerCmd struct {
 func (c *ledgerCmd) Run(s *session) error {
 	return show(s, http.MethodGet, "ledger", url.Values{"days": {fmt.Sprint(c.Days)}, "every": {fmt.Sprint(c.Every)}}, nil, func(l work.Ledger) {
 		for _, p := range l.Promises {
-			s.printf("%-24s %8.1f %s\n%25s%s\n", strings.ReplaceAll(p.Name, "_", " "), p.Value, p.Unit, "", p.Formula)
+			value := fmt.Sprintf("%8.1f %s", p.Value, p.Unit)
+			if p.Unit == "percent" && p.Of == 0 {
+				value = "nothing to count yet"
+			}
+			s.printf("%-24s %s\n%25s%s\n", strings.ReplaceAll(p.Name, "_", " "), value, "", p.Formula)
 		}
 		s.periods(l)
 	})
@@ -250,6 +257,9 @@ func (c *versionCmd) Run(s *session) error {
 	if s.JSON {
 		return s.json(map[string]string{"version": version, "revision": revision, "go": info.GoVersion})
 	}
-	s.printf("baton %s %s (%s)\n", version, revision, info.GoVersion)
+	if revision != "" {
+		version += " " + revision
+	}
+	s.printf("baton %s (%s)\n", version, info.GoVersion)
 	return nil
 }

@@ -278,6 +278,9 @@ type letgoCmd struct{}
 // Run lists what to let go of. Its JSON is the list itself.
 func (c *letgoCmd) Run(s *session) error {
 	return list(s, "letgo", nil, func(lines []tasks.LetGoLine) {
+		if len(lines) == 0 {
+			s.printf("Your plate is empty: there is nothing to let go of.\n")
+		}
 		for _, l := range lines {
 			points := make([]string, len(l.Points))
 			for i, p := range l.Points {
@@ -328,6 +331,9 @@ func (c *focusCmd) Run(s *session) error {
 	switch {
 	case c.Name == "":
 		return list(s, "focus-areas", nil, func(all []workspaces.Focus) {
+			if len(all) == 0 {
+				s.printf("No focus area yet; baton focus NAME adds one.\n")
+			}
 			for _, f := range all {
 				s.printf("%d  %s  %s in four weeks\n", f.ID, f.Name, work.HoursWords(f.Given))
 			}

@@ -48,7 +48,12 @@ func moreIsWrong(f *form, kind work.DelegationKind) bool {
 	if kind == work.Assignment {
 		hidden = slices.Concat(folded, []string{"brief.parts", "check_in", "support"})
 	}
-	return slices.ContainsFunc(hidden, func(name string) bool { return f.Wrong[name] != "" })
+	return anyWrong(f, hidden...)
+}
+
+// anyWrong reports whether something is wrong with one of the fields.
+func anyWrong(f *form, names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return f.Wrong[name] != "" })
 }
 
 // foldedFinding reports whether the check found something about a field that

@@ -80,6 +80,9 @@ func TestGuestProposesOtherTerms(t *testing.T) {
 	page, link := dana.offeredTo("Clean the rooms 3h", "Bright Homes", url.Values{"brief.outcome": {"The rooms are clean."}, "price": {"100"}, "per": {"whole"}})
 	guest := dana.stranger()
 	form := guest.get(link + "/proposal").is(http.StatusOK)
+	if form.doc.Find(`details [name="price"]`).Length() != 0 || form.doc.Find(`details:not([open]) [name="brief.outcome"]`).Length() != 1 {
+		t.Error("the price is folded away, or the brief is not")
+	}
 	values := url.Values{"proposal_note": {"It is a large place."}}
 	for _, in := range form.doc.Find("form input, form textarea, form select").EachIter() {
 		if in.AttrOr("type", "") == "radio" {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,7 +31,7 @@ func TestAnyUnsettledTurnCanBeReturned(t *testing.T) {
 	for range 2 {
 		dana.pass(24 * time.Hour)
 		ana.now = dana.now
-		ana.move(page, work.MoveDone, nil).has(".toast", "Done.")
+		ana.move(page, work.MoveDone, url.Values{"note": {"All but the cactus."}}).has(".toast", "Done.")
 	}
 	turns := dana.get(page).doc.Find(`[name="occurrence"] option`)
 	if turns.Length() != 2 {
@@ -39,6 +40,9 @@ func TestAnyUnsettledTurnCanBeReturned(t *testing.T) {
 	older := turns.Last()
 	dana.move(page, work.MoveReturnTurn, url.Values{"note": {"The fern was dry."}, "occurrence": {older.AttrOr("value", "")}}).has(".toast", "Asked.")
 	ana.get(page).has(".item.mine", "The fern was dry.")
+	if got := dana.get(page).text("[aria-labelledby=turns]"); strings.Count(got, "All but the cactus.") != 2 {
+		t.Errorf("a note on a turn took the place of its receiver's: %s", got)
+	}
 	left := dana.get(page).doc.Find(`[name="occurrence"]`)
 	if left.Length() != 1 || left.AttrOr("value", "") == older.AttrOr("value", "") {
 		t.Errorf("the turn that was returned can be returned again: %s", left.AttrOr("value", ""))

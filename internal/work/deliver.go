@@ -185,7 +185,6 @@ func (d *Delegation) ReturnTurn(a Act, turn Occurrence, note string) error {
 		return FieldError("note", "Say what to change.")
 	}
 	d.settle(&turn)
-	turn.Note = note
 	d.Good = 0
 	d.turn.turns = append(d.turn.turns, turn)
 	d.open(a, Item{Kind: Returned, Holder: d.Receiver, Text: note, Turn: turn.ID})
