@@ -81,6 +81,7 @@ func (d *dual) setPrice(t int32, u int64) {
 // evaluate is L at the present prices.
 func (d *dual) evaluate() int64 {
 	d.evals++
+	d.k.work += int64(len(d.u))
 	for i := range d.by {
 		if d.b.dirty[i] {
 			d.b.dirty[i] = false
@@ -101,6 +102,7 @@ func (d *dual) repack(i int32) {
 	m, b, k := d.m, d.b, &d.k
 	order := d.order[m.first[i]:m.first[i+1]]
 	k.items, d.spots = k.items[:0], d.spots[:0]
+	k.work += int64(4 * len(order))
 	for n, e := range order {
 		if d.taken[e] {
 			d.taken[e] = false

@@ -64,7 +64,9 @@ type packer struct {
 	table          []int64 // best worth seen by counts, for dominance
 	tableK, tableG int     // its rows are stretch counts
 	chosen         []int32 // edges of the best set
-	exact          bool    // false when maxLinks cut the search off
+	exact          bool    // false when maxLinks or the work limit cut the search off
+
+	work, workMax int64 // states looked at since the solve began, and at most; 0: any
 }
 
 // A state is a set of items: the break set with some added and some taken out.

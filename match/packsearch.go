@@ -22,12 +22,15 @@ func (k *packer) search(brk int, effort, profit int64) {
 		if k.left >= 0 && len(k.list) > 0 {
 			k.extend(k.left, -1)
 		}
-		if len(k.links) > maxLinks {
+		if len(k.links) > maxLinks || k.spent() {
 			k.exact = len(k.list) == 0
 			return
 		}
 	}
 }
+
+// spent reports whether the work limit is reached.
+func (k *packer) spent() bool { return k.workMax > 0 && k.work >= k.workMax }
 
 // count adds (or takes out) an item's counts.
 func (s *state) count(it *item, by int32) {
@@ -84,6 +87,7 @@ func (k *packer) extend(n int, sign int64) {
 	}
 	effort, profit := sign*it.effort, sign*it.profit
 	k.resetTable()
+	k.work += int64(2 * len(k.list))
 	out := k.spare[:0]
 	a, b := 0, 0 // next unchanged, next changed
 	for a < len(k.list) || b < len(k.list) {

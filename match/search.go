@@ -40,7 +40,7 @@ func newSearch(ctx context.Context, m *model) *search {
 // halted says whether to stop here.
 func (s *search) halted() bool {
 	if !s.stopped {
-		s.stopped = s.ctx.Err() != nil || s.d.evals >= s.evalMax || s.nodes >= s.nodeLimit ||
+		s.stopped = s.ctx.Err() != nil || s.d.evals >= s.evalMax || s.d.k.spent() || s.nodes >= s.nodeLimit ||
 			s.best != nil && (s.firstFound || s.gap != nil && s.gap(s.low, s.bound))
 	}
 	return s.stopped
@@ -85,7 +85,8 @@ func (s *search) build() {
 
 func (s *search) finish(price func(i int32) int64) {
 	s.o.fill(s.plan, price)
-	s.o.improve(s.plan, int64(200*len(s.m.task)+10000))
+	steps := int64(200*len(s.m.task) + 10000)
+	s.d.k.work += steps - s.o.improve(s.plan, steps)
 	s.offer()
 }
 

@@ -11,6 +11,7 @@ type Options struct {
 	Gap            int64 // stop when Solution.Gap() is at most this many millionths
 	NodeLimit      int64 // of the search tree; 0: none
 	IterationLimit int64 // evaluations of the dual bound; 0: none
+	WorkLimit      int64 // elementary steps, some ten million of them a second; 0: none
 	Seed           uint64
 
 	Progress  func(Progress) // called when the value or the bound gets better; nil: not
@@ -61,6 +62,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if o.IterationLimit > 0 {
 		s.evalMax = o.IterationLimit
 	}
+	s.d.k.workMax = o.WorkLimit
 	if o.Gap > 0 {
 		s.gap = func(low, bound int64) bool { return gapMillionths(m.worth(low), m.worth(bound)) <= o.Gap }
 	}

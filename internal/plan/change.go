@@ -142,7 +142,7 @@ func (d *desk) firstThat(ctx context.Context, k int, to *work.Person, likely []*
 // happens plans again with a change and says whether the task goes where the
 // change says.
 func (d *desk) happens(ctx context.Context, v *Change, task work.TaskID) (bool, error) {
-	again := &desk{in: v.apply(d.in, task), memory: d.memory}
+	again := &desk{in: v.apply(d.in, task), work: d.share(), memory: d.memory}
 	if err := again.layOut(); err != nil {
 		return false, err
 	}

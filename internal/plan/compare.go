@@ -27,16 +27,20 @@ func (d *desk) compare(ctx context.Context, k int, p *Proposal) error {
 	if err != nil {
 		return err
 	}
-	if other == nobody {
+	small := len(d.jobs)*len(d.in.People) <= changesUpTo || d.only == j.line.Task.ID
+	switch {
+	case other == nobody && small:
 		p.Change, err = d.newcomer(ctx, k)
 		return err
+	case other == nobody:
+		return nil
 	}
 	p.RunnerUp = &Alternative{Cost: cost}
 	if other != me {
 		p.RunnerUp.Person = d.in.People[other].Person
 	}
 	p.RunnerUp.Lacked = d.lacked(k, other)
-	if len(d.jobs)*len(d.in.People) <= changesUpTo || d.only == j.line.Task.ID {
+	if small {
 		p.Change, err = d.change(ctx, k, other, cost)
 	}
 	return err
@@ -77,6 +81,10 @@ func growWords(c *Candidate, q *pair) string {
 // without plans again with the chosen pair ruled out, and returns who would
 // have the job then and how much less that plan is worth.
 func (d *desk) without(ctx context.Context, k int) (other int, cost int64, err error) {
+	if len(d.jobs)*len(d.in.People) > comparesUpTo && d.only != d.jobs[k].line.Task.ID {
+		other, cost = d.priced(k)
+		return other, cost, nil
+	}
 	p, err := d.problem()
 	if err != nil {
 		return nobody, 0, fmt.Errorf("plan: %w", err)
@@ -91,7 +99,7 @@ func (d *desk) without(ctx context.Context, k int) (other int, cost int64, err e
 	}
 	p.Forbidden[e] = true
 	p.Leave[k] = match.MustDo
-	s, err := match.Solve(ctx, p, match.Options{NodeLimit: nodeLimit, IterationLimit: iterationLimit, NoRunnersUp: true, WarmStart: d.solution.Person, Gap: nearEnough})
+	s, err := match.Solve(ctx, p, match.Options{NodeLimit: nodeLimit, IterationLimit: iterationLimit, WorkLimit: d.share(), NoRunnersUp: true, WarmStart: d.solution.Person, Gap: nearEnough})
 	if err != nil {
 		return nobody, 0, fmt.Errorf("plan: %w", err)
 	}
@@ -99,6 +107,33 @@ func (d *desk) without(ctx context.Context, k int) (other int, cost int64, err e
 		return nobody, 0, nil
 	}
 	return d.read(s)[k], max(0, d.solution.Value-s.Value), nil
+}
+
+// priced finds the runner-up of a job without planning again: whoever is worth
+// most after paying for their hours what the plan says these are worth, and how
+// much less that is.
+func (d *desk) priced(k int) (other int, cost int64) {
+	j := d.jobs[k]
+	worth := func(i int) int64 {
+		value, hour := int64(0), d.solution.HourPrice[0]
+		if i >= 0 {
+			value, hour = j.pairs[i].value, d.solution.HourPrice[i+1]
+		}
+		return value - hour*j.weekly/60
+	}
+	other = nobody
+	if d.who[k] != me && d.who[k] != nobody {
+		other = me
+	}
+	for i := range j.pairs {
+		if i != d.who[k] && j.pairs[i].excluded == "" && (other == nobody || worth(i) > worth(other)) {
+			other = i
+		}
+	}
+	if other == nobody || d.who[k] == nobody {
+		return other, 0
+	}
+	return other, max(0, worth(d.who[k])-worth(other))
 }
 
 // lacked says in words what the runner-up has less of than the choice made.

@@ -11,12 +11,19 @@ import (
 )
 
 // Limits keep planning from taking longer than somebody would wait, without a
-// clock: the same plan on every machine.
+// clock: the same plan on every machine. docs/matching.md says what they cost.
 const (
 	nodeLimit      = 2_000
 	iterationLimit = 6_000
-	nearEnough     = 1_000 // millionths, for what a runner-up costs
+	workLimit      = 15_000_000 // steps, about a second of one core; as much again for all comparisons together
+	leastWork      = 60_000     // of one comparison
+	nearEnough     = 1_000      // millionths, for what a runner-up costs
 )
+
+// comparesUpTo is up to how many pairs each proposal's runner-up is found by
+// planning again; beyond it the prices of people's hours tell, and Explain
+// plans again for one task at a time.
+const comparesUpTo = 2_000
 
 // evenness is the price of a week that is nearly full, the same for everybody,
 // the leader included: it leaves slack where it is cheap to.
@@ -41,6 +48,7 @@ type desk struct {
 	*memory
 
 	only     work.TaskID // to be explained, however large the plan
+	work     int64       // steps this plan may take
 	solution *match.Solution
 	who      []int // by job: an index of a candidate, me or nobody
 }
@@ -79,7 +87,7 @@ type relationKey struct {
 
 // newDesk lays out what there is to plan, or says which wish cannot be met.
 func newDesk(in Input) (*desk, error) {
-	d := &desk{in: in, memory: &memory{map[relationKey]int{}, map[work.TaskID][]work.Field{}}}
+	d := &desk{in: in, work: workLimit, memory: &memory{map[relationKey]int{}, map[work.TaskID][]work.Field{}}}
 	if in.Grow < 0 || in.Grow > 100 {
 		return nil, work.FieldError("grow", "The slider goes from 0, lighten my load, to 100, grow my people.")
 	}
@@ -278,7 +286,7 @@ func (d *desk) solve(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("plan: %w", err)
 	}
-	d.solution, err = match.Solve(ctx, p, match.Options{NodeLimit: nodeLimit, IterationLimit: iterationLimit, NoRunnersUp: true})
+	d.solution, err = match.Solve(ctx, p, match.Options{NodeLimit: nodeLimit, IterationLimit: iterationLimit, WorkLimit: d.work, Gap: d.enough(), NoRunnersUp: true})
 	if err != nil {
 		return fmt.Errorf("plan: %w", err)
 	}
@@ -287,6 +295,23 @@ func (d *desk) solve(ctx context.Context) error {
 	}
 	d.who = d.read(d.solution)
 	return nil
+}
+
+// share is how many steps planning again for one task may take.
+func (d *desk) share() int64 {
+	if d.only != 0 {
+		return workLimit
+	}
+	return max(leastWork, workLimit/int64(max(1, len(d.jobs))))
+}
+
+// enough is the gap, in millionths, at which a plan is good enough: a small
+// plate is planned as well as can be proven, a large one nearly so.
+func (d *desk) enough() int64 {
+	if len(d.jobs)*len(d.in.People) <= comparesUpTo {
+		return 0
+	}
+	return nearEnough
 }
 
 // read turns persons of the engine into candidates.
