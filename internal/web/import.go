@@ -1,11 +1,12 @@
 package web
 
 import (
+	"bytes"
+	"encoding/base64"
 	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -30,8 +31,12 @@ type intake struct {
 	Form    *form
 	Before  []imports.Import // earlier ones, the newest first
 	Preview *imports.Import
-	Carried string // the file, compressed and in text, where it is small enough to be sent along
+	Carried string // the file, in text, where it is small enough to be sent along
 }
+
+// carry is how large a file may be for its preview to bring it along, so that
+// it need not be chosen again.
+const carry = 512 << 10
 
 func (v *visit) intake(f *form) (intake, error) {
 	list, err := do(v, imports.List, app.None{})
@@ -81,7 +86,7 @@ func (v *visit) readUpload() (*upload, error) {
 }
 
 func (u *upload) field(part *multipart.Part) error {
-	text, err := io.ReadAll(io.LimitReader(part, maxField))
+	text, err := io.ReadAll(io.LimitReader(part, carry*2))
 	if err == nil {
 		u.form.Set(part.FormName(), string(text))
 	}
@@ -91,8 +96,8 @@ func (u *upload) field(part *multipart.Part) error {
 // typed takes the file from what was pasted, or carried along by a preview.
 func (u *upload) typed() error {
 	if carried := u.form.Get("carried"); carried != "" {
-		file, err := unpack(carried)
-		u.name, u.file = u.form.Get("name"), file
+		body, err := base64.StdEncoding.DecodeString(carried)
+		u.name, u.file = u.form.Get("name"), bytes.NewReader(body)
 		return err
 	}
 	if pasted := u.form.text("pasted"); pasted != "" {
@@ -105,10 +110,10 @@ func (u *upload) typed() error {
 // importPreview says what an import would do, and brings the file along.
 func (v *visit) importPreview() error {
 	u, err := v.readUpload()
-	kept := newParcel()
+	var kept bytes.Buffer
 	var would imports.Import
 	if err == nil {
-		body := io.TeeReader(u.file, kept)
+		body := io.TeeReader(u.file, &limited{&kept})
 		would, err = do(v, imports.Start, imports.File{Format: u.form.Get("format"), Name: u.name, DryRun: true, Body: body})
 	}
 	if err != nil {
@@ -119,8 +124,21 @@ func (v *visit) importPreview() error {
 		return err
 	}
 	in.Preview = &would
-	in.Carried = kept.text()
+	if kept.Len() < carry {
+		in.Carried = base64.StdEncoding.EncodeToString(kept.Bytes())
+	}
 	return v.show("Import", "plate", importView(v, in))
+}
+
+// limited keeps the beginning of what is written to it, up to carry.
+type limited struct{ to *bytes.Buffer }
+
+// Write never fails.
+func (l *limited) Write(p []byte) (int, error) {
+	if room := carry - l.to.Len(); room > 0 {
+		l.to.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
 }
 
 func (v *visit) importNow() error {
@@ -226,27 +244,4 @@ func verdictTone(r store.RowVerdict) string {
 		return "blue"
 	}
 	return ""
-}
-
-// rowWords says what would become of a row.
-func rowWords(r store.RowVerdict) string {
-	switch r {
-	case store.RowCreated:
-		return "new"
-	case store.RowUnchanged:
-		return "as before"
-	}
-	return string(r)
-}
-
-// reasoned reports whether some row has a reason to show.
-func reasoned(rows []imports.Preview) bool {
-	return slices.ContainsFunc(rows, func(p imports.Preview) bool { return p.Reason != "" })
-}
-
-func previewTitle(m imports.Import) string {
-	if m.Name == "" {
-		return "What your list would do"
-	}
-	return "What " + m.Name + " would do"
 }

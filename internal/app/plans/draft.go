@@ -67,12 +67,7 @@ var Draft = app.Write(app.Describe{
 	if len(in.Tasks) == 0 && !in.All {
 		return out, work.FieldError("tasks", "Say which tasks, or all.")
 	}
-	input, err := in.ask().input(ctx, tx)
-	if err != nil {
-		return out, err
-	}
-	input.NoReasons = true
-	made, err := plan.Make(ctx, input)
+	made, err := in.ask().make(ctx, tx)
 	if err != nil {
 		return out, err
 	}
