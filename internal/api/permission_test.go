@@ -26,14 +26,14 @@ const (
 // test until it stands here.
 var about = map[string][]string{
 	own: {
-		"task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
+		"belief.mine", "belief.dispute", "lesson.list", "task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
 		"playbook.list", "history.list", "ledger.show", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
 		"token.make", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show", "guard.list", "mirror.show",
 	},
 	owners: {"workspace.edit"},
-	shared: {"person.show", "person.edit", "person.leave", "person.invite"},
+	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},
 	object: {
-		"task.show", "task.edit", "task.split", "task.complete", "task.drop", "task.reopen", "task.move", "task.mark", "task.judge", "plan.explain",
+		"lesson.take", "lesson.let_go", "task.show", "task.edit", "task.split", "task.complete", "task.drop", "task.reopen", "task.move", "task.mark", "task.judge", "plan.explain",
 		"area.edit", "focus.log", "playbook.forget", "import.show", "import.take_back", "delegation.start", "delegation.show", "delegation.history",
 		"delegation.check", "delegation.discard", "delegation.note", "delegation.link", "delegation.end_links", "delegation.hand_on", "playbook.keep",
 		"delegation.accept", "delegation.decline", "delegation.answer_for", "delegation.withdraw", "delegation.propose", "delegation.agree",
@@ -81,6 +81,7 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 	}
 	ids["delegation"] = offer(secret)
 	other := offer("Windows")
+	ids["lesson"] = lesson(t, s, offer(secret+" again"))
 	ids["area"] = make("areas", `{"name":"`+secret+`","private":true}`)
 	ids["focus"] = make("focus-areas", `{"name":"`+secret+`"}`)
 	ids["playbook"] = make("delegations/"+strconv.FormatInt(ids["delegation"], 10)+"/playbook", `{"name":"`+secret+`"}`)
@@ -100,6 +101,26 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 		t.Fatal("no link", err)
 	}
 	return ids, link.URL[strings.LastIndexByte(link.URL, '/')+1:]
+}
+
+// lesson lets Ada look back on what she offered, and returns what that teaches.
+func lesson(t *testing.T, s *service, offered int64) int64 {
+	t.Helper()
+	path := "delegations/" + strconv.FormatInt(offered, 10) + "/"
+	for _, step := range [][2]string{
+		{"told-answer", `{"yes":true}`}, {"deliveries", `{}`}, {"deliveries/acceptance", `{}`}, {"reflections", `{"thanks":false,"change":"` + secret + `"}`},
+	} {
+		if got := s.ask(s.adaT, "POST", path+step[0], step[1]); got.status != http.StatusOK {
+			t.Fatalf("%s: %d %s", step[0], got.status, got.body)
+		}
+	}
+	var all struct {
+		Items []struct{ ID int64 }
+	}
+	if err := json.Unmarshal(s.ask(s.adaT, "GET", "lessons", "").body, &all); err != nil || len(all.Items) != 1 {
+		t.Fatalf("%d lessons, %v", len(all.Items), err)
+	}
+	return all.Items[0].ID
 }
 
 // at fills a path with ids; other says which ids nothing has.

@@ -58,6 +58,11 @@ type allCommands struct {
 	End        endCmd        `cmd:"" help:"End a delegation: give notice, hand back, recall, or say it is no longer needed."`
 	Thank      thankCmd      `cmd:"" help:"Thank the other side."`
 	Reflect    reflectCmd    `cmd:"" help:"Look back on a delegation."`
+	Lessons    lessonsCmd    `cmd:"" help:"See what looks back propose, to you and about you."`
+	Lesson     lessonCmd     `cmd:"" help:"Take what a look back proposes, or let it go."`
+	About      aboutCmd      `cmd:"" help:"See what is recorded about you, or about somebody you know: who said it, when and why."`
+	Dispute    disputeCmd    `cmd:"" help:"Dispute what is recorded of a skill of yours; it counts for less until it is settled."`
+	Settle     settleCmd     `cmd:"" help:"Settle a dispute about a skill, or answer it."`
 	Access     accessCmd     `cmd:"" help:"Reveal the door codes kept for a delegation, or keep one."`
 	Link       linkCmd       `cmd:"" help:"Make a link that lets the receiver answer without an account."`
 

@@ -149,6 +149,9 @@ func (c *briefCmd) Run(s *session) error {
 		for _, one := range f.Findings {
 			s.printf("%s: %s\n    %s\n", one.Field, one.Sentence, one.Mend)
 		}
+		for _, one := range f.Learned {
+			s.printf("Proposed: %s\n", one)
+		}
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -59,7 +60,7 @@ func runScripts(t *testing.T, database string) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted, "lesson": onLesson},
 		Condition: func(name string) (bool, error) {
 			switch name {
 			case "samples":
@@ -70,6 +71,26 @@ func runScripts(t *testing.T, database string) {
 			return false, fmt.Errorf("there is no condition %q", name)
 		},
 	})
+}
+
+// onLesson runs a command on the open lesson of a kind, 0 when there is none:
+// `lesson skill 'lesson take'`.
+func onLesson(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(ts.Exec("baton", "lessons", "--json"))
+	var all []struct {
+		ID   int64
+		Kind string
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &all))
+	id := int64(0)
+	for _, l := range all {
+		if l.Kind == args[0] {
+			id = l.ID
+		}
+	}
+	if err := ts.Exec("baton", append(strings.Fields(args[1]), strconv.FormatInt(id, 10))...); (err != nil) != neg {
+		ts.Fatalf("%s %d: %v", args[1], id, err)
+	}
 }
 
 // setGuest makes the commands that follow act with the link that a file of

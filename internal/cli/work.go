@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/ical"
+	"baton/internal/phrase"
 	"baton/internal/work"
 )
 
@@ -353,18 +355,41 @@ func (c *thankCmd) Run(s *session) error {
 
 type reflectCmd struct {
 	on
-	Outcome int    `help:"What came out: 1 poor … 5 better than hoped." required:""`
-	Hard    int    `help:"How hard it was: 1 … 5." required:""`
-	Free    int    `help:"How free it felt: 1 … 5." required:""`
-	Worked  string `help:"What worked."`
-	Change  string `help:"What to change."`
+	Outcome int     `help:"What came out: 1 poor … 5 better than hoped."`
+	Hard    int     `help:"How hard the work was: 1 easy for its kind … 5 very hard."`
+	Free    int     `help:"How free it felt: 1 … 5, 3 as agreed."`
+	Worked  string  `help:"What worked."`
+	Change  string  `help:"What to change."`
+	Took    string  `help:"As the receiver: how long it really took, like 1h30." placeholder:"EFFORT"`
+	More    bool    `help:"As the receiver: more of this." xor:"more"`
+	Less    bool    `help:"As the receiver: less of this." xor:"more"`
+	Thanks  *string `help:"Of an assignment: thanks, and for what." xor:"light" placeholder:"WORDS"`
+	Please  *string `help:"Of an assignment: please change this." xor:"light" placeholder:"WORDS"`
 }
 
 // Run looks back.
 func (c *reflectCmd) Run(s *session) error {
-	return c.move(s, "reflections", delegations.LookBack{Reflection: work.Reflection{
-		Outcome: c.Outcome, Hard: c.Hard, Free: c.Free, Worked: c.Worked, Change: c.Change,
-	}})
+	in := delegations.LookBack{Reflection: work.Reflection{Outcome: c.Outcome, Hard: c.Hard, Free: c.Free, Worked: c.Worked, Change: c.Change}}
+	switch {
+	case c.More:
+		in.More = 1
+	case c.Less:
+		in.More = -1
+	}
+	if c.Took != "" {
+		minutes, err := phrase.Effort(c.Took)
+		if err != nil {
+			return work.Errorf(work.Invalid, "--took: %s.", err)
+		}
+		in.Took = work.Minutes(minutes)
+	}
+	if light := cmp.Or(c.Thanks, c.Please); light != nil {
+		thanks := c.Thanks != nil
+		if in.Thanks, in.Worked = &thanks, *light; !thanks {
+			in.Worked, in.Change = "", *light
+		}
+	}
+	return c.move(s, "reflections", in)
 }
 
 type accessCmd struct {

@@ -95,7 +95,7 @@ func TestLessonsSayWhoAgreesAndWhy(t *testing.T) {
 func TestProposeTerms(t *testing.T) {
 	today := ical.Date{Year: 2026, Month: 6, Day: 1}
 	task := &work.Task{Title: "Move to the new shop", State: work.TaskOpen, Effort: 600, Due: ical.Due{Date: today.AddDays(15), Minute: ical.AllDay}}
-	terms, why := ProposeTerms(task, work.Strategic, nil, today, Experience{Level: 5, Cause: "Level 5, from the look back on “The old shop”."})
+	terms, why := ProposeTerms(task, work.Strategic, nil, today, Experience{Next: Next{Level: 5, Cause: "Level 5, from the look back on “The old shop”."}})
 	if terms.Authority.Level != 5 || terms.Path[0].Level != 6 || terms.CheckIn.String() != "FREQ=WEEKLY;BYDAY=MO" {
 		t.Errorf("level %d, path %v, %s", terms.Authority.Level, terms.Path, terms.CheckIn)
 	}

@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"fmt"
 	"slices"
 
 	"baton/internal/work"
@@ -101,4 +102,12 @@ func step(kind work.DelegationKind, now work.Level, by work.Level) work.Level {
 		}
 	}
 	return next
+}
+
+// StepReached is the lesson of a path: the good rounds it asks for are there.
+func StepReached(d *work.Delegation, s *work.Step, area string) Lesson {
+	return Lesson{
+		Kind: LevelLesson, About: d.Receiver, Holder: d.Giver, Subject: area, From: int64(d.Terms.Authority.Level), To: int64(s.Level),
+		Cause: fmt.Sprintf("You agreed on level %d of “%s” after %s.", s.Level, d.Title, rounds(s.Rounds, "good")),
+	}
 }

@@ -7,10 +7,8 @@ import (
 
 // Experience is what was learned of a receiver that terms can rest on.
 type Experience struct {
-	Ready int        // their level in the work: 0 is new to it
-	Good  int        // good rounds in a row of the two in this area; poor ones below zero
-	Level work.Level // that a look back proposed for the next time; 0 for none
-	Cause string     // of Level
+	Ready int // their level in the work: 0 is new to it
+	Next
 }
 
 // ProposeTerms is work.ProposeTerms with a check-in rhythm that fits, and with

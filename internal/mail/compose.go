@@ -101,7 +101,10 @@ var sentences = map[work.EventKind]string{
 	work.NoticeGiven: "WHO gave notice for “TITLE”", work.NoticeAgreed: "The end of “TITLE” is agreed", work.NoticeRefused: "WHO does not agree to the end of “TITLE”",
 	work.EndedNow: "“TITLE” ended", work.ReviewDue: "It is time to look back on “TITLE”", work.ReflectionsOpen: "You can both read your look back on “TITLE”",
 	work.Thanked: "WHO thanks you for “TITLE”", work.Reminded: "“TITLE” waits for you", work.ItemLapsed: "Something about “TITLE” was not answered in time",
-	work.WentAway: "The other side of “TITLE” is away", work.CameBack: "The other side of “TITLE” is back",
+	work.LevelProposed: "“TITLE” went so well that it is time for more say in it", work.LessonTaken: "WHO took what the look back on “TITLE” proposed about you",
+	work.BeliefDisputed: "WHO disputes what you took from the look back on “TITLE”", work.BeliefAnswered: "WHO answered what you dispute about “TITLE”",
+	work.BeliefSettled: "What was disputed about “TITLE” is settled",
+	work.WentAway:      "The other side of “TITLE” is away", work.CameBack: "The other side of “TITLE” is back",
 }
 
 // Sentence says what happened.

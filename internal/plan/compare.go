@@ -71,7 +71,7 @@ func safeWords(c *Candidate, q *pair) string {
 	if q.skill == "" {
 		return c.Name + " can do it and " + help + "."
 	}
-	return fmt.Sprintf("%s has %s at level %d and %s.", c.Name, q.skill, c.SkillLevel(q.skill), help)
+	return fmt.Sprintf("%s has %s at level %d%s and %s.", c.Name, q.skill, c.SkillLevel(q.skill), c.rests(q.skill), help)
 }
 
 func growWords(c *Candidate, q *pair) string {
@@ -168,6 +168,8 @@ func (d *desk) lacked(k, other int) string {
 		return fmt.Sprintf("It is not what %s wants to grow in.", name)
 	case "interest":
 		return fmt.Sprintf("It is not what interests %s.", name)
+	case "less":
+		return fmt.Sprintf("%s would like less of it.", name)
 	case "cost":
 		if d.in.People[who].Kind == work.Teammate && d.in.People[other].Kind != work.Teammate {
 			return fmt.Sprintf("An hour of %s is paid extra; %s is here already.", name, d.in.People[who].Name)

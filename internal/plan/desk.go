@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"baton/internal/learn"
 	"baton/internal/work"
 	"baton/match"
 )
@@ -207,6 +208,7 @@ func (d *desk) alone(l *Line) bool {
 func (d *desk) measure(j *job) {
 	j.place = placeOf(j.line, d.in.Household)
 	fields := d.fields(j.line.Task)
+	j.area = learn.AreaIn(j.line.Task, fields)
 	j.plain = len(fields) == 0 || slices.ContainsFunc(fields, func(f work.Field) bool { return f.Plain })
 	j.weekly, j.turn = int64(j.line.Task.Weekly(d.in.Today)), int64(j.line.Task.Effort)
 	if j.weekly == 0 {

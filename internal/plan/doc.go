@@ -9,6 +9,7 @@ package plan
 
 import (
 	"baton/internal/ical"
+	"baton/internal/learn"
 	"baton/internal/work"
 )
 
@@ -45,10 +46,14 @@ type Held struct {
 }
 
 // A Candidate is somebody who may carry tasks, with the minutes a week they
-// carry for others already.
+// carry for others already and what looks back showed. The skills of the person
+// are those that learn.Apply makes of the card.
 type Candidate struct {
 	*work.Person
 	Carried work.Minutes
+	Shown   map[string]string     // what a skill's level rests on, by its name in small letters
+	Next    map[string]learn.Next // by area in small letters
+	Less    []string              // what they would like less of
 }
 
 // Room is what is left of the minutes a candidate offers.

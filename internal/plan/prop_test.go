@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"baton/internal/learn"
 	"baton/internal/work"
 	"baton/match"
 )
@@ -34,7 +35,10 @@ func anyInput(t *rapid.T, tasks, people int) Input {
 		if rapid.Bool().Draw(t, "wants") {
 			p.Wishes = []string{subject.Draw(t, "wish")}
 		}
-		in.People = append(in.People, Candidate{p, work.Minutes(rapid.IntRange(0, 60).Draw(t, "carried"))})
+		in.People = append(in.People, Candidate{
+			Person: p, Carried: work.Minutes(rapid.IntRange(0, 60).Draw(t, "carried")),
+			Less: rapid.SliceOfN(subject, 0, 1).Draw(t, "less"), Next: map[string]learn.Next{"appointments": {Level: work.Level(rapid.IntRange(0, 7).Draw(t, "next")), Cause: "As before."}},
+		})
 	}
 	mark := func(low, high int) work.Mark { return work.Mark{Value: rapid.IntRange(low, high).Draw(t, "mark")} }
 	for i := range rapid.IntRange(0, tasks).Draw(t, "tasks") {

@@ -20,7 +20,7 @@ func (d *desk) whyGo(k int) []string {
 	}
 	switch level := c.SkillLevel(q.skill); {
 	case q.skill != "" && level > 0:
-		out = append(out, fmt.Sprintf("%s has %s at level %d.", c.Name, q.skill, level))
+		out = append(out, fmt.Sprintf("%s has %s at level %d%s.", c.Name, q.skill, level, c.rests(q.skill)))
 	case q.skill != "":
 		out = append(out, fmt.Sprintf("%s has not done %s before; training is counted.", c.Name, q.skill))
 	case q.ready > 0:
@@ -34,6 +34,12 @@ func (d *desk) whyGo(k int) []string {
 	}
 	if name, related := d.interest(j, c); related > 0 {
 		out = append(out, c.Name+" is interested in "+name+".")
+	}
+	if tired, related := d.mostRelated(j, c.Less); related > 0 {
+		out = append(out, c.Name+" would like less "+tired+".")
+	}
+	if next := c.Next[j.area]; next.Level != 0 && next.Level == q.level {
+		out = append(out, next.Cause)
 	}
 	if e := j.line.Marks.Energy; e.Value < 0 && !e.Guessed {
 		out = append(out, "It drains you.")
@@ -50,6 +56,14 @@ func (d *desk) whyGo(k int) []string {
 		out = append(out, "You like a part of it: split that off and keep it.")
 	}
 	return out
+}
+
+// rests says in brackets what a level of skill rests on, "" for a card alone.
+func (c *Candidate) rests(skill string) string {
+	if shown := c.Shown[strings.ToLower(skill)]; shown != "" {
+		return " (" + shown + ")"
+	}
+	return ""
 }
 
 // whyStay says why a job stays with the leader.

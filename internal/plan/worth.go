@@ -39,6 +39,7 @@ type job struct {
 	weekly int64 // minutes; at least 1
 	turn   int64 // minutes of one turn
 	place  place
+	area   string // of the work, as looks back name it
 	plain  bool   // its field of work needs no skill, or it has none
 	pairs  []pair // by candidate
 	fixed  string // why only the leader may have it, or ""
@@ -143,12 +144,7 @@ func plainness(j *job) int {
 
 // wish returns what somebody wants to grow in that the task has to do with.
 func (d *desk) wish(j *job, p *Candidate) (name string, related int) {
-	for _, w := range p.Wishes {
-		if r := d.relation(j.line.Task, w); r > related {
-			name, related = w, r
-		}
-	}
-	return name, related
+	return d.mostRelated(j, p.Wishes)
 }
 
 // kind says whether handing a task to somebody hands over its decisions too:
@@ -180,6 +176,12 @@ func (d *desk) pairOf(j *job, p *Candidate) pair {
 	q.level = work.LevelFor(q.kind, d.best(j, p), p.Kind)
 	if q.kind == work.Assignment && q.skill == "" && q.ready >= 3 {
 		q.level = work.Intend // nobody asks before sorting the mail
+	}
+	if next := p.Next[j.area].Level; next != 0 {
+		q.level = next
+		if p.Kind == work.Agent {
+			q.level = min(next, work.AgentCap)
+		}
 	}
 	q.support, q.once = d.cares(j, &q)
 	d.value(j, p, &q)
@@ -224,6 +226,9 @@ func (d *desk) value(j *job, p *Candidate, q *pair) {
 	if liked, related := d.interest(j, p); related > 0 {
 		add("interest", min(w, 120)*int64(related)/800, "%s is interested in %s", p.Name, liked)
 	}
+	if tired, related := d.mostRelated(j, p.Less); related > 0 {
+		add("less", -min(w, 120)*int64(related)/800, "%s would like less %s", p.Name, tired)
+	}
 	if price := int64(d.price); price > 0 && p.HourCost > 0 {
 		cost := int64(p.HourCost) * w / price
 		if p.Kind == work.Teammate {
@@ -245,7 +250,12 @@ func riskWords(ready, matters int) string {
 }
 
 func (d *desk) interest(j *job, p *Candidate) (name string, related int) {
-	for _, w := range p.Interests {
+	return d.mostRelated(j, p.Interests)
+}
+
+// mostRelated returns which of some names has most to do with a job.
+func (d *desk) mostRelated(j *job, names []string) (name string, related int) {
+	for _, w := range names {
 		if r := d.relation(j.line.Task, w); r > related {
 			name, related = w, r
 		}

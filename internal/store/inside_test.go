@@ -94,7 +94,7 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 			s := opened(t, dsn)
 			ctx := t.Context()
 			for _, step := range []string{
-				`DROP TABLE task_search`,
+				`DROP TABLE task_search`, `DROP TABLE beliefs`, `DROP TABLE lessons`, `DROP TABLE rounds`,
 				`DELETE FROM goose_db_version WHERE version_id > 1`,
 				`INSERT INTO workspaces (id, name, kind, currency, zone, next_id, next_event, created_at) VALUES (1, 'Clinic', 'team', 'USD', 'UTC', 2000, 1, 0), (2, 'Home', 'household', 'USD', 'UTC', 3, 1, 0)`,
 			} {

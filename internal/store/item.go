@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"baton/internal/work"
@@ -199,9 +200,16 @@ func (tx *Tx) AddReflection(ctx context.Context, d work.DelegationID, l Lookback
 		tx.ws.ID, tx.NextID(), d, l.Person, toJSON(l.Reflection), micros(l.At))
 }
 
-// OpenReflections lets both sides read what they wrote.
-func (tx *Tx) OpenReflections(ctx context.Context, d work.DelegationID) error {
-	return tx.exec(ctx, `UPDATE reflections SET open = 1 WHERE workspace = ? AND delegation = ?`, tx.ws.ID, d)
+// OpenReflections lets both sides read what they wrote since the look back
+// before, and returns it, the oldest first.
+func (tx *Tx) OpenReflections(ctx context.Context, d work.DelegationID) ([]Lookback, error) {
+	all, err := tx.Reflections(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	fresh := slices.DeleteFunc(all, func(l Lookback) bool { return l.Open })
+	slices.Reverse(fresh)
+	return fresh, tx.exec(ctx, `UPDATE reflections SET open = 1 WHERE workspace = ? AND delegation = ?`, tx.ws.ID, d)
 }
 
 // Reflections lists a delegation's look backs, the newest first.

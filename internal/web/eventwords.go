@@ -81,7 +81,11 @@ var storyWords = map[work.EventKind]eventWord{
 	work.WentAway:          {"{about} went away", "calendar", true},
 	work.CameBack:          {"{about} came back", "calendar", true},
 	work.Waited:            {"{who} said it can wait", "hourglass", true},
-	work.LevelProposed:     {"{who} proposed another level of authority", "sprout", false},
+	work.LevelProposed:     {"It went well: time for another level of authority", "sprout", false},
+	work.LessonTaken:       {"{who} took what a look back proposed", "sprout", false},
+	work.BeliefDisputed:    {"{who} disputed what was recorded", "message-circle", false},
+	work.BeliefAnswered:    {"{who} answered what is disputed", "message-circle", false},
+	work.BeliefSettled:     {"{who} settled what was disputed", "check", false},
 }
 
 // endedWords says how a delegation ended, by whom if anybody did.

@@ -24,6 +24,12 @@ type BriefContext struct {
 	Task     *Task
 	Receiver *Person // nil when nobody is named yet
 	Project  bool    // the task has parts, or is a larger piece of work with an end
+
+	// What looks back showed of the receiver: of a skill, by its name in small
+	// letters, and which check-ins are enough after good rounds, in words too.
+	Shown     map[string]string
+	Enough    ical.Rule
+	EnoughWhy string // "" when there were no good rounds
 }
 
 // A check looks for one flaw; it returns a finding with a Code, or none.
@@ -32,7 +38,7 @@ type check func(t *Terms, c BriefContext) (Finding, bool)
 var checks = []check{
 	noOutcome, activityNotResult, noWhy, noWhyYou, noTest, noDue,
 	micromanaged, projectWithoutSay, moneyWithoutLimit, tooManyInstructions,
-	denseCheckIns, skillWithoutSupport, reviewsThemselves,
+	denseCheckIns, trustedAlready, skillWithoutSupport, reviewsThemselves,
 }
 
 // CheckBrief reports what a brief could do better, in the order of its fields.
@@ -136,14 +142,27 @@ func denseCheckIns(t *Terms, _ BriefContext) (Finding, bool) {
 	}, times > DensestCheckIns(t.Authority.Level)*weeks
 }
 
+func trustedAlready(t *Terms, c BriefContext) (Finding, bool) {
+	times, weeks := t.CheckIn.PerWeek()
+	enough, per := c.Enough.PerWeek()
+	return Finding{
+		"check_ins_learned", "check_in", "The check-ins are closer together than your looks back speak for.",
+		"After the last good rounds, " + c.EnoughWhy + " would do.", false,
+	}, c.EnoughWhy != "" && times*per > enough*weeks
+}
+
 func skillWithoutSupport(t *Terms, c BriefContext) (Finding, bool) {
 	if c.Receiver == nil || c.Task == nil || t.Support > 0 || !t.CheckIn.IsZero() {
 		return Finding{}, false
 	}
 	for _, need := range c.Task.Skills {
 		if c.Receiver.SkillLevel(need.Name) < max(need.Level, 1) {
+			sentence := c.Receiver.Name + " has not done this before (" + need.Name + "), and no support is planned."
+			if shown := c.Shown[strings.ToLower(need.Name)]; shown != "" {
+				sentence = c.Receiver.Name + "'s " + need.Name + " is at " + shown + ", and no support is planned."
+			}
 			return Finding{
-				"support", "support", c.Receiver.Name + " has not done this before (" + need.Name + "), and no support is planned.",
+				"support", "support", sentence,
 				"Set aside some minutes a week, or plan check-ins.", false,
 			}, true
 		}
@@ -191,13 +210,18 @@ func ProposeLevel(t *Task, kind DelegationKind, receiver *Person) Level {
 	if receiver == nil {
 		return LevelFor(kind, 0, Teammate)
 	}
-	best := 0
-	for _, s := range receiver.Skills {
-		if fit := Related(t, s.Name); fit >= 50 || needs(t, s.Name) {
+	return LevelFor(kind, BestSkill(t, receiver), receiver.Kind)
+}
+
+// BestSkill is the highest level of a person's skills that have to do with a
+// task, 0 when none has.
+func BestSkill(t *Task, p *Person) (best int) {
+	for _, s := range p.Skills {
+		if Related(t, s.Name) >= 50 || needs(t, s.Name) {
 			best = max(best, s.Level)
 		}
 	}
-	return LevelFor(kind, best, receiver.Kind)
+	return best
 }
 
 // LevelFor is ProposeLevel for somebody whose best skill that has to do with

@@ -134,6 +134,9 @@ func (d *Delegation) lapse(a Act, it *Item) {
 	case CheckIn:
 		d.aboutItem(a, CheckInMissed, it)
 	case Reflect:
+		if it.Part == JustThanks {
+			return
+		}
 		d.aboutItem(a, ItemLapsed, it)
 		if !d.has(Reflect) {
 			d.record(a, ReflectionsOpen, Detail{})

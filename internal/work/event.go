@@ -75,6 +75,10 @@ const (
 	CameBack          EventKind = "came_back"
 	Waited            EventKind = "waited"
 	LevelProposed     EventKind = "level_proposed"
+	LessonTaken       EventKind = "lesson_taken"
+	BeliefDisputed    EventKind = "belief_disputed"
+	BeliefAnswered    EventKind = "belief_answered"
+	BeliefSettled     EventKind = "belief_settled"
 )
 
 // An Event is something that happened in a workspace. Its number has no gaps.

@@ -140,6 +140,8 @@ func (it *Item) Asks() string {
 	switch {
 	case it.Kind == ReadBack && it.Text == "":
 		return "say the outcome and your first step in your own words"
+	case it.Kind == Reflect && it.Part == JustThanks:
+		return "say thanks, or what to change"
 	case it.Kind == Question && it.Coached:
 		return "say what you would do"
 	}

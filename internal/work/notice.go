@@ -24,6 +24,7 @@ const (
 var reaches = map[EventKind]reach{
 	Drafted: toNobody, Revised: toNobody, OfferUndone: toNobody, HandedOn: toNobody,
 	Shown: toSubject, Thanked: toSubject, Reminded: toSubject,
+	LessonTaken: toSubject, BeliefDisputed: toSubject, BeliefAnswered: toSubject, BeliefSettled: toSubject,
 	CheckInDue: toReceiver, TurnDue: toReceiver,
 	TurnAccepted: toNobody,
 	ReviewDue:    toBoth, ReflectionsOpen: toBoth,

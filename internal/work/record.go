@@ -79,10 +79,26 @@ func (d *Delegation) end(a Act, outcome Outcome, detail Detail) {
 	d.NextCheckIn, d.NextTurn, d.NextReview = time.Time{}, time.Time{}, time.Time{}
 	detail.Outcome = outcome
 	d.record(a, EndedNow, detail)
-	if was == Active && d.Kind == Strategic && outcome != PassedOn {
+	switch {
+	case was != Active || outcome == PassedOn:
+	case d.Kind == Strategic:
 		d.askReflections(a)
+	case outcome == Completed || outcome == ByAgreement:
+		d.askThanks(a)
 	}
 }
+
+// askThanks is all that an assignment asks: its giver's thanks, or what to
+// change the next time.
+func (d *Delegation) askThanks(a Act) {
+	if !d.has(Reflect) {
+		d.open(a, Item{Kind: Reflect, Holder: d.Giver, Part: JustThanks, Reminded: true})
+	}
+}
+
+// JustThanks marks the look back that an assignment asks for: nobody is
+// reminded of it, and nobody is told when it lapses.
+const JustThanks = "thanks"
 
 func (d *Delegation) askReflections(a Act) {
 	if d.has(Reflect) {

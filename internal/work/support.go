@@ -90,14 +90,23 @@ func (d *Delegation) Thank(a Act, text string) error {
 
 // A Reflection is one side's look back.
 type Reflection struct {
-	Outcome int    `json:"outcome" minimum:"1" maximum:"5" doc:"What came out: 1 poor … 5 better than hoped"`
-	Hard    int    `json:"hard" minimum:"1" maximum:"5" doc:"How hard it was"`
-	Free    int    `json:"free" minimum:"1" maximum:"5" doc:"How free it felt"`
+	Outcome int    `json:"outcome,omitempty" minimum:"1" maximum:"5" doc:"What came out: 1 poor … 5 better than hoped"`
+	Hard    int    `json:"hard,omitempty" minimum:"1" maximum:"5" doc:"How hard it was"`
+	Free    int    `json:"free,omitempty" minimum:"1" maximum:"5" doc:"How free it felt"`
 	Worked  string `json:"worked,omitempty" doc:"What worked"`
 	Change  string `json:"change,omitempty" doc:"What to change"`
 	// Took and More are the receiver's to say; nobody has to.
 	Took Minutes `json:"took,omitempty" minimum:"0" maximum:"100000" doc:"Minutes it really took, of one turn if it recurs; the receiver says it"`
 	More int     `json:"more,omitempty" minimum:"-1" maximum:"1" doc:"1 more of this, 0 as it is, -1 less; the receiver says it"`
+}
+
+// Thanks is the light look back on an assignment: thanks, or please change.
+// It stands for an outcome as hoped or better, or for one that was not.
+func Thanks(thanks bool, text string) Reflection {
+	if thanks {
+		return Reflection{Outcome: 4, Hard: 3, Free: 3, Worked: text}
+	}
+	return Reflection{Outcome: 2, Hard: 3, Free: 3, Change: text}
 }
 
 // LookBack submits one side's reflection. It reports whether both are in, so

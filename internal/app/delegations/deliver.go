@@ -1,6 +1,7 @@
 package delegations
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -178,13 +179,25 @@ var Thank = move("thank", "thanks", "Thank the other side.", app.AParty, "", fun
 // LookBack is one side's reflection.
 type LookBack struct {
 	On
-	Item work.ItemID `json:"item,omitempty"`
+	Item   work.ItemID `json:"item,omitempty"`
+	Thanks *bool       `json:"thanks,omitempty" doc:"Of an assignment, in place of the numbers: true thanks (worked says for what), false asks to change something (change says what)"`
 	work.Reflection
 }
 
 // Reflect submits a look back; neither sees the other's before both are in.
 var Reflect = move("reflect", "reflections", "Look back; neither side sees the other's before both are in.", app.AParty, "", func(s *scene, in LookBack) error {
 	side := s.d.Side(s.act.By)
+	if in.Thanks != nil {
+		if s.d.Kind != work.Assignment {
+			return work.FieldError("thanks", "A strategic delegation is looked back on with outcome, hard and free.")
+		}
+		in.Reflection = work.Thanks(*in.Thanks, cmp.Or(in.Worked, in.Change))
+		if *in.Thanks && side == s.d.Giver {
+			if err := s.d.Thank(s.act, in.Worked); err != nil {
+				return err
+			}
+		}
+	}
 	if _, err := s.d.LookBack(s.act, in.Item, in.Reflection); err != nil {
 		return err
 	}

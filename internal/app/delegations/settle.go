@@ -1,7 +1,6 @@
 package delegations
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -28,20 +27,17 @@ func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 		return err
 	}
 	for _, e := range d.Events() {
-		recorded, err := tx.Record(ctx, e)
-		if err != nil {
+		if err := tx.Tell(ctx, d, above, e); err != nil {
 			return err
 		}
-		for _, n := range d.Recipients(recorded, above) {
-			if err := announce(ctx, tx, n); err != nil {
-				return err
-			}
-		}
 		if e.Kind == work.ReflectionsOpen {
-			if err := tx.OpenReflections(ctx, d.ID); err != nil {
+			if err := teach(ctx, tx, d); err != nil {
 				return err
 			}
 		}
+	}
+	if err := proposeStep(ctx, tx, d, above); err != nil {
+		return err
 	}
 	if err := place(ctx, tx, d); err != nil {
 		return err
@@ -56,20 +52,6 @@ func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 		return nil // what was handed on follows the successor
 	}
 	return revokeBelow(ctx, tx, d)
-}
-
-// announce keeps a notice until mail may tell of it: after the seconds in
-// which an offer can be undone, or with the daily mail of its reader.
-func announce(ctx context.Context, tx *app.Tx, n work.Notice) error {
-	leaves := tx.Now.Add(work.OfferStays)
-	if !n.Urgent {
-		p, err := tx.Person(ctx, n.To)
-		if err != nil {
-			return err
-		}
-		leaves = work.NextDigest(leaves, cmp.Or(p.Zone, tx.Zone()))
-	}
-	return tx.AddNotice(ctx, n, leaves)
 }
 
 // revokeBelow ends every hand-on of a delegation that ended.

@@ -59,10 +59,13 @@ func (in StartDelegation) terms(ctx context.Context, tx *app.Tx, t *work.Task) (
 		}
 		receiver = &p
 	}
-	proposed := work.ProposeTerms(t, in.Kind, receiver, tx.Today())
-	switch {
-	case in.Terms != nil:
+	if in.Terms != nil {
 		return *in.Terms, nil
+	}
+	proposed, _, err := Proposed(ctx, tx, t, in.Kind, receiver)
+	switch {
+	case err != nil:
+		return proposed, err
 	case in.Playbook != 0:
 		all, err := tx.Playbooks(ctx, tx.Me.Person)
 		if err != nil {
@@ -213,43 +216,6 @@ var Revise = move("revise", "draft", "Change a draft.", app.AGiver, "delegation.
 		}
 	}
 	return s.d.Revise(s.act, in.Kind, in.Receiver, in.Terms)
-})
-
-// Findings is what a brief could do better.
-type Findings struct {
-	Findings []work.Finding `json:"findings"`
-}
-
-// Check advises on the terms of a delegation.
-var Check = app.Read(app.Describe{
-	Name: "delegation.check", Method: "GET", Path: "delegations/{delegation}/findings", Who: app.AGiver, Summary: "See what the brief could do better.",
-}, func(ctx context.Context, tx *app.Tx, in On) (Findings, error) {
-	d, _, err := load(ctx, tx, in.Delegation)
-	if err != nil {
-		return Findings{}, err
-	}
-	t, err := tx.Task(ctx, d.Task)
-	if err != nil {
-		return Findings{}, err
-	}
-	about := work.BriefContext{Kind: d.Kind, Task: &t, Project: t.Rule.IsZero() && t.Weekly(tx.Today()) >= 60}
-	parts, err := tx.CountTasks(ctx, store.TaskFilter{Parts: true, Parent: t.ID})
-	if err != nil {
-		return Findings{}, err
-	}
-	about.Project = about.Project || parts > 0 || len(d.Terms.Brief.Parts) > 0
-	if d.Receiver != 0 {
-		p, err := tx.Person(ctx, d.Receiver)
-		if err != nil {
-			return Findings{}, err
-		}
-		about.Receiver = &p
-	}
-	found := work.CheckBrief(&d.Terms, about)
-	if found == nil {
-		found = []work.Finding{}
-	}
-	return Findings{found}, nil
 })
 
 // ShowTo names the people a draft is shown to.

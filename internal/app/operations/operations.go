@@ -6,11 +6,13 @@ import (
 	"slices"
 
 	"baton/internal/app"
+	"baton/internal/app/beliefs"
 	"baton/internal/app/delegations"
 	"baton/internal/app/exports"
 	"baton/internal/app/guards"
 	"baton/internal/app/history"
 	"baton/internal/app/imports"
+	"baton/internal/app/lessons"
 	"baton/internal/app/people"
 	"baton/internal/app/plans"
 	"baton/internal/app/tasks"
@@ -21,6 +23,6 @@ import (
 func All() []app.Operation {
 	return slices.Concat(
 		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
-		plans.Operations(), exports.Operations(), guards.Operations(),
+		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(),
 	)
 }

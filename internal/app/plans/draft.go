@@ -130,7 +130,14 @@ func partsOf(p *plan.Plan, whole work.TaskID) []work.Part {
 // draft begins a delegation as the plan proposes it. What the brief says of
 // the receiver is about them alone: it compares them with nobody.
 func draft(ctx context.Context, tx *app.Tx, p *plan.Proposal, parts []work.Part) (delegations.Delegation, error) {
-	terms := work.ProposeTerms(p.Task, p.Kind, p.Person, tx.Today())
+	card, err := tx.Person(ctx, p.Person.ID) // the plan's is as choices see it
+	if err != nil {
+		return delegations.Delegation{}, err
+	}
+	terms, _, err := delegations.Proposed(ctx, tx, p.Task, p.Kind, &card)
+	if err != nil {
+		return delegations.Delegation{}, err
+	}
 	terms.Authority.Level, terms.Support, terms.Brief.Parts = p.Level, p.Support, parts
 	terms.Brief.WhyYou = whyYou(p)
 	return delegations.Begin.Within(ctx, tx, delegations.StartDelegation{Task: p.Task.ID, Kind: p.Kind, Receiver: p.Person.ID, Terms: &terms})

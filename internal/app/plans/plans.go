@@ -9,7 +9,10 @@ import (
 	"strings"
 
 	"baton/internal/app"
+	"baton/internal/app/beliefs"
+	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
+	"baton/internal/learn"
 	"baton/internal/plan"
 	"baton/internal/store"
 	"baton/internal/work"
@@ -152,10 +155,41 @@ func (in AskPlan) input(ctx context.Context, tx *app.Tx) (plan.Input, error) {
 		return out, err
 	}
 	loads, err := tx.Loads(ctx, tx.Today())
-	for i := range people {
-		out.People = append(out.People, plan.Candidate{Person: &people[i], Carried: loads[people[i].ID]})
+	if err != nil {
+		return out, err
 	}
+	out.People, err = candidates(ctx, tx, people, loads)
 	return out, err
+}
+
+// candidates are people as choices see them, with what was learned of them.
+func candidates(ctx context.Context, tx *app.Tx, people []work.Person, loads map[work.PersonID]work.Minutes) ([]plan.Candidate, error) {
+	known, err := tx.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	nexts, err := delegations.Nexts(ctx, tx, 0)
+	if err != nil {
+		return nil, err
+	}
+	tired, err := beliefs.Tired(ctx, tx, 0)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]plan.Candidate, len(people))
+	for i := range people {
+		p := &people[i]
+		out[i] = plan.Candidate{Person: learn.Apply(p, known[p.ID], tx.Now), Carried: loads[p.ID], Next: nexts[p.ID], Shown: map[string]string{}}
+		for _, k := range known[p.ID] {
+			out[i].Shown[strings.ToLower(k.Skill)] = k.Words(k.Now(p.SkillLevel(k.Skill), tx.Now))
+		}
+		for _, l := range tired {
+			if l.About == p.ID {
+				out[i].Less = append(out[i].Less, l.Subject)
+			}
+		}
+	}
+	return out, nil
 }
 
 // lines are the tasks of the plate with the actor's verdicts, and what is

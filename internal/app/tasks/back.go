@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"baton/internal/app"
+	"baton/internal/learn"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -48,6 +49,13 @@ func NextBest(ctx context.Context, tx *app.Tx, t *work.Task, except work.PersonI
 	loads, err := tx.Loads(ctx, tx.Today())
 	if err != nil {
 		return nil, err
+	}
+	known, err := tx.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range people {
+		people[i] = *learn.Apply(&people[i], known[people[i].ID], tx.Now)
 	}
 	best := work.NextBest(t, people, loads, except, tx.Today())
 	if best == nil {

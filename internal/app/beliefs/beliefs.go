@@ -1,0 +1,202 @@
+// Package beliefs holds the operations on what is believed of people's skills:
+// whoever it is about sees all of it, with its cause, and may dispute it.
+package beliefs
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/people"
+	"baton/internal/learn"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// Operations lists what can be done with beliefs.
+func Operations() []app.Operation { return []app.Operation{Mine, About, Dispute, Settle} }
+
+// A Belief is what is believed of one skill of a person.
+type Belief struct {
+	Skill      string            `json:"skill"`
+	Level      int               `json:"level" doc:"What choices are made with, 1 to 5"`
+	Mean       learn.Milli       `json:"mean" doc:"Thousandths of a level"`
+	SD         learn.Milli       `json:"sd" doc:"How unsure it is: the standard deviation in thousandths of a level"`
+	Rounds     int               `json:"rounds" doc:"Looks back it rests on"`
+	Card       int               `json:"card" doc:"The level on the person's card; 0 when it is not there"`
+	Words      string            `json:"words"`
+	Cause      string            `json:"cause,omitempty"`
+	By         string            `json:"by,omitempty" doc:"Who took it"`
+	At         time.Time         `json:"at,omitzero"`
+	Delegation work.DelegationID `json:"delegation,omitempty" doc:"Whose look back it came from, where you may see it"`
+	Dispute    *Disagreement     `json:"dispute,omitempty" doc:"While it is disputed it counts for less"`
+}
+
+// A Disagreement is what a person says against a belief, and what was answered.
+type Disagreement struct {
+	At          time.Time `json:"at"`
+	Words       string    `json:"words"`
+	Own         int       `json:"own_level,omitempty" doc:"What they say of themselves"`
+	Answer      string    `json:"answer,omitempty"`
+	AnswerLevel int       `json:"answer_level,omitempty" doc:"Settle with this level to take the answer"`
+	AnsweredBy  string    `json:"answered_by,omitempty"`
+}
+
+// A Record is everything recorded about what a person can do and wants.
+type Record struct {
+	Person    work.PersonID `json:"person"`
+	Name      string        `json:"name"`
+	Skills    []Belief      `json:"skills"`
+	Interests []string      `json:"interests"`
+	Wishes    []string      `json:"wants_to_grow_in"`
+	Less      []Less        `json:"wants_less_of" doc:"As they said looking back"`
+	Note      string        `json:"note,omitempty"`
+}
+
+// Less is work somebody would like less of.
+type Less struct {
+	Subject string    `json:"subject"`
+	Cause   string    `json:"cause"`
+	At      time.Time `json:"at"`
+}
+
+// Mine shows what is recorded about the actor.
+var Mine = app.Read(app.Describe{
+	Name: "belief.mine", Method: "GET", Path: "beliefs", Who: app.AnyMember, Summary: "See what is recorded about you: who said it, when and why.",
+}, func(ctx context.Context, tx *app.Tx, _ app.None) (Record, error) {
+	return recordOf(ctx, tx, tx.Me.Person)
+})
+
+// About shows what is recorded about somebody the actor knows.
+var About = app.Read(app.Describe{
+	Name: "belief.list", Method: "GET", Path: "people/{person}/beliefs", Who: app.AnyMember, Summary: "See what is recorded about a person you know.",
+}, func(ctx context.Context, tx *app.Tx, in people.AskPerson) (Record, error) {
+	return recordOf(ctx, tx, in.Person)
+})
+
+func recordOf(ctx context.Context, tx *app.Tx, id work.PersonID) (Record, error) {
+	p, err := people.Known(ctx, tx, id)
+	if err != nil {
+		return Record{}, err
+	}
+	out := Record{Person: p.ID, Name: p.Name, Skills: []Belief{}, Interests: p.Interests, Wishes: p.Wishes, Less: []Less{}, Note: p.Note}
+	kept, err := tx.BeliefsAbout(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	for i := range kept {
+		one, err := view(ctx, tx, &p, &kept[i])
+		if err != nil {
+			return out, err
+		}
+		out.Skills = append(out.Skills, one)
+	}
+	for _, s := range p.Skills {
+		if !slices.ContainsFunc(out.Skills, func(b Belief) bool { return strings.EqualFold(b.Skill, s.Name) }) {
+			out.Skills = append(out.Skills, onCard(s))
+		}
+	}
+	slices.SortStableFunc(out.Skills, func(a, b Belief) int { return cmp.Compare(strings.ToLower(a.Skill), strings.ToLower(b.Skill)) })
+	tired, err := Tired(ctx, tx, id)
+	for _, l := range tired {
+		out.Less = append(out.Less, Less{l.Subject, l.Cause, l.ClosedAt})
+	}
+	return out, err
+}
+
+// onCard is what a level on a card stands for as long as nobody looked back.
+func onCard(s work.Skill) Belief {
+	b := learn.Recorded(s.Level, time.Time{})
+	return Belief{Skill: s.Name, Level: b.Effective(), Mean: b.Mean, SD: b.SD(), Card: s.Level, Words: b.Words()}
+}
+
+// view shows a belief as it counts now. The look back it came from is named to
+// those who may see the delegation.
+func view(ctx context.Context, tx *app.Tx, p *work.Person, k *store.Belief) (Belief, error) {
+	card := p.SkillLevel(k.Skill)
+	known := k.Known()
+	now := known.Now(card, tx.Now)
+	out := Belief{
+		Skill: k.Skill, Level: now.Effective(), Mean: now.Mean, SD: now.SD(), Rounds: now.Rounds, Card: card, Words: known.Words(now),
+		Cause: k.Cause, At: k.Belief.At,
+	}
+	var err error
+	if out.By, err = name(ctx, tx, k.By); err != nil {
+		return out, err
+	}
+	d, err := source(ctx, tx, k)
+	switch {
+	case err != nil:
+		return out, err
+	case d != nil && d.Is(tx.Me.Person, work.AsEither):
+		out.Delegation = k.Delegation
+	case tx.Me.Person != p.ID:
+		out.Cause = "" // names work the actor knows nothing of
+	}
+	if known.Disputed {
+		answeredBy, err := name(ctx, tx, k.AnsweredBy)
+		if err != nil {
+			return out, err
+		}
+		out.Dispute = &Disagreement{k.DisputedAt, k.Dispute, k.Own, k.Answer, k.AnswerLevel, answeredBy}
+	}
+	return out, nil
+}
+
+func name(ctx context.Context, tx *app.Tx, id work.PersonID) (string, error) {
+	if id == 0 {
+		return "", nil
+	}
+	p, err := tx.Person(ctx, id)
+	return p.Name, err
+}
+
+// Find returns what is believed of a person's skill; for what nobody looked
+// back on, what their card stands for.
+func Find(ctx context.Context, tx *app.Tx, p *work.Person, skill string) (store.Belief, error) {
+	kept, err := tx.BeliefsAbout(ctx, p.ID)
+	if err != nil {
+		return store.Belief{}, err
+	}
+	for _, b := range kept {
+		if strings.EqualFold(b.Skill, skill) {
+			return b, nil
+		}
+	}
+	level := p.SkillLevel(skill)
+	return store.Belief{Person: p.ID, Skill: skill, Belief: learn.Recorded(level, tx.Now), Recorded: level}, nil
+}
+
+// Seen returns a person as choices see them: each skill at the level that what
+// is believed of it counts as.
+func Seen(ctx context.Context, tx *app.Tx, p *work.Person) (*work.Person, []learn.Known, error) {
+	kept, err := tx.BeliefsAbout(ctx, p.ID)
+	known := make([]learn.Known, len(kept))
+	for i := range kept {
+		known[i] = kept[i].Known()
+	}
+	return learn.Apply(p, known, tx.Now), known, err
+}
+
+// Tired lists what a person, or everybody when 0, said looking back that they
+// would like less of, unless they said otherwise since.
+func Tired(ctx context.Context, tx *app.Tx, person work.PersonID) ([]store.Lesson, error) {
+	said, err := tx.Lessons(ctx, store.LessonFilter{About: person, Kind: learn.InterestLesson, State: store.LessonTaken})
+	var out []store.Lesson
+	type wish struct {
+		person  work.PersonID
+		subject string
+	}
+	seen := map[wish]bool{}
+	for _, l := range said { // the newest first
+		key := wish{l.About, strings.ToLower(l.Subject)}
+		if !seen[key] && l.To < 0 {
+			out = append(out, l)
+		}
+		seen[key] = true
+	}
+	return out, err
+}

@@ -1,0 +1,73 @@
+package delegations
+
+import (
+	"context"
+	"strings"
+
+	"baton/internal/app"
+	"baton/internal/app/beliefs"
+	"baton/internal/learn"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// Findings is what a brief could do better, and what was learned of the
+// receiver that a proposal for them rests on.
+type Findings struct {
+	Findings []work.Finding `json:"findings"`
+	Learned  []string       `json:"learned,omitempty" doc:"Of level and check-ins: what would be proposed now, and why"`
+}
+
+// Check advises on the terms of a delegation.
+var Check = app.Read(app.Describe{
+	Name: "delegation.check", Method: "GET", Path: "delegations/{delegation}/findings", Who: app.AGiver, Summary: "See what the brief could do better.",
+}, func(ctx context.Context, tx *app.Tx, in On) (Findings, error) {
+	out := Findings{Findings: []work.Finding{}}
+	d, _, err := load(ctx, tx, in.Delegation)
+	if err != nil {
+		return out, err
+	}
+	t, err := tx.Task(ctx, d.Task)
+	if err != nil {
+		return out, err
+	}
+	about := work.BriefContext{Kind: d.Kind, Task: &t, Project: t.Rule.IsZero() && t.Weekly(tx.Today()) >= 60}
+	parts, err := tx.CountTasks(ctx, store.TaskFilter{Parts: true, Parent: t.ID})
+	if err != nil {
+		return out, err
+	}
+	about.Project = about.Project || parts > 0 || len(d.Terms.Brief.Parts) > 0
+	if d.Receiver != 0 {
+		if out.Learned, err = learned(ctx, tx, d, &t, &about); err != nil {
+			return out, err
+		}
+	}
+	out.Findings = append(out.Findings, work.CheckBrief(&d.Terms, about)...)
+	return out, nil
+})
+
+// learned adds to what a brief is checked against what looks back showed of
+// the receiver, and says it.
+func learned(ctx context.Context, tx *app.Tx, d *work.Delegation, t *work.Task, about *work.BriefContext) ([]string, error) {
+	p, err := tx.Person(ctx, d.Receiver)
+	if err != nil {
+		return nil, err
+	}
+	seen, known, err := beliefs.Seen(ctx, tx, &p)
+	if err != nil {
+		return nil, err
+	}
+	about.Receiver, about.Shown = seen, map[string]string{}
+	for _, k := range known {
+		about.Shown[strings.ToLower(k.Skill)] = k.Words(k.Now(p.SkillLevel(k.Skill), tx.Now))
+	}
+	terms, reasons, err := Proposed(ctx, tx, t, d.Kind, &p)
+	if err != nil {
+		return nil, err
+	}
+	nexts, err := Nexts(ctx, tx, p.ID)
+	if nexts[p.ID][learn.Area(t)].Good > 0 {
+		about.Enough, about.EnoughWhy = terms.CheckIn, learn.RhythmWords(terms.CheckIn)
+	}
+	return reasons, err
+}

@@ -1,0 +1,213 @@
+package delegations
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/beliefs"
+	"baton/internal/learn"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// teach opens the look back that is complete, or over, to both sides, keeps it
+// in its row, and writes down what it proposes.
+func teach(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	looks, err := tx.OpenReflections(ctx, d.ID)
+	if err != nil || len(looks) == 0 {
+		return err
+	}
+	l := learn.LookBack{Delegation: d, At: tx.Now, Estimate: d.Terms.Effort, SelfTaught: !d.Guest && !d.Agent}
+	for i := range looks {
+		switch looks[i].Person {
+		case d.Giver:
+			l.Giver = &looks[i].Reflection
+		case d.Receiver:
+			l.Receiver = &looks[i].Reflection
+		}
+	}
+	if d.Above != nil {
+		l.Limit = d.Above.Level
+	}
+	t, err := tx.Task(ctx, d.Task)
+	if err != nil {
+		return err
+	}
+	l.Area = learn.Area(&t)
+	for _, add := range []func(context.Context, *app.Tx, *work.Task, *learn.LookBack) error{addRounds, addSubjects, addProposed} {
+		if err := add(ctx, tx, &t, &l); err != nil {
+			return err
+		}
+	}
+	for _, one := range learn.Lessons(l) {
+		if err := tx.AddLesson(ctx, &store.Lesson{Delegation: d.ID, Task: d.Task, Giver: d.Giver, Lesson: one, At: tx.Now}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addRounds keeps this look back in its row and loads the row.
+func addRounds(ctx context.Context, tx *app.Tx, _ *work.Task, l *learn.LookBack) error {
+	d := l.Delegation
+	before, err := tx.Rounds(ctx, d.Giver, d.Receiver, l.Area, d.ID)
+	if err != nil {
+		return err
+	}
+	last := time.Time{}
+	for _, r := range before {
+		l.Rounds = append(l.Rounds, r.Round)
+		if r.Delegation == d.ID {
+			last = r.At
+		}
+	}
+	now := store.Round{Delegation: d.ID, Giver: d.Giver, Receiver: d.Receiver, Area: l.Area, At: l.At}
+	now.Round = learn.Round{Level: d.Terms.Authority.Level, Giver: l.Giver, Receiver: l.Receiver}
+	if now.Returned, err = returnedSince(ctx, tx, d.ID, last); err != nil {
+		return err
+	}
+	l.Rounds = append(l.Rounds, now.Round)
+	return tx.AddRound(ctx, &now)
+}
+
+// returnedSince counts what came back: deliveries and turns, and defects found.
+func returnedSince(ctx context.Context, tx *app.Tx, d work.DelegationID, since time.Time) (int, error) {
+	events, err := tx.Events(ctx, eventsOf(d))
+	n := 0
+	for _, e := range events {
+		if e.At.After(since) && (e.Kind == work.DeliveryReturned || e.Kind == work.DefectFound) {
+			n++
+		}
+	}
+	return n, err
+}
+
+// addSubjects loads what is believed of what the work shows.
+func addSubjects(ctx context.Context, tx *app.Tx, t *work.Task, l *learn.LookBack) error {
+	p, err := tx.Person(ctx, l.Delegation.Receiver)
+	if err != nil {
+		return err
+	}
+	for i, s := range learn.Skills(t, l.Delegation.Kind) {
+		b, err := beliefs.Find(ctx, tx, &p, s.Name)
+		if err != nil {
+			return err
+		}
+		known := b.Known()
+		l.Subjects = append(l.Subjects, learn.Subject{Skill: s.Name, Demand: s.Level, Belief: known.Undisputed(p.SkillLevel(s.Name), tx.Now)})
+		if i == 0 {
+			l.Interested = slices.ContainsFunc(p.Interests, func(one string) bool { return strings.EqualFold(one, s.Name) })
+		}
+	}
+	return nil
+}
+
+// addProposed loads what was proposed before: measured efforts that were taken,
+// and a level that is open.
+func addProposed(ctx context.Context, tx *app.Tx, t *work.Task, l *learn.LookBack) error {
+	measured, err := tx.Lessons(ctx, store.LessonFilter{Task: t.ID, Kind: learn.EffortLesson, State: store.LessonTaken})
+	if err != nil {
+		return err
+	}
+	open, err := tx.Lessons(ctx, store.LessonFilter{Delegation: l.Delegation.ID, Kind: learn.LevelLesson, State: store.LessonOpen})
+	l.Measured, l.ReachedStep = len(measured), len(open) > 0
+	return err
+}
+
+// proposeStep proposes the next step of the path, once, when the good rounds
+// have just reached it.
+func proposeStep(ctx context.Context, tx *app.Tx, d *work.Delegation, above []work.PersonID) error {
+	step := d.Reached()
+	if step == nil {
+		return nil
+	}
+	fresh := 0
+	for _, e := range d.Events() {
+		if e.Kind == work.DeliveryAccepted || e.Kind == work.TurnAccepted {
+			fresh++
+		}
+	}
+	if fresh == 0 || d.Good-fresh >= step.Rounds {
+		return nil
+	}
+	t, err := tx.Task(ctx, d.Task)
+	if err != nil {
+		return err
+	}
+	lesson := store.Lesson{Delegation: d.ID, Task: d.Task, Giver: d.Giver, At: tx.Now, Lesson: learn.StepReached(d, step, learn.Area(&t))}
+	if err := tx.AddLesson(ctx, &lesson); err != nil {
+		return err
+	}
+	return tx.Tell(ctx, d, above, work.Event{
+		At: tx.Now, Kind: work.LevelProposed, Delegation: d.ID, Task: d.Task, Person: d.Receiver, Detail: work.Detail{Level: step.Level},
+	})
+}
+
+// Proposed returns terms for handing a task to somebody, nobody named yet when
+// nil, with what was learned of them; the reasons say what they rest on.
+func Proposed(ctx context.Context, tx *app.Tx, t *work.Task, kind work.DelegationKind, p *work.Person) (work.Terms, []string, error) {
+	var known learn.Experience
+	if p != nil {
+		seen, _, err := beliefs.Seen(ctx, tx, p)
+		if err != nil {
+			return work.Terms{}, nil, err
+		}
+		p, known.Ready = seen, work.BestSkill(t, seen)
+		nexts, err := Nexts(ctx, tx, p.ID)
+		if err != nil {
+			return work.Terms{}, nil, err
+		}
+		known.Next = nexts[p.ID][learn.Area(t)]
+	}
+	terms, reasons := learn.ProposeTerms(t, kind, p, tx.Today(), known)
+	return terms, reasons, nil
+}
+
+// Nexts returns what the actor's looks back with a person, or with everybody
+// when 0, mean for the next time: by person and by area in small letters.
+func Nexts(ctx context.Context, tx *app.Tx, person work.PersonID) (map[work.PersonID]map[string]learn.Next, error) {
+	kept, err := tx.RoundsGiven(ctx, tx.Me.Person, person)
+	if err != nil {
+		return nil, err
+	}
+	taken, err := tx.Lessons(ctx, store.LessonFilter{Holder: tx.Me.Person, About: person, Kind: learn.LevelLesson, State: store.LessonTaken})
+	if err != nil {
+		return nil, err
+	}
+	type pair struct {
+		person work.PersonID
+		area   string
+	}
+	rounds, last := map[pair][]learn.Round{}, map[pair]time.Time{}
+	for _, r := range kept {
+		of := pair{r.Receiver, r.Area}
+		rounds[of], last[of] = append(rounds[of], r.Round), r.At
+	}
+	out := map[work.PersonID]map[string]learn.Next{}
+	put := func(of pair, n learn.Next) {
+		if out[of.person] == nil {
+			out[of.person] = map[string]learn.Next{}
+		}
+		out[of.person][of.area] = n
+	}
+	for of, row := range rounds {
+		put(of, learn.Next{Good: learn.Streak(row)})
+	}
+	for _, l := range slices.Backward(taken) { // the newest last
+		of := pair{l.About, strings.ToLower(l.Subject)}
+		n := out[of.person][of.area]
+		if n.Level, n.Cause = work.Level(l.To), fmt.Sprintf("Level %d: %s", l.To, l.Cause); l.At.Before(last[of]) {
+			n.Level = rounds[of][len(rounds[of])-1].Level
+			n.Cause = fmt.Sprintf("Level %d, as the last time you worked together on this (%s).", n.Level, of.area)
+		}
+		put(of, n)
+	}
+	for _, areas := range out {
+		delete(areas, "") // what has no area says nothing of other work
+	}
+	return out, nil
+}
