@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -27,6 +28,15 @@ func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 		c.stmts[query] = st
 	}
 	return st, err
+}
+
+// close gives up the connection and what is prepared on it.
+func (c *conn) close() error {
+	var err error
+	for _, st := range c.stmts {
+		err = errors.Join(err, st.Close())
+	}
+	return errors.Join(err, c.c.Close())
 }
 
 // exec runs a statement and returns how many rows it touched. A write is never
@@ -186,4 +196,16 @@ func (p *pool) give(c *conn) {
 		_ = c.c.Close() // back to database/sql's own pool
 	}
 	<-p.slots
+}
+
+// close closes the connections nobody has taken.
+func (p *pool) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var err error
+	for _, c := range p.idle {
+		err = errors.Join(err, c.close())
+	}
+	p.idle = nil
+	return err
 }

@@ -307,3 +307,20 @@ func TestTheQueueIsFair(t *testing.T) {
 		t.Errorf("served in the order %v", order)
 	}
 }
+
+// TestAClosedDatabaseIsOneFile holds that nothing is left in SQLite's log.
+func TestAClosedDatabaseIsOneFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "baton.db")
+	s := opened(t, path)
+	s.run(t, `INSERT INTO workspaces (id, name, kind, currency, zone, next_id, next_event, created_at) VALUES (1, 'Clinic', 'team', 'USD', 'UTC', 1, 1, 0)`)
+	if err := s.Read(t.Context(), 1, func(*Tx) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(path + "*")
+	if err != nil || len(left) != 1 {
+		t.Errorf("%q are left, %v; want the database alone", left, err)
+	}
+}

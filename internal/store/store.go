@@ -57,12 +57,15 @@ func (s *Store) Postgres() bool { return s.queue == nil }
 // DSN returns what the store was opened with.
 func (s *Store) DSN() string { return s.dsn }
 
-// Close waits for the write in progress and closes every connection.
+// Close waits for the write in progress and closes every connection. The last
+// one of a SQLite database takes its log into the file.
 func (s *Store) Close() error {
+	var err error
 	if s.queue != nil {
 		s.queue.close()
+		err = s.queue.conn.close()
 	}
-	err := s.reader.Close()
+	err = errors.Join(err, s.readers.close(), s.reader.Close())
 	if s.writer != s.reader {
 		err = errors.Join(err, s.writer.Close())
 	}
