@@ -38,12 +38,15 @@ var ordinals = map[string]bool{"second": true, "2nd": true, "third": true, "3rd"
 
 var codes = [...]string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}
 
+// spaced sets commas apart, and reads Todoist's "every!" as every.
+var spaced = strings.NewReplacer(",", " , ", "every!", "every")
+
 // Recur reads a recurrence in English: "every friday 16:00", "every other
 // wednesday", "every month on the 21st", "every 3 months", "every weekday at
 // 7:30", "every monday, wednesday", "weekly on tue", "daily". A plain date is
 // read as Day does.
 func Recur(text string, c Context) (When, error) {
-	words := strings.Fields(strings.ToLower(strings.NewReplacer(",", " , ", "every!", "every").Replace(text)))
+	words := strings.Fields(strings.ToLower(spaced.Replace(text)))
 	if len(words) == 0 {
 		return When{}, fmt.Errorf("there is no recurrence")
 	}
