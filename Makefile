@@ -60,3 +60,7 @@ vulnerable: ## Ask the vulnerability database about the dependencies (network)
 .PHONY: bench
 bench: ## Measure the running program into docs/performance.md; some minutes
 	go run ./internal/bench -out docs/performance.md
+
+.PHONY: effect
+effect: ## Simulate every scenario under every policy into docs/effect.md; some minutes
+	go run ./internal/bench/effect -out docs/effect.md

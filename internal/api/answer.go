@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"reflect"
@@ -212,8 +213,18 @@ func wrongField(detail *huma.ErrorDetail) (where, sentence string) {
 		return where, "There is no field called " + where + "."
 	case where == "":
 		return where, detail.Message
+	case detail.Message == "expected length >= 1":
+		return where, where + " is empty."
 	}
-	return where, where + ": " + detail.Message
+	for told, words := range map[string]string{
+		"expected length <= ": "%s is longer than %s characters.", "expected length >= ": "%s is shorter than %s characters.",
+		"expected number >= ": "%s must be %s or more.", "expected number <= ": "%s must be %s or less.",
+	} {
+		if limit, ok := strings.CutPrefix(detail.Message, told); ok {
+			return where, fmt.Sprintf(words, where, limit)
+		}
+	}
+	return where, where + ": " + detail.Message + "."
 }
 
 // send writes an operation's output.

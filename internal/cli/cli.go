@@ -59,6 +59,7 @@ const (
 
 // Main runs one command line and returns its exit code.
 func Main(ctx context.Context, args []string, w World) int {
+	args = asked(args)
 	c, globals := grammar(args)
 	code := exitDone
 	parser, err := kong.New(c,
@@ -76,7 +77,7 @@ func Main(ctx context.Context, args []string, w World) int {
 		return code
 	}
 	if err != nil {
-		return report(w, globals.JSON || wantsJSON(args), usageError{err})
+		return report(w, globals.JSON || wantsJSON(args), usageError{usageWords(err)})
 	}
 	s := &session{World: w, Globals: *globals, ctx: ctx}
 	err = parsed.Run(s)
@@ -98,9 +99,6 @@ func parse(parser *kong.Kong, args []string) (parsed *kong.Context, done bool, e
 			done = true
 		}
 	}()
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
 	parsed, err = parser.Parse(args)
 	return parsed, false, err
 }

@@ -78,6 +78,7 @@ type allCommands struct {
 	Restore    restoreCmd    `cmd:"" help:"Bring an export back into an empty database."`
 	Serve      serveCmd      `cmd:"" help:"Serve pages and the API."`
 	Demo       demoCmd       `cmd:"" help:"Try it out: serve a clinic with eight weeks of history, thrown away at the end."`
+	Sim        simCmd        `cmd:"" help:"Simulated teams: what Baton's advice is worth beside simpler policies."`
 	Doctor     doctorCmd     `cmd:"" help:"Check the database, the promises it keeps, the disk and the mail server."`
 	Signin     signinCmd     `cmd:"" help:"Print a one-time sign-in link for a member."`
 	Token      tokenCmd      `cmd:"" help:"Make a token with which a program acts for you."`

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"baton/internal/api"
 	"baton/internal/app"
@@ -68,10 +69,24 @@ func (o serving) mailServer() (server *mail.Server, err error) {
 	return server, err
 }
 
-// garbage is how far the heap may grow before it is collected, in percent.
-// Half of Go's usual keeps an idle server small; nearly all of a request's
-// time is spent in the database.
+// The server's patience. Reading a body may take as long as a large import on
+// a slow line.
+const (
+	headerPatience = 10 * time.Second
+	bodyPatience   = 10 * time.Minute
+	idlePatience   = 2 * time.Minute
+	stopPatience   = 4 * time.Second
+)
+
+// garbage is how far the heap may grow before it is collected, in percent:
+// half of Go's usual keeps a server with much to hold small.
 const garbage = 50
+
+// heapFloor is memory that is never touched and so takes none; it counts as
+// heap all the same. An idle server lives in three megabytes, and would
+// collect after every few requests; with the floor it collects after
+// garbage percent of it.
+const heapFloor = 32 << 20
 
 // bind opens the address and tells the App where people reach it.
 func (s *session) bind(a *app.App, o serving) (net.Listener, error) {
@@ -90,8 +105,11 @@ func (s *session) bind(a *app.App, o serving) (net.Listener, error) {
 // requests are answered.
 func (s *session) serve(a *app.App, listener net.Listener, post *mail.Server, pages web.Options, ready func() error) error {
 	debug.SetGCPercent(garbage)
+	floor := make([]byte, heapFloor)
+	defer runtime.KeepAlive(floor)
 	server := &http.Server{
-		Handler: patient(handler(a, pages)), ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
+		Handler: handler(a, pages), ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience,
+		IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
 	}
 	working, stop := context.WithCancel(s.ctx)
 	done := make(chan struct{})

@@ -250,7 +250,7 @@ func TestAsksToAct(t *testing.T) {
 		"Please can you tell me where the key is": false,
 		"": false,
 	} {
-		if got := asksToAct(text); got != want {
+		if got := AsksToAct(text); got != want {
 			t.Errorf("%q asks to act: %v", text, got)
 		}
 	}

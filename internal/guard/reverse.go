@@ -94,7 +94,7 @@ func askedToDo(c *Case, _ []work.Task, now time.Time) (Return, bool) {
 	}
 	for _, id := range slices.Backward(order) {
 		e, still := open[id]
-		if !still || e.At.Before(now.Add(-piecesWithin)) || !asksToAct(e.Detail.Text) {
+		if !still || e.At.Before(now.Add(-piecesWithin)) || !AsksToAct(e.Detail.Text) {
 			continue
 		}
 		return Return{

@@ -23,9 +23,9 @@ var askers = []string{"what", "which", "how", "where", "when", "who", "whom", "w
 // softeners stand between the request and its verb.
 var softeners = []string{"please", "just", "maybe", "perhaps", "quickly", "also", "kindly", "possibly", "still", "not", "you", "to", "can", "could", "would", "will"}
 
-// asksToAct reports whether a question asks its reader to do something, by the
+// AsksToAct reports whether a question asks its reader to do something, by the
 // words it is put in. English only; what it does not recognise it leaves alone.
-func asksToAct(text string) bool {
+func AsksToAct(text string) bool {
 	words := plain(text)
 	for _, r := range requests {
 		first := strings.Fields(r)

@@ -14,7 +14,7 @@ import (
 // and the most growing choice, and what would have to change.
 func (d *desk) compare(ctx context.Context, k int, p *Proposal) error {
 	j := d.jobs[k]
-	if j.fixed != "" || j.pin != nobody {
+	if j.fixed != "" || j.pin != nobody || d.in.NoReasons {
 		return nil
 	}
 	p.Safest = d.option(k, func(a, b *pair) int {

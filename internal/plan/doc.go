@@ -26,6 +26,7 @@ type Input struct {
 	People    []Candidate
 	Pins      []Choice // a task has to go to a person, who may be the leader
 	Forbids   []Choice
+	NoReasons bool // only who gets what: no runners-up, options and changes
 }
 
 // A Line is one open task of the plate, parts included.

@@ -26,15 +26,13 @@ type dialect interface {
 	refused(err error) bool
 	// rebind gives placeholders the form the driver reads.
 	rebind(query string) string
-	// search returns the condition that finds the newest tasks before one by
-	// words, and its arguments.
-	search(ws work.WorkspaceID, words []string, before work.TaskID) (condition string, args []any)
-	// index returns the statement that puts tasks into the full-text index: what
-	// stands before VALUES, the placeholders of one task and what follows the
-	// last one's. words are one task's values for it.
-	index() (head, one, tail string)
-	words(ws work.WorkspaceID, t *work.Task) []any
-	unindex(ws work.WorkspaceID, ids []work.TaskID) (query string, args []any)
+	// search finds the ids of the newest tasks on a plate that have all the
+	// words, before one of them.
+	search(s lookup) statement
+	// indexTask makes a task's words found; it was not indexed before.
+	indexTask(ws work.WorkspaceID, t *work.Task) []statement
+	// unindexTask forgets the words of a task that is still as it was indexed.
+	unindexTask(ws work.WorkspaceID, id work.TaskID) statement
 }
 
 type sqliteDialect struct{}

@@ -184,8 +184,8 @@ func (s session) export(ctx context.Context, table, query string, args []any, me
 		if err := rows.Scan(into...); err != nil {
 			return fmt.Errorf("scan %s: %w", table, err)
 		}
-		if member != 0 {
-			keepOwn(table, columns, values, member)
+		if table == "members" && member != 0 {
+			keepOwn(columns, values, member)
 		}
 		object, err := rowJSON(columns, values)
 		if err != nil {
@@ -198,24 +198,13 @@ func (s session) export(ctx context.Context, table, query string, args []any, me
 	return rows.Err()
 }
 
-// own are the columns that hold what a member keeps to themselves, and what
-// stands there for others.
-var own = map[string]struct {
-	whose string
-	blank map[string]any
-}{
-	"members": {"person", map[string]any{"capacity": int64(0), "hour_price": int64(0)}},
-	"tasks":   {"author", map[string]any{"source_key": "", "source_said": ""}}, // what the author's file thinks it is worth
-}
-
-// keepOwn blanks what another member keeps to themselves.
-func keepOwn(table string, columns []string, values []any, member work.PersonID) {
-	o, some := own[table]
-	if !some || values[slices.Index(columns, o.whose)] == int64(member) {
+// keepOwn blanks what another member set up for themselves alone.
+func keepOwn(columns []string, values []any, member work.PersonID) {
+	if values[slices.Index(columns, "person")] == int64(member) {
 		return
 	}
-	for name, blank := range o.blank {
-		values[slices.Index(columns, name)] = blank
+	for _, own := range []string{"capacity", "hour_price"} {
+		values[slices.Index(columns, own)] = int64(0)
 	}
 }
 
@@ -291,20 +280,20 @@ func (r *Restoring) Add(ctx context.Context, table string, fields map[string]any
 		return err
 	}
 	if table == "tasks" {
-		return r.index(ctx, columns, args)
+		return r.find(ctx, columns, args)
 	}
 	return nil
 }
 
-// index makes a task that was brought back findable by its words.
-func (r *Restoring) index(ctx context.Context, columns []string, args []any) error {
+// find makes a task that was brought back found by its words.
+func (r *Restoring) find(ctx context.Context, columns []string, args []any) error {
 	of := func(c string) any { return args[slices.Index(columns, c)] }
 	id, _ := of("id").(int64)
 	ws, _ := of("workspace").(int64)
 	title, _ := of("title").(string)
 	note, _ := of("note").(string)
-	query, values := indexTask(r.d, work.WorkspaceID(ws), &work.Task{ID: work.TaskID(id), Title: title, Note: note})
-	return r.exec(ctx, query, values...)
+	carrier, _ := of("carrier").(int64)
+	return r.index(ctx, work.WorkspaceID(ws), &work.Task{ID: work.TaskID(id), Carrier: work.PersonID(carrier), Title: title, Note: note})
 }
 
 // known returns the columns of a table of an export.

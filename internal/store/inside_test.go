@@ -94,7 +94,8 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 			s := opened(t, dsn)
 			ctx := t.Context()
 			for _, step := range []string{
-				`DROP TABLE task_search`, `DROP TABLE beliefs`, `DROP TABLE lessons`, `DROP TABLE rounds`,
+				`DROP TABLE task_search`, `DROP TABLE IF EXISTS task_search_plates`,
+				`DROP TABLE beliefs`, `DROP TABLE lessons`, `DROP TABLE rounds`,
 				`DELETE FROM goose_db_version WHERE version_id > 1`,
 				`INSERT INTO workspaces (id, name, kind, currency, zone, next_id, next_event, created_at) VALUES (1, 'Clinic', 'team', 'USD', 'UTC', 2000, 1, 0), (2, 'Home', 'household', 'USD', 'UTC', 3, 1, 0)`,
 			} {
@@ -111,7 +112,7 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 				if err != nil || len(all) != 1200 || all[1199].Title != "Café 1200" {
 					t.Errorf("%d tasks are left, %v", len(all), err)
 				}
-				some, err := tx.Tasks(ctx, TaskFilter{Words: "cafe 1200"})
+				some, err := tx.Search(ctx, Search{Plate: all[0].Carrier, Words: "cafe 1200", Limit: 10})
 				if len(some) != 1 {
 					t.Errorf("the search finds %d old tasks, want 1", len(some))
 				}

@@ -55,18 +55,19 @@ func scanWaiting(row scanner) (w Waiting, err error) {
 }
 
 // waiting lists the most pressing of the items that a condition finds. Only of
-// those it learns what they belong to.
+// those it learns what they belong to: the cross join keeps SQLite from walking
+// the delegations first.
 func (tx *Tx) waiting(ctx context.Context, limit int, where string, args ...any) ([]Waiting, error) {
 	args = append(append([]any{tx.ws.ID}, args...), limit, tx.ws.ID)
 	return collect(ctx, tx.session, scanWaiting, `SELECT few.delegation, t.title, d.giver, d.receiver, g.name, COALESCE(r.name, ''), COALESCE(h.name, ''), COALESCE(p.name, ''), `+prefixed("few", itemColumns)+`
 		FROM (SELECT delegation, `+itemColumns+` FROM items WHERE workspace = ? AND closed_at = 0 AND `+where+` ORDER BY answer_by, id LIMIT ?) AS few
-		JOIN delegations d ON d.workspace = ? AND d.id = few.delegation
+		CROSS JOIN delegations d
 		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
 		JOIN people g ON g.workspace = d.workspace AND g.id = d.giver
 		LEFT JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
 		LEFT JOIN people h ON h.workspace = d.workspace AND h.id = few.holder
 		LEFT JOIN people p ON p.workspace = d.workspace AND p.id = few.principal
-		ORDER BY few.answer_by, few.id`, args...)
+		WHERE d.workspace = ? AND d.id = few.delegation ORDER BY few.answer_by, few.id`, args...)
 }
 
 // WaitingFor lists the open items a person holds, the most pressing first.

@@ -186,7 +186,7 @@ func steps(d dialect) ([]*goose.Migration, error) {
 }
 
 // searchStep is the migration after which every task is indexed anew.
-const searchStep = 2
+const searchStep = 3
 
 // runAll runs the statements of a migration one by one.
 func runAll(d dialect, text string, reindex bool) func(context.Context, *sql.Tx) error {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -52,47 +53,100 @@ func searchWords(typed string, whole bool) []string {
 	return words
 }
 
-// taskBits is how many bits of a row id hold the task below its workspace.
-const taskBits = 40
+// A Search is what somebody looks for on one plate.
+type Search struct {
+	Plate  work.PersonID
+	Words  string      // the last one may be a beginning
+	Whole  bool        // the last word, too, is a whole word
+	Before work.TaskID // continue behind this one; 0 begins with the newest
+	Limit  int
+}
 
-func rowID(ws work.WorkspaceID, id work.TaskID) int64 { return int64(ws)<<taskBits | int64(id) }
+// Search lists the tasks on a plate that have all the words, the newest first.
+func (tx *Tx) Search(ctx context.Context, s Search) ([]work.Task, error) {
+	ids, ok := tx.ids(s, s.Limit)
+	if !ok {
+		return nil, nil
+	}
+	return collect(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks WHERE workspace = ? AND id IN (`+ids.query+`) ORDER BY id DESC`,
+		append([]any{tx.ws.ID}, ids.args...)...)
+}
+
+// CountFound counts what a search finds from its beginning, up to Many + 1.
+func (tx *Tx) CountFound(ctx context.Context, s Search) (int64, error) {
+	s.Before = 0
+	ids, ok := tx.ids(s, Many+1)
+	if !ok {
+		return 0, nil
+	}
+	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (`+ids.query+`) AS few`, ids.args...)
+}
+
+// ids returns the statement for a search; none for signs alone, which find
+// nothing.
+func (tx *Tx) ids(s Search, limit int) (statement, bool) {
+	words := searchWords(s.Words, s.Whole)
+	if len(words) == 0 {
+		return statement{}, false
+	}
+	return tx.d.search(lookup{tx.ws.ID, s.Plate, words, cmp.Or(s.Before, oldest), limit}), true
+}
+
+// A lookup is a search as a dialect sees it.
+type lookup struct {
+	ws     work.WorkspaceID
+	plate  work.PersonID
+	words  []string // a last one that ends in * stands for its beginning
+	before work.TaskID
+	limit  int
+}
+
+// statement is a query with its arguments.
+type statement struct {
+	query string
+	args  []any
+}
+
+// taskBits is how many bits of a row id hold the task below its plate.
+const taskBits = 40
 
 // oldest is behind every task: where a search begins that continues nowhere.
 const oldest work.TaskID = 1 << taskBits
 
-func (sqliteDialect) search(ws work.WorkspaceID, words []string, before work.TaskID) (string, []any) {
-	terms := make([]string, len(words))
-	for i, w := range words {
+func (sqliteDialect) search(s lookup) statement {
+	terms := make([]string, len(s.words))
+	for i, w := range s.words {
 		stem, prefix := strings.CutSuffix(w, "*")
 		terms[i] = `"` + stem + `"`
 		if prefix {
 			terms[i] += "*"
 		}
 	}
-	condition := `id IN (SELECT rowid & ? FROM task_search WHERE task_search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?)`
-	return condition, []any{int64(1)<<taskBits - 1, strings.Join(terms, " "), rowID(ws, 0), rowID(ws, 0) + int64(before) - 1, Many + 1}
-}
-
-func (sqliteDialect) index() (head, one, tail string) {
-	return `INSERT OR REPLACE INTO task_search (rowid, title, note)`, `(?, ?, ?)`, ``
-}
-
-func (sqliteDialect) words(ws work.WorkspaceID, t *work.Task) []any {
-	return []any{rowID(ws, t.ID), strings.Join(lexemes(t.Title), " "), strings.Join(lexemes(t.Note), " ")}
-}
-
-func (sqliteDialect) unindex(ws work.WorkspaceID, ids []work.TaskID) (string, []any) {
-	rows := make([]int64, len(ids))
-	for i, id := range ids {
-		rows[i] = rowID(ws, id)
+	return statement{
+		`SELECT few.rowid & ? AS id FROM task_search_plates p CROSS JOIN task_search few
+		WHERE p.workspace = ? AND p.person = ? AND few.task_search MATCH ? AND few.rowid BETWEEN p.plate << ? AND (p.plate << ?) + ? ORDER BY few.rowid DESC LIMIT ?`,
+		[]any{int64(oldest) - 1, int64(s.ws), int64(s.plate), strings.Join(terms, " "), taskBits, taskBits, int64(s.before) - 1, s.limit},
 	}
-	marks, args := in(rows)
-	return `DELETE FROM task_search WHERE rowid IN (` + marks + `)`, args
 }
 
-func (postgresDialect) search(ws work.WorkspaceID, words []string, before work.TaskID) (string, []any) {
-	terms := []string{workspaceLexeme(ws)}
-	for _, w := range words {
+func (sqliteDialect) indexTask(ws work.WorkspaceID, t *work.Task) []statement {
+	return []statement{
+		{`INSERT INTO task_search_plates (workspace, person) VALUES (?, ?) ON CONFLICT DO NOTHING`, []any{int64(ws), int64(t.Carrier)}},
+		{
+			`INSERT INTO task_search (rowid, title, note) SELECT (plate << ?) | ?, ?, ? FROM task_search_plates WHERE workspace = ? AND person = ?`,
+			[]any{taskBits, int64(t.ID), strings.Join(lexemes(t.Title), " "), strings.Join(lexemes(t.Note), " "), int64(ws), int64(t.Carrier)},
+		},
+	}
+}
+
+func (sqliteDialect) unindexTask(ws work.WorkspaceID, id work.TaskID) statement {
+	return statement{`DELETE FROM task_search WHERE rowid = (SELECT (p.plate << ?) | t.id FROM tasks t
+		JOIN task_search_plates p ON p.workspace = t.workspace AND p.person = t.carrier WHERE t.workspace = ? AND t.id = ?)`, []any{taskBits, int64(ws), int64(id)}}
+}
+
+func (postgresDialect) search(s lookup) statement {
+	terms := []string{plateLexeme(s.ws, s.plate)}
+	for _, w := range s.words {
 		stem, prefix := strings.CutSuffix(w, "*")
 		term := "'" + stem + "'"
 		if prefix {
@@ -100,46 +154,47 @@ func (postgresDialect) search(ws work.WorkspaceID, words []string, before work.T
 		}
 		terms = append(terms, term)
 	}
-	condition := `id IN (SELECT task FROM task_search WHERE words @@ CAST(? AS tsquery) AND workspace = ? AND task < ? ORDER BY task DESC LIMIT ?)`
-	return condition, []any{strings.Join(terms, " & "), int64(ws), int64(before), Many + 1}
+	return statement{
+		`SELECT task AS id FROM task_search WHERE words @@ CAST(? AS tsquery) AND workspace = ? AND task < ? ORDER BY task DESC LIMIT ?`,
+		[]any{strings.Join(terms, " & "), int64(s.ws), int64(s.before), s.limit},
+	}
 }
 
-// workspaceLexeme is a word no text has, quoted.
-func workspaceLexeme(ws work.WorkspaceID) string {
-	return "'w:" + strconv.FormatInt(int64(ws), 10) + "'"
+// plateLexeme is a word no text has, quoted.
+func plateLexeme(ws work.WorkspaceID, plate work.PersonID) string {
+	return "'p:" + strconv.FormatInt(int64(ws), 10) + ":" + strconv.FormatInt(int64(plate), 10) + "'"
 }
 
-func (postgresDialect) index() (head, one, tail string) {
-	return `INSERT INTO task_search (workspace, task, words)`, `(?, ?, CAST(? AS tsvector))`,
-		` ON CONFLICT (workspace, task) DO UPDATE SET words = excluded.words`
-}
-
-func (postgresDialect) words(ws work.WorkspaceID, t *work.Task) []any {
+func (postgresDialect) indexTask(ws work.WorkspaceID, t *work.Task) []statement {
 	words := lexemes(t.Title + " " + t.Note)
 	slices.Sort(words)
 	words = slices.Compact(words)
 	var b strings.Builder
-	b.WriteString(workspaceLexeme(ws))
+	b.WriteString(plateLexeme(ws, t.Carrier))
 	for _, w := range words[:min(len(words), 20_000)] { // a tsvector holds a megabyte
 		b.WriteString(" '" + w + "'")
 	}
-	return []any{int64(ws), int64(t.ID), b.String()}
+	return []statement{{`INSERT INTO task_search (workspace, task, words) VALUES (?, ?, CAST(? AS tsvector))`, []any{int64(ws), int64(t.ID), b.String()}}}
 }
 
-func (postgresDialect) unindex(ws work.WorkspaceID, ids []work.TaskID) (string, []any) {
-	marks, args := in(ids)
-	return `DELETE FROM task_search WHERE workspace = ? AND task IN (` + marks + `)`, append([]any{int64(ws)}, args...)
+func (postgresDialect) unindexTask(ws work.WorkspaceID, id work.TaskID) statement {
+	return statement{`DELETE FROM task_search WHERE workspace = ? AND task = ?`, []any{int64(ws), int64(id)}}
 }
 
-// indexTask returns the statement that puts one task into the index.
-func indexTask(d dialect, ws work.WorkspaceID, t *work.Task) (query string, args []any) {
-	head, one, tail := d.index()
-	return head + ` VALUES ` + one + tail, d.words(ws, t)
+// index makes a task found by its words.
+func (s session) index(ctx context.Context, ws work.WorkspaceID, t *work.Task) error {
+	for _, st := range s.d.indexTask(ws, t) {
+		if err := s.exec(ctx, st.query, st.args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (tx *Tx) index(ctx context.Context, t *work.Task) error {
-	query, args := indexTask(tx.d, tx.ws.ID, t)
-	return tx.exec(ctx, query, args...)
+// unindex forgets a task's words, before it changes or goes.
+func (tx *Tx) unindex(ctx context.Context, id work.TaskID) error {
+	st := tx.d.unindexTask(tx.ws.ID, id)
+	return tx.exec(ctx, st.query, st.args...)
 }
 
 // indexAll makes the search find the tasks that were there before it.
@@ -150,14 +205,14 @@ func indexAll(ctx context.Context, tx *sql.Tx, d dialect) error {
 	}
 	var last row
 	for {
-		rows, err := tx.QueryContext(ctx, d.rebind(`SELECT workspace, id, title, note FROM tasks WHERE (workspace, id) > (?, ?) ORDER BY workspace, id LIMIT 500`), last.ws, last.task.ID)
+		rows, err := tx.QueryContext(ctx, d.rebind(`SELECT workspace, id, carrier, title, note FROM tasks WHERE (workspace, id) > (?, ?) ORDER BY workspace, id LIMIT 500`), last.ws, last.task.ID)
 		if err != nil {
 			return fmt.Errorf("read tasks: %w", err)
 		}
 		var some []row
 		for rows.Next() {
 			var r row
-			if err := rows.Scan(&r.ws, &r.task.ID, &r.task.Title, &r.task.Note); err != nil {
+			if err := rows.Scan(&r.ws, &r.task.ID, &r.task.Carrier, &r.task.Title, &r.task.Note); err != nil {
 				return fmt.Errorf("read a task: %w", err)
 			}
 			some = append(some, r)
@@ -169,9 +224,10 @@ func indexAll(ctx context.Context, tx *sql.Tx, d dialect) error {
 			return nil
 		}
 		for i := range some {
-			query, args := indexTask(d, some[i].ws, &some[i].task)
-			if _, err := tx.ExecContext(ctx, d.rebind(query), args...); err != nil {
-				return fmt.Errorf("index task %d: %w", some[i].task.ID, err)
+			for _, st := range d.indexTask(some[i].ws, &some[i].task) {
+				if _, err := tx.ExecContext(ctx, d.rebind(st.query), st.args...); err != nil {
+					return fmt.Errorf("index task %d: %w", some[i].task.ID, err)
+				}
 			}
 		}
 		last = some[len(some)-1]

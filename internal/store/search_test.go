@@ -44,13 +44,29 @@ func titles(t *testing.T, s *store.Store, ws work.WorkspaceID, f store.TaskFilte
 	return found
 }
 
+// hits are the titles of what a search finds.
+func hits(t *testing.T, s *store.Store, ws work.WorkspaceID, plate work.PersonID, typed string) (found []string) {
+	t.Helper()
+	err := s.Read(t.Context(), ws, func(tx *store.Tx) error {
+		tasks, err := tx.Search(t.Context(), store.Search{Plate: plate, Words: typed, Limit: 100})
+		for _, task := range tasks {
+			found = append(found, task.Title)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatalf("%q: %v", typed, err)
+	}
+	return found
+}
+
 func TestSearch(t *testing.T) { each(t, search) }
 
 func search(t *testing.T, s *store.Store) {
 	ada, _ := people(t, s)
 	found(t, s, "Elsewhere")
+	eve := work.Person{Name: "Eve", Kind: work.Teammate}
 	err := s.Write(t.Context(), 2, func(tx *store.Tx) error {
-		eve := work.Person{Name: "Eve", Kind: work.Teammate}
 		if err := tx.AddPerson(t.Context(), &eve); err != nil {
 			return err
 		}
@@ -92,11 +108,11 @@ func search(t *testing.T, s *store.Store) {
 		{"' | !x & (", nil},
 		{"w:1", []string{"w 1"}},
 	} {
-		if diff := cmp.Diff(row.want, titles(t, s, 1, store.TaskFilter{Words: row.typed})); diff != "" {
+		if diff := cmp.Diff(row.want, hits(t, s, 1, ada.ID, row.typed)); diff != "" {
 			t.Errorf("searching %.40q:\n%s", row.typed, diff)
 		}
 	}
-	if got := titles(t, s, 2, store.TaskFilter{Words: "gloves"}); len(got) != 1 {
+	if got := hits(t, s, 2, eve.ID, "gloves"); len(got) != 1 {
 		t.Errorf("the other workspace finds %q, want its own one", got)
 	}
 }
@@ -118,8 +134,38 @@ func searchFollows(t *testing.T, s *store.Store) {
 		return tx.RemoveTask(ctx, ids[1])
 	})
 	for typed, want := range map[string][]string{"gloves": nil, "aprons": {"Order aprons"}, "blue": {"Order aprons"}, "masks": nil, "order": {"Order aprons"}} {
-		if diff := cmp.Diff(want, titles(t, s, 1, store.TaskFilter{Words: typed})); diff != "" {
+		if diff := cmp.Diff(want, hits(t, s, 1, ada.ID, typed)); diff != "" {
 			t.Errorf("searching %q:\n%s", typed, diff)
+		}
+	}
+}
+
+// TestASearchKeepsToOnePlate holds that many matches of others take nothing from
+// what somebody finds, and that a task is found where it is carried now.
+func TestASearchKeepsToOnePlate(t *testing.T) { each(t, onePlate) }
+
+func onePlate(t *testing.T, s *store.Store) {
+	ada, imani := people(t, s)
+	ids := add(t, s, ada.ID, "Order gloves", "Order masks")
+	many := make([]string, store.Many+20)
+	for i := range many {
+		many[i] = "Order of another"
+	}
+	add(t, s, imani.ID, many...)
+	if diff := cmp.Diff([]string{"Order masks", "Order gloves"}, hits(t, s, 1, ada.ID, "order")); diff != "" {
+		t.Error(diff)
+	}
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		task, err := tx.Task(ctx, ids[0])
+		if err != nil {
+			return err
+		}
+		task.Carrier = imani.ID
+		return tx.SaveTask(ctx, &task)
+	})
+	for plate, want := range map[work.PersonID][]string{ada.ID: nil, imani.ID: {"Order gloves"}} {
+		if diff := cmp.Diff(want, hits(t, s, 1, plate, "gloves")); diff != "" {
+			t.Errorf("on plate %d:\n%s", plate, diff)
 		}
 	}
 }
@@ -134,7 +180,7 @@ func anything(t *testing.T, s *store.Store) {
 	rapid.Check(t, func(rt *rapid.T) {
 		typed := rapid.OneOf(rapid.String(), rapid.StringMatching(`[ '"*:()&|!<>\\\\-]{0,6}(AND|or|plumber)?['"*:()&|!\\\\]{0,4}`)).Draw(rt, "typed")
 		err := s.Read(t.Context(), 1, func(tx *store.Tx) error {
-			got, err := tx.Tasks(t.Context(), store.TaskFilter{Words: typed})
+			got, err := tx.Search(t.Context(), store.Search{Plate: ada.ID, Words: typed, Limit: 10})
 			if len(got) > 1 && typed != "" {
 				rt.Errorf("%q finds %d tasks that have no word in common", typed, len(got))
 			}
@@ -166,29 +212,40 @@ func pages(t *testing.T, s *store.Store) {
 			})
 		}
 	}
-	for name, f := range map[string]store.TaskFilter{
-		"plate": {Carrier: ada.ID, State: work.TaskOpen}, "by id": {Carrier: ada.ID, ByID: true}, "search": {Carrier: ada.ID, Words: "order"},
-	} {
-		whole := titles(t, s, 1, f)
-		if len(whole) != 30 {
-			t.Errorf("%s: %d tasks, want 30", name, len(whole))
+	plate := func(f store.TaskFilter) func(*store.Tx, work.TaskID, int) ([]work.Task, error) {
+		return func(tx *store.Tx, after work.TaskID, limit int) ([]work.Task, error) {
+			f.After, f.Limit = after, limit
+			return tx.Tasks(t.Context(), f)
 		}
-		for _, size := range []int{1, 7, 30} {
+	}
+	for name, list := range map[string]func(*store.Tx, work.TaskID, int) ([]work.Task, error){
+		"plate": plate(store.TaskFilter{Carrier: ada.ID, State: work.TaskOpen}), "by id": plate(store.TaskFilter{Carrier: ada.ID, ByID: true}),
+		"search": func(tx *store.Tx, after work.TaskID, limit int) ([]work.Task, error) {
+			return tx.Search(t.Context(), store.Search{Plate: ada.ID, Words: "order", Before: after, Limit: limit})
+		},
+	} {
+		var whole []string
+		for _, size := range []int{100, 1, 7, 30} {
 			var walked []string
-			page := f
-			page.Limit = size
+			after := work.TaskID(0)
 			err := s.Read(t.Context(), 1, func(tx *store.Tx) error {
 				for {
-					some, err := tx.Tasks(t.Context(), page)
+					some, err := list(tx, after, size)
 					if err != nil || len(some) == 0 {
 						return err
 					}
 					for _, task := range some {
 						walked = append(walked, task.Title)
 					}
-					page.After = some[len(some)-1].ID
+					after = some[len(some)-1].ID
 				}
 			})
+			if whole == nil {
+				whole = walked
+			}
+			if len(walked) != 30 {
+				t.Errorf("%s by %d: %d tasks, want 30", name, size, len(walked))
+			}
 			if diff := cmp.Diff(whole, walked); err != nil || diff != "" {
 				t.Errorf("%s by %d: %v\n%s", name, size, err, diff)
 			}
@@ -205,9 +262,16 @@ func counts(t *testing.T, s *store.Store) {
 		many[i] = "order"
 	}
 	add(t, s, ada.ID, many...)
-	for name, f := range map[string]store.TaskFilter{"plate": {Carrier: ada.ID}, "search": {Words: "order"}} {
+	for name, count := range map[string]func(*store.Tx) (int64, error){
+		"plate": func(tx *store.Tx) (int64, error) {
+			return tx.CountTasks(t.Context(), store.TaskFilter{Carrier: ada.ID})
+		},
+		"search": func(tx *store.Tx) (int64, error) {
+			return tx.CountFound(t.Context(), store.Search{Plate: ada.ID, Words: "order"})
+		},
+	} {
 		err := s.Read(t.Context(), 1, func(tx *store.Tx) error {
-			n, err := tx.CountTasks(t.Context(), f)
+			n, err := count(tx)
 			if want := int64(store.Many + 1); n != want {
 				t.Errorf("%s: counted %d, want %d", name, n, want)
 			}

@@ -77,7 +77,7 @@ func testTaskRoundTrip(t *testing.T, s *store.Store) {
 	})
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
 		for _, typed := range []string{"supplies", "SUPP", "gloves order"} {
-			found, err := tx.Tasks(ctx, store.TaskFilter{Words: typed})
+			found, err := tx.Search(ctx, store.Search{Plate: ada.ID, Words: typed, Limit: 10})
 			if err != nil {
 				return err
 			}

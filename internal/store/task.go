@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -48,12 +47,24 @@ func (tx *Tx) Task(ctx context.Context, id work.TaskID) (work.Task, error) {
 
 // AddTask writes down a new task, gives it an id and its place at the end.
 func (tx *Tx) AddTask(ctx context.Context, t *work.Task) error {
-	tx.NumberTask(t)
-	return tx.AddTasks(ctx, t)
+	t.ID, t.Version = work.TaskID(tx.NextID()), 1
+	if t.Position == "" {
+		t.Position = work.Appended(t.ID)
+	}
+	err := tx.exec(ctx, `INSERT INTO tasks (workspace, `+taskColumns+`, due_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append(append([]any{tx.ws.ID}, taskValues(t)...), dueAt(t))...)
+	if err != nil {
+		return err
+	}
+	return tx.session.index(ctx, tx.ws.ID, t)
 }
 
 // SaveTask changes a task, unless somebody changed it since.
 func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
+	if err := tx.unindex(ctx, t.ID); err != nil {
+		return err
+	}
 	t.Version++
 	err := tx.change(ctx, `UPDATE tasks SET kind = ?, title = ?, note = ?, area = ?, author = ?, carrier = ?, parent = ?, state = ?, effort = ?, rule = ?, counted = ?,
 		due = ?, deadline = ?, skills = ?, credentials = ?, suggested = ?, position = ?, created_at = ?, closed_at = ?, import = ?, source_key = ?, source_said = ?,
@@ -62,13 +73,13 @@ func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
 	if err != nil {
 		return stale(err, "task")
 	}
-	return tx.index(ctx, t)
+	return tx.session.index(ctx, tx.ws.ID, t)
 }
 
-// RemoveTask takes a task away for good: an undone capture.
+// RemoveTask takes a task away for good: an undone capture, or an import taken
+// back.
 func (tx *Tx) RemoveTask(ctx context.Context, id work.TaskID) error {
-	query, args := tx.d.unindex(tx.ws.ID, []work.TaskID{id})
-	if err := tx.exec(ctx, query, args...); err != nil {
+	if err := tx.unindex(ctx, id); err != nil {
 		return err
 	}
 	return missing(tx.change(ctx, `DELETE FROM tasks WHERE workspace = ? AND id = ?`, tx.ws.ID, id), "task")
@@ -85,22 +96,21 @@ type TaskFilter struct {
 	TopOnly bool
 	Import  work.ImportID
 	After   work.TaskID // keyset: continue behind this task
-	Words   string      // full text, newest first; the last word may be a beginning
-	Whole   bool        // of Words: the last one, too, is a whole word
 	ByID    bool        // in the order of ids instead of the plate's
 	Longest bool        // those that take most effort at a time first, without paging
+	Newest  bool        // those put down last first, without paging
 	Limit   int
 }
 
-// Tasks lists tasks in the order of the plate; a search lists the newest first.
+// Tasks lists tasks in the order of the plate.
 func (tx *Tx) Tasks(ctx context.Context, f TaskFilter) ([]work.Task, error) {
 	where, args := tx.taskWhere(f)
 	order := ` ORDER BY position, id`
 	switch {
-	case f.Words != "":
-		order = ` ORDER BY id DESC`
 	case f.Longest:
 		order = ` ORDER BY effort DESC, id`
+	case f.Newest:
+		order = ` ORDER BY id DESC`
 	case f.ByID:
 		order = ` ORDER BY id`
 		if f.After != 0 {
@@ -127,9 +137,6 @@ const Many = 1000
 func (tx *Tx) CountTasks(ctx context.Context, f TaskFilter) (int64, error) {
 	f.After = 0
 	where, args := tx.taskWhere(f)
-	if f.Words != "" {
-		where += ` ORDER BY id DESC` // through what the words found, as the list goes
-	}
 	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE `+where+` LIMIT ?) AS few`, append(args, Many+1)...)
 }
 
@@ -140,27 +147,25 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 			where, args = append(where, condition), append(args, arg)
 		}
 	}
-	carrier := "carrier = ?"
-	if f.Words != "" {
-		carrier = "+carrier = ?" // the words find few; SQLite would walk the plate
-	}
-	add(f.Carrier != 0, carrier, f.Carrier)
+	add(f.Carrier != 0, "carrier = ?", f.Carrier)
 	add(f.Author != 0, "author = ?", f.Author)
 	add(f.State != "", "state = ?", f.State)
 	add(f.Area != 0, "area = ?", f.Area)
 	add(f.Parts, "parent = ? AND parent > 0", f.Parent)
 	add(f.TopOnly, "parent = ?", 0)
 	add(f.Import != 0, "import = ? AND import > 0", f.Import)
-	if f.Words == "" {
-		return strings.Join(where, " AND "), args
-	}
-	words := searchWords(f.Words, f.Whole)
-	if len(words) == 0 {
-		return `1 = 0`, nil // signs alone find nothing
-	}
-	condition, more := tx.d.search(tx.ws.ID, words, cmp.Or(f.After, oldest))
-	where, args = append(where, condition), append(args, more...)
 	return strings.Join(where, " AND "), args
+}
+
+// TaskSource returns the task an author's import made from a key; zero when
+// there is none.
+func (tx *Tx) TaskSource(ctx context.Context, author work.PersonID, key string) (work.Task, error) {
+	found, err := collect(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks
+		WHERE workspace = ? AND author = ? AND source_key = ? AND source_key <> '' LIMIT 1`, tx.ws.ID, author, key)
+	if err != nil || len(found) == 0 {
+		return work.Task{}, err
+	}
+	return found[0], nil
 }
 
 // Marks returns what a member said about tasks on their plate, by task; with a
@@ -198,7 +203,9 @@ func (tx *Tx) marks(ctx context.Context, into map[work.TaskID]work.Said, where s
 
 // SaveMarks keeps what a member says about a task.
 func (tx *Tx) SaveMarks(ctx context.Context, person work.PersonID, task work.TaskID, s work.Said, at time.Time) error {
-	return tx.SaveAllMarks(ctx, person, []Saying{{task, s}}, at)
+	return tx.exec(ctx, `INSERT INTO marks (workspace, task, person, needs_me, matters, grows, energy, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (workspace, task, person) DO UPDATE SET needs_me = excluded.needs_me, matters = excluded.matters, grows = excluded.grows, energy = excluded.energy, at = excluded.at`,
+		tx.ws.ID, task, person, s.NeedsMe, s.Matters, s.Grows, s.Energy, micros(at))
 }
 
 // A Judgement is a member's verdict on a task.

@@ -20,6 +20,7 @@ type chart struct {
 	Ends        string
 	Zero        int    // where the line of zero is
 	Top         string // what the highest bar would say at full height
+	moves       bool   // some value is not zero
 }
 
 // A chartBar is one period: where its bar stands in the drawing, and what it
@@ -45,6 +46,7 @@ func chartOf(p work.Promise, periods []work.Period, zone string) chart {
 	for _, one := range periods {
 		if v := one.Values[p.Name]; v != nil {
 			high, low = math.Max(high, *v), math.Min(low, *v)
+			c.moves = c.moves || *v != 0
 		}
 	}
 	if p.Unit == "percent" {
@@ -71,6 +73,12 @@ func chartOf(p work.Promise, periods []work.Period, zone string) chart {
 		_, c.Ends, _ = strings.Cut(c.Bars[len(c.Bars)-1].When, " – ")
 	}
 	return c
+}
+
+// tells reports whether there is something to see: at least two periods, and
+// a number in one of them that is not zero.
+func (c chart) tells() bool {
+	return len(c.Bars) > 1 && c.moves
 }
 
 // sentence says what the drawing shows, to those who do not see it.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,6 +49,9 @@ func TestBarsStandWhereTheirValuesSay(t *testing.T) {
 			}
 			right = b.X + b.Width - 1
 		}
+		if drawn.tells() != (len(c.periods) > 1) {
+			t.Errorf("%s: is drawn: %v", c.name, drawn.tells())
+		}
 		if diff := cmp.Diff(c.want, got); diff != "" || drawn.Zero != c.zero {
 			t.Errorf("%s: zero at %d, want %d: %s", c.name, drawn.Zero, c.zero, diff)
 		}
@@ -61,11 +66,24 @@ func TestTheLedgerDrawsWhatItsTableSays(t *testing.T) {
 		t.Error("an empty ledger draws bars")
 	}
 	empty.has("#promise-trust + p", "Nothing yet")
-	s.fill()
-	s.now = s.now.Add(20 * 24 * time.Hour)
+	ana := s.join("Ana Lopez", "ana@example.org")
+	page := s.drafted(s.onPlate("Water the plants every day 40m"), work.Assignment, ana.me.Person, url.Values{
+		"brief.outcome": {"The plants stand upright."}, "rule": {"every day"},
+	})
+	s.post(page+"/offer", nil)
+	ana.move(page, work.MoveAccept, nil)
+	for range 9 {
+		s.pass(24 * time.Hour)
+		ana.move(page, work.MoveDone, nil)
+	}
 	p := s.get(s.to("/ledger?days=28")).is(200)
-	if p.doc.Find(".chart").Length() != len(promises) {
-		t.Fatalf("%d charts", p.doc.Find(".chart").Length())
+	if n := p.doc.Find(".chart").Length(); n == 0 {
+		t.Fatal("nothing is drawn")
+	}
+	for _, card := range p.doc.Find("section:has(.figure):not(:has(.chart))").EachIter() {
+		if figure := card.Find(".figure").Text(); !strings.HasPrefix(figure, "0 ") && figure != "Nothing yet" {
+			t.Errorf("%s is %s and is not drawn", card.Find("h2").Text(), figure)
+		}
 	}
 	for _, card := range p.doc.Find("section:has(.chart)").EachIter() {
 		rows, bars := card.Find("tbody tr").Length(), card.Find("rect").Length()

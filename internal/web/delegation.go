@@ -7,6 +7,7 @@ import (
 
 	"baton/internal/app/delegations"
 	"baton/internal/app/people"
+	"baton/internal/guard"
 	"baton/internal/ical"
 	"baton/internal/work"
 )
@@ -31,6 +32,8 @@ type agreement struct {
 	Base  string                      // of the page's address
 	Names map[work.PersonID]string
 	Link  *delegations.GuestLink // just made: it is shown once
+
+	Creeping []guard.Return // what of it is on its way back, for its giver
 }
 
 // delegation reads which delegation the page is about: of the path, or of the
@@ -102,6 +105,9 @@ func (v *visit) agreement(on delegations.On, typed *typedMove) (*agreement, erro
 	a := &agreement{
 		Delegation: d, Story: story, Voice: voiceOf(v.place.Actor.Person, v.place.Workspace.Currency, &d),
 		Can: shown(&d, typed), Base: v.base(d.ID),
+	}
+	if a.Creeping, err = v.creeping(a); err != nil {
+		return nil, err
 	}
 	a.Names, err = v.names(&d)
 	return a, err

@@ -1,12 +1,11 @@
 package web
 
 import (
-	"bytes"
-	"encoding/base64"
 	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,12 +30,8 @@ type intake struct {
 	Form    *form
 	Before  []imports.Import // earlier ones, the newest first
 	Preview *imports.Import
-	Carried string // the file, in text, where it is small enough to be sent along
+	Carried string // the file, compressed and in text, where it is small enough to be sent along
 }
-
-// carry is how large a file may be for its preview to bring it along, so that
-// it need not be chosen again.
-const carry = 512 << 10
 
 func (v *visit) intake(f *form) (intake, error) {
 	list, err := do(v, imports.List, app.None{})
@@ -86,7 +81,7 @@ func (v *visit) readUpload() (*upload, error) {
 }
 
 func (u *upload) field(part *multipart.Part) error {
-	text, err := io.ReadAll(io.LimitReader(part, carry*2))
+	text, err := io.ReadAll(io.LimitReader(part, maxField))
 	if err == nil {
 		u.form.Set(part.FormName(), string(text))
 	}
@@ -96,8 +91,8 @@ func (u *upload) field(part *multipart.Part) error {
 // typed takes the file from what was pasted, or carried along by a preview.
 func (u *upload) typed() error {
 	if carried := u.form.Get("carried"); carried != "" {
-		body, err := base64.StdEncoding.DecodeString(carried)
-		u.name, u.file = u.form.Get("name"), bytes.NewReader(body)
+		file, err := unpack(carried)
+		u.name, u.file = u.form.Get("name"), file
 		return err
 	}
 	if pasted := u.form.text("pasted"); pasted != "" {
@@ -110,10 +105,10 @@ func (u *upload) typed() error {
 // importPreview says what an import would do, and brings the file along.
 func (v *visit) importPreview() error {
 	u, err := v.readUpload()
-	var kept bytes.Buffer
+	kept := newParcel()
 	var would imports.Import
 	if err == nil {
-		body := io.TeeReader(u.file, &limited{&kept})
+		body := io.TeeReader(u.file, kept)
 		would, err = do(v, imports.Start, imports.File{Format: u.form.Get("format"), Name: u.name, DryRun: true, Body: body})
 	}
 	if err != nil {
@@ -124,21 +119,8 @@ func (v *visit) importPreview() error {
 		return err
 	}
 	in.Preview = &would
-	if kept.Len() < carry {
-		in.Carried = base64.StdEncoding.EncodeToString(kept.Bytes())
-	}
+	in.Carried = kept.text()
 	return v.show("Import", "plate", importView(v, in))
-}
-
-// limited keeps the beginning of what is written to it, up to carry.
-type limited struct{ to *bytes.Buffer }
-
-// Write never fails.
-func (l *limited) Write(p []byte) (int, error) {
-	if room := carry - l.to.Len(); room > 0 {
-		l.to.Write(p[:min(room, len(p))])
-	}
-	return len(p), nil
 }
 
 func (v *visit) importNow() error {
@@ -244,4 +226,27 @@ func verdictTone(r store.RowVerdict) string {
 		return "blue"
 	}
 	return ""
+}
+
+// rowWords says what would become of a row.
+func rowWords(r store.RowVerdict) string {
+	switch r {
+	case store.RowCreated:
+		return "new"
+	case store.RowUnchanged:
+		return "as before"
+	}
+	return string(r)
+}
+
+// reasoned reports whether some row has a reason to show.
+func reasoned(rows []imports.Preview) bool {
+	return slices.ContainsFunc(rows, func(p imports.Preview) bool { return p.Reason != "" })
+}
+
+func previewTitle(m imports.Import) string {
+	if m.Name == "" {
+		return "What your list would do"
+	}
+	return "What " + m.Name + " would do"
 }

@@ -133,7 +133,7 @@ func TestTriageAsksTwoQuestionsAndTwoMoreOfTheLongest(t *testing.T) {
 		t.Errorf("asked %s", got)
 	}
 	p.has("main", "All answered")
-	again := s.get(p.doc.Find(".toast a").AttrOr("href", "")).is(http.StatusOK)
+	again := s.get(p.doc.Find(`main a:contains("question before")`).AttrOr("href", "")).is(http.StatusOK)
 	again.has("form.triage legend", "Would somebody grow by it?")
 	again.has(".answers button.guess", "Nobody would your answer")
 	s.get(s.to("/letgo")).has(".scored", "needs nothing only you know")

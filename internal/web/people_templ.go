@@ -417,7 +417,7 @@ func personFieldsView(v *visit, s personSheet) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = text(s.Form, input{Name: "hours_per_week", Label: "Hours released a week", Hint: "Free for tasks of others."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = text(s.Form, input{Name: "hours_per_week", Label: "Hours released a week", Hint: "Free for tasks of others. Without any, the plan proposes nothing for them."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

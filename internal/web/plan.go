@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"baton/internal/app/people"
 	"baton/internal/app/plans"
 	"baton/internal/plan"
 	"baton/internal/work"
@@ -29,6 +30,7 @@ type planSheet struct {
 	Other []plans.Proposal // to drop or automate
 	Stay  []plans.Proposal
 	Held  []plans.Proposal // on its way already
+	Idle  []people.Person  // who releases no hours, so that the plan gives them nothing
 }
 
 // planAsk reads where the slider stands and what is settled beforehand.
@@ -69,6 +71,10 @@ func (v *visit) planPage() error {
 			s.Stay = append(s.Stay, p)
 		}
 	}
+	if s.Idle, err = v.others(); err != nil {
+		return err
+	}
+	s.Idle = slices.DeleteFunc(s.Idle, func(p people.Person) bool { return p.Released > 0 })
 	slices.SortStableFunc(s.Away, func(a, b plans.Proposal) int { return int(b.Value - a.Value) })
 	return v.show("Plan", "plan", planView(v, s))
 }
@@ -144,6 +150,21 @@ func (s planSheet) settled() int { return len(s.Ask.Pin) + len(s.Ask.Forbid) }
 
 // hoursNumber says hours as everywhere else; under one, in minutes.
 func hoursNumber(h float64) string { return hoursWords(work.Minutes(math.Round(h * 60))) }
+
+// idleWords say who releases no hours.
+func idleWords(idle []people.Person) string {
+	var names []string
+	for _, p := range idle[:min(len(idle), 3)] {
+		names = append(names, p.Name)
+	}
+	if more := len(idle) - len(names); more > 0 {
+		names = append(names, strconv.Itoa(more)+" more")
+	}
+	if len(idle) == 1 {
+		return names[0] + " releases no hours, so the plan proposes nothing for them."
+	}
+	return listWords(names) + " release no hours, so the plan proposes nothing for them."
+}
 
 // weeklyHours are a proposal's, where they are known.
 func weeklyHours(p plans.Proposal) string {

@@ -17,10 +17,12 @@ func TestAPlanProposesAndMakesDrafts(t *testing.T) {
 	s.get(s.to("/plan")).is(http.StatusOK).has("main", "Nothing to plan yet")
 	s.add("Order exam supplies every day 45m")
 	jamie := s.knows("Jamie Chen", work.Teammate, work.Skill{Name: "ordering supplies", Level: 4})
+	s.get(s.to("/plan")).has(".notice", "Jamie Chen releases no hours, so the plan proposes nothing for them.")
 	released := work.Minutes(600)
 	must(s, people.Edit, people.EditPerson{Person: jamie.ID, Fields: people.Fields{Released: &released}})
 	p := s.get(s.to("/plan?grow=20")).is(http.StatusOK)
 	p.has("#drafts", "to Jamie Chen")
+	p.lacks("main", "releases no hours")
 	if got := p.doc.Find("#grow").AttrOr("value", ""); got != "20" {
 		t.Errorf("the slider stands at %q", got)
 	}

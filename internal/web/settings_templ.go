@@ -536,7 +536,7 @@ func mailView(v *visit, list []workspaces.Mail) templ.Component {
 			templ_7745c5c3_Var20 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = pageHead("Your mail", "What was written to you, whether it left by mail or not.").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pageHead("Your mail", "What was written to you, and in your name to people without an account, whether it left by mail or not.").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

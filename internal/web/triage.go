@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,16 +25,6 @@ type question struct {
 	All        bool // of every task, not only the ten longest
 	mark       func(*work.Marks) *work.Mark
 	said       func(*work.Said) **int
-}
-
-// words are those of the answer with a value.
-func (q question) words(value int) string {
-	for _, a := range q.Answers {
-		if a.Value == value {
-			return a.Words
-		}
-	}
-	return strconv.Itoa(value)
 }
 
 // An answer to a question.
@@ -79,6 +70,7 @@ type triage struct {
 	Skipped  []string // ids, put off for this time
 	Only     work.TaskID
 	Again    string // the question about that task to ask once more
+	Before   string // where the question before is asked again; "" without one
 }
 
 func (v *visit) triagePage() error {
@@ -87,7 +79,7 @@ func (v *visit) triagePage() error {
 	if err != nil {
 		return err
 	}
-	t := triage{Skipped: strings.FieldsFunc(q.Get("skip"), func(r rune) bool { return r == ',' })}
+	t := triage{Before: v.questionBefore(q.Get("before"), q.Get("skip")), Skipped: strings.FieldsFunc(q.Get("skip"), func(r rune) bool { return r == ',' })}
 	if one, err := strconv.ParseInt(q.Get("task"), 10, 64); err == nil {
 		t.Only, t.Again = work.TaskID(one), q.Get("again")
 	}
@@ -100,6 +92,16 @@ func (v *visit) triagePage() error {
 		t.Note = whole.Note
 	}
 	return v.show("Triage", "plate", triageView(v, t))
+}
+
+// questionBefore is the address at which the question answered last is asked
+// again.
+func (v *visit) questionBefore(answered, skipped string) string {
+	task, asked := lastAnswer(answered)
+	if task == 0 {
+		return ""
+	}
+	return v.to("/triage?task=%d&again=%s&skip=%s", task, asked, url.QueryEscape(skipped))
 }
 
 // find looks for the next question: the longest task first, each until all
@@ -141,10 +143,10 @@ func (v *visit) triageAnswer() error {
 		return err
 	}
 	var said work.Said
-	var answered, asked string
+	asked := ""
 	for _, q := range questions {
 		if value, err := strconv.Atoi(f.Get(q.Name)); err == nil {
-			*q.said(&said), answered, asked = &value, q.words(value), q.Name
+			*q.said(&said), asked = &value, q.Name
 		}
 	}
 	if said == (work.Said{}) {
@@ -154,9 +156,18 @@ func (v *visit) triageAnswer() error {
 	if err != nil {
 		return err
 	}
-	return v.leave(v.to("/triage?skip=%s", strings.Join(f.skipped(), ",")), toast{
-		Text: "You said: " + answered + ".", Link: v.to("/triage?task=%d&again=%s", task, asked), Label: "Change it",
-	})
+	return v.leave(v.to("/triage?skip=%s&before=%d-%s", strings.Join(f.skipped(), ","), task, asked), toast{})
+}
+
+// lastAnswer reads which question was answered before this one: its task and
+// its name. Anything else that was sent there is none.
+func lastAnswer(text string) (task work.TaskID, asked string) {
+	number, name, _ := strings.Cut(text, "-")
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || !slices.ContainsFunc(questions, func(q question) bool { return q.Name == name }) {
+		return 0, ""
+	}
+	return work.TaskID(n), name
 }
 
 // skipped are the ids of tasks put off, and nothing else that was sent there.

@@ -51,6 +51,7 @@ func (s *server) pages() {
 	s.planPages()
 	s.peoplePages()
 	s.ledgerPages()
+	s.mirrorPages()
 	s.settingsPages()
 	s.handedOutPages()
 	s.beginningPages()

@@ -42,10 +42,12 @@ func (d *Delegation) TurnBack(a Act, item ItemID, text string) error {
 	if err != nil {
 		return err
 	}
+	id, asked := it.ID, it.Text
 	if strings.TrimSpace(text) == "" {
 		text = "What would you do?"
+	} else {
+		asked += "\n\n" + strings.TrimSpace(text)
 	}
-	id, asked := it.ID, it.Text
 	it.close(a.At, "turned back")
 	d.open(a, Item{Kind: Question, Holder: d.Receiver, Text: asked, Coached: true, Blocking: it.Blocking})
 	d.record(a, QuestionTurned, Detail{Text: text}).Item = id

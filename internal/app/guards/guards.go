@@ -16,20 +16,24 @@ import (
 // Operations lists what the guards show.
 func Operations() []app.Operation { return []app.Operation{Returns, Mirror} }
 
+// AskReturns says which delegation is looked at.
+type AskReturns struct {
+	Delegation work.DelegationID `query:"delegation" json:"-" doc:"Only this one; all that is going on unless said"`
+}
+
 // Returns names the work that is on its way back to the actor.
 var Returns = app.Read(app.Describe{
 	Name: "guard.list", Method: "GET", Path: "guards", Who: app.AnyMember, Summary: "See what you handed over and is on its way back to you, each with a coaching answer.",
-}, func(ctx context.Context, tx *app.Tx, _ app.None) (app.List[guard.Return], error) {
+}, func(ctx context.Context, tx *app.Tx, in AskReturns) (app.List[guard.Return], error) {
 	out := app.List[guard.Return]{Items: []guard.Return{}}
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	cases, err := given(ctx, tx, func(d *work.Delegation) bool { return d.State == work.Active })
+	cases, err := given(ctx, tx, in.Delegation, func(d *work.Delegation) bool { return d.State == work.Active })
 	if err != nil || len(cases) == 0 {
 		return out, err
 	}
-	// Ids of a workspace come from one sequence: what was put down since has a greater one.
-	plate, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen, ByID: true, After: work.TaskID(cases[len(cases)-1].ID), Limit: newest})
+	plate, err := tx.Tasks(ctx, store.TaskFilter{Author: tx.Me.Person, State: work.TaskOpen, Newest: true, Limit: newest})
 	if err != nil {
 		return out, err
 	}
@@ -62,26 +66,27 @@ func Of(ctx context.Context, tx *app.Tx, spans int) (guard.Image, error) {
 	}
 	now := tx.Now.Add(time.Microsecond) // what happens now has happened
 	since := now.Add(-guard.Span * time.Duration(spans))
-	cases, err := given(ctx, tx, func(d *work.Delegation) bool {
+	cases, err := given(ctx, tx, 0, func(d *work.Delegation) bool {
 		return !d.StartedAt.IsZero() && (d.EndedAt.IsZero() || d.EndedAt.After(since))
 	})
 	return guard.Mirror(cases, spans, now), err
 }
 
-// newest is how many lines of the plate are looked at.
-const newest = 1000
+// newest is how many open tasks of the giver's are looked at, those put down
+// last.
+const newest = 200
 
 // given loads the cases the actor gave that are wanted, with all that was
 // recorded of them, the newest first.
-func given(ctx context.Context, tx *app.Tx, want func(*work.Delegation) bool) ([]guard.Case, error) {
-	all, err := tx.Delegations(ctx, store.DelegationFilter{Giver: tx.Me.Person})
+func given(ctx context.Context, tx *app.Tx, one work.DelegationID, want func(*work.Delegation) bool) ([]guard.Case, error) {
+	all, err := mine(ctx, tx, one)
 	if err != nil {
 		return nil, err
 	}
 	var cases []guard.Case
 	at := map[work.DelegationID]int{}
 	for _, d := range all {
-		if !want(d) {
+		if d.Giver != tx.Me.Person || !want(d) {
 			continue
 		}
 		c := guard.Case{
@@ -101,11 +106,32 @@ func given(ctx context.Context, tx *app.Tx, want func(*work.Delegation) bool) ([
 	if len(cases) == 0 {
 		return nil, nil
 	}
-	events, err := tx.EventsOfGiver(ctx, tx.Me.Person)
+	events, err := recorded(ctx, tx, one)
 	for _, e := range events {
 		if i, wanted := at[e.Delegation]; wanted {
 			cases[i].Events = append(cases[i].Events, e)
 		}
 	}
 	return cases, err
+}
+
+// mine loads the delegation asked for, or all that the actor gave.
+func mine(ctx context.Context, tx *app.Tx, one work.DelegationID) ([]*work.Delegation, error) {
+	if one == 0 {
+		return tx.Delegations(ctx, store.DelegationFilter{Giver: tx.Me.Person})
+	}
+	found, err := tx.DelegationsByID(ctx, []work.DelegationID{one})
+	if d := found[one]; d != nil {
+		return []*work.Delegation{d}, err
+	}
+	return nil, err
+}
+
+// recorded loads what happened to the delegation asked for, or to all that the
+// actor gave, the oldest first.
+func recorded(ctx context.Context, tx *app.Tx, one work.DelegationID) ([]work.Event, error) {
+	if one == 0 {
+		return tx.EventsOfGiver(ctx, tx.Me.Person)
+	}
+	return tx.Events(ctx, store.EventFilter{Delegation: one})
 }

@@ -67,7 +67,12 @@ var Draft = app.Write(app.Describe{
 	if len(in.Tasks) == 0 && !in.All {
 		return out, work.FieldError("tasks", "Say which tasks, or all.")
 	}
-	made, err := in.ask().make(ctx, tx)
+	input, err := in.ask().input(ctx, tx)
+	if err != nil {
+		return out, err
+	}
+	input.NoReasons = true
+	made, err := plan.Make(ctx, input)
 	if err != nil {
 		return out, err
 	}

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -63,11 +64,20 @@ type AskPlate struct {
 var Plate = app.Read(app.Describe{
 	Name: "task.plate", Method: "GET", Path: "tasks", Who: app.AnyMember, Summary: "List what is on your plate.",
 }, func(ctx context.Context, tx *app.Tx, in AskPlate) (app.List[Task], error) {
-	if in.State == "" {
-		in.State = work.TaskOpen
+	var out app.List[Task]
+	if err := tx.MembersOnly(); err != nil {
+		return out, err
 	}
-	f := store.TaskFilter{Carrier: tx.Me.Person, State: in.State, Area: in.Area, TopOnly: in.Top}
-	return list(ctx, tx, f, in.Page)
+	after, err := behind(in.Page)
+	if err != nil {
+		return out, err
+	}
+	f := store.TaskFilter{Carrier: tx.Me.Person, State: cmp.Or(in.State, work.TaskOpen), Area: in.Area, TopOnly: in.Top, After: after, Limit: in.Size() + 1}
+	found, err := tx.Tasks(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	return list(ctx, tx, in.Page, found, func() (int64, error) { return tx.CountTasks(ctx, f) })
 })
 
 // AskSearch is what to look for.
@@ -80,47 +90,58 @@ type AskSearch struct {
 var Search = app.Read(app.Describe{
 	Name: "task.search", Method: "GET", Path: "search", Who: app.AnyMember, Summary: "Find tasks by words.",
 }, func(ctx context.Context, tx *app.Tx, in AskSearch) (app.List[Task], error) {
-	f := store.TaskFilter{Carrier: tx.Me.Person, Words: in.Words, Whole: !strings.HasSuffix(strings.TrimSpace(in.Words), "*")}
-	if f.Whole && in.After != "" { // the first page may have been of beginnings
-		first := f
-		first.Limit = 1
-		there, err := tx.Tasks(ctx, first)
-		if err != nil {
-			return app.List[Task]{}, err
-		}
-		f.Whole = len(there) > 0
-	}
-	out, err := list(ctx, tx, f, in.Page)
-	if err == nil && f.Whole && len(out.Items) == 0 && in.After == "" {
-		f.Whole = false
-		out, err = list(ctx, tx, f, in.Page)
-	}
-	return out, err
-})
-
-func list(ctx context.Context, tx *app.Tx, f store.TaskFilter, p app.Page) (app.List[Task], error) {
 	var out app.List[Task]
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	if p.After != "" {
-		after, err := strconv.ParseInt(p.After, 10, 64)
-		if err != nil {
-			return out, work.FieldError("after", "Pass the next of the page before as after.")
-		}
-		f.After = work.TaskID(after)
-	}
-	f.Limit = p.Size() + 1
-	found, err := tx.Tasks(ctx, f)
+	after, err := behind(in.Page)
 	if err != nil {
 		return out, err
 	}
+	s := store.Search{Plate: tx.Me.Person, Words: in.Words, Whole: !strings.HasSuffix(strings.TrimSpace(in.Words), "*"), Limit: 1}
+	if s.Whole && after != 0 { // the first page may have been of beginnings
+		there, err := tx.Search(ctx, s)
+		if err != nil {
+			return out, err
+		}
+		s.Whole = len(there) > 0
+	}
+	s.Before, s.Limit = after, in.Size()+1
+	found, err := tx.Search(ctx, s)
+	if err == nil && len(found) == 0 && s.Whole && after == 0 {
+		s.Whole = false
+		found, err = tx.Search(ctx, s)
+	}
+	if err != nil {
+		return out, err
+	}
+	return list(ctx, tx, in.Page, found, func() (int64, error) { return tx.CountFound(ctx, s) })
+})
+
+// behind reads where a page continues; 0 is the beginning.
+func behind(p app.Page) (work.TaskID, error) {
+	if p.After == "" {
+		return 0, nil
+	}
+	after, err := strconv.ParseInt(p.After, 10, 64)
+	if err != nil {
+		return 0, work.FieldError("after", "Pass the next of the page before as after.")
+	}
+	return work.TaskID(after), nil
+}
+
+// list shows a page of tasks; found holds one more where there is a next page.
+// What stands on one page needs no counting.
+func list(ctx context.Context, tx *app.Tx, p app.Page, found []work.Task, count func() (int64, error)) (out app.List[Task], err error) {
+	whole := p.After == "" && len(found) <= p.Size()
 	if len(found) > p.Size() {
 		found = found[:p.Size()]
 		out.Next = strconv.FormatInt(int64(found[len(found)-1].ID), 10)
 	}
-	if out.Count, err = tx.CountTasks(ctx, f); err != nil {
-		return out, err
+	if out.Count = int64(len(found)); !whole {
+		if out.Count, err = count(); err != nil {
+			return out, err
+		}
 	}
 	out.Items, err = View(ctx, tx, found...)
 	return out, err

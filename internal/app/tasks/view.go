@@ -39,6 +39,9 @@ type Task struct {
 
 // View shows tasks to the actor, with their area and the actor's own verdict.
 func View(ctx context.Context, tx *app.Tx, list ...work.Task) ([]Task, error) {
+	if len(list) == 0 {
+		return []Task{}, nil
+	}
 	areas, err := tx.Areas(ctx, tx.Me.Person)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestAWrongCommandLineIsAnsweredInASentence tries what somebody types who
+// does not know the commands.
+func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
+	for line, want := range map[string]string{
+		"plat":             `There is no command "plat"; did you mean plate, split or plan? See baton --help.`,
+		"xyzzyxyzzy":       `There is no command "xyzzyxyzzy". See baton --help.`,
+		"plate foo":        `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
+		"add":              "Something is missing: <line>. See baton add --help.",
+		"offer":            "Something is missing: <delegation>. See baton offer --help.",
+		"ledger --days x":  `--days takes a number, not "x". See baton ledger --help.`,
+		"plate --nonsense": "There is no flag --nonsense. See baton plate --help.",
+		"ledger --days":    "--days needs a value behind it. See baton ledger --help.",
+		"reflect 1":        "Something is missing: --free=INT, --hard=INT, --outcome=INT. See baton reflect --help.",
+	} {
+		var out, wrong bytes.Buffer
+		code := Main(t.Context(), strings.Fields(line), World{Out: &out, Err: &wrong, Getenv: func(string) string { return "" }, Now: time.Now})
+		if got := strings.TrimSpace(wrong.String()); code != exitUsage || got != "baton: "+want {
+			t.Errorf("baton %s: exit %d, %q, want %q", line, code, got, want)
+		}
+	}
+}
+
+func TestHelpAndVersionAreFoundHoweverAsked(t *testing.T) {
+	for line, want := range map[string]string{"": "Usage: baton <command>", "help": "Usage: baton <command>", "help offer": "Usage: baton offer", "--version": "baton "} {
+		var out, wrong bytes.Buffer
+		code := Main(t.Context(), strings.Fields(line), World{Out: &out, Err: &wrong, Getenv: func(string) string { return "" }, Now: time.Now})
+		if code != exitDone || !strings.HasPrefix(out.String(), want) {
+			t.Errorf("baton %s: exit %d, %q", line, code, out.String()+wrong.String())
+		}
+	}
+}
