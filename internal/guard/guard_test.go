@@ -197,7 +197,7 @@ func TestMirror(t *testing.T) {
 
 func TestMirrorLeavesOutTheStandIn(t *testing.T) {
 	h := begin(t, 5).on(3)
-	h.d.Cover = map[work.PersonID]work.PersonID{ada: wei}
+	h.d.Absent = map[work.PersonID]work.PersonID{ada: wei}
 	h.request(wei)
 	if got := Mirror(h.recorded(), 1, h.now.Add(time.Hour)); got.Spans[0].Beyond != 0 || len(got.Notes) > 0 {
 		t.Errorf("what Wei did is held against Ada: %+v", got)

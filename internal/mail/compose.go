@@ -105,6 +105,7 @@ var sentences = map[work.EventKind]string{
 	work.BeliefDisputed: "WHO disputes what you took from the look back on “TITLE”", work.BeliefAnswered: "WHO answered what you dispute about “TITLE”",
 	work.BeliefSettled: "What was disputed about “TITLE” is settled",
 	work.WentAway:      "The other side of “TITLE” is away", work.CameBack: "The other side of “TITLE” is back",
+	work.StandInChanged: "Somebody else answers for the other side of “TITLE” now",
 }
 
 // Sentence says what happened.

@@ -16,11 +16,9 @@ const delegationFields = `d.id, d.kind, d.task, d.giver, d.receiver, d.parent, d
 	d.paused_at, d.offered_at, d.agreed_at, d.started_at, d.ended_at, d.ends_at, d.next_check_in, d.next_turn, d.next_review, d.good, d.delivered, d.created_at, d.version, d.heard_at`
 
 // delegationQuery finds delegations whole: the terms in force and proposed, the
-// task's title, and of both sides what they are called and whether they are
-// away.
+// task's title, and what both sides are called.
 const delegationQuery = `SELECT ` + delegationFields + `, t.title, COALESCE(f.by, 0), COALESCE(f.at, 0), COALESCE(f.body, ''),
-	COALESCE(p.by, 0), COALESCE(p.at, 0), COALESCE(p.body, ''), g.name, g.away, g.stand_in, COALESCE(r.name, ''), COALESCE(r.away, 0), COALESCE(r.stand_in, 0),
-	COALESCE(r.kind, ''), CASE WHEN m.person IS NULL THEN 0 ELSE 1 END
+	COALESCE(p.by, 0), COALESCE(p.at, 0), COALESCE(p.body, ''), g.name, COALESCE(r.name, ''), COALESCE(r.kind, ''), CASE WHEN m.person IS NULL THEN 0 ELSE 1 END
 	FROM delegations d
 	JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
 	JOIN people g ON g.workspace = d.workspace AND g.id = d.giver
@@ -29,13 +27,6 @@ const delegationQuery = `SELECT ` + delegationFields + `, t.title, COALESCE(f.by
 	LEFT JOIN terms f ON f.workspace = d.workspace AND f.delegation = d.id AND f.version = d.terms
 	LEFT JOIN terms p ON p.workspace = d.workspace AND p.delegation = d.id AND p.version = d.proposal
 	WHERE d.workspace = ? AND `
-
-// presence is a side of a delegation as the people's table knows it.
-type presence struct {
-	name    string
-	away    bool
-	standIn work.PersonID
-}
 
 // version is a row of the terms' table before its body is read.
 type version struct {
@@ -52,16 +43,16 @@ func (v version) terms() (t work.Terms, err error) {
 }
 
 func scanDelegation(row scanner) (*work.Delegation, error) {
-	d := &work.Delegation{Names: map[work.PersonID]string{}, Cover: map[work.PersonID]work.PersonID{}}
+	d := &work.Delegation{Names: map[work.PersonID]string{}}
 	var at [11]int64
 	var inForce, proposed version
-	var giver, receiver presence
+	var giver, receiver string
 	var member bool
 	var kind work.PersonKind
 	err := row.Scan(&d.ID, &d.Kind, &d.Task, &d.Giver, &d.Receiver, &d.Parent, &d.State, &d.Outcome, &d.Reason, &inForce.number, &proposed.number, &d.Newest, &d.Agreed,
 		&d.Told, &d.Rounds, &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &at[8], &d.Good, asJSON(&d.Delivered), &at[9], &d.Version, &at[10],
 		&d.Title, &inForce.by, &inForce.at, &inForce.body, &proposed.by, &proposed.at, &proposed.body,
-		&giver.name, &giver.away, &giver.standIn, &receiver.name, &receiver.away, &receiver.standIn, &kind, &member)
+		&giver, &receiver, &kind, &member)
 	if err != nil {
 		return nil, err
 	}
@@ -81,23 +72,11 @@ func scanDelegation(row scanner) (*work.Delegation, error) {
 		d.Proposal = &p
 	}
 	d.Guest, d.Agent = d.Receiver != 0 && !member, kind == work.Agent
-	attend(d, d.Giver, giver)
+	d.Names[d.Giver] = giver
 	if d.Receiver != 0 {
-		attend(d, d.Receiver, receiver)
+		d.Names[d.Receiver] = receiver
 	}
 	return d, nil
-}
-
-// attend notes what a side is called, and who stands in while they are away.
-func attend(d *work.Delegation, id work.PersonID, p presence) {
-	d.Names[id] = p.name
-	if !p.away {
-		return
-	}
-	if p.standIn == d.Other(id) {
-		p.standIn = 0
-	}
-	d.Cover[id] = p.standIn
 }
 
 // Delegation returns a delegation with its open items, ready for a move.
@@ -132,26 +111,43 @@ func (tx *Tx) bounds(ctx context.Context, d *work.Delegation) error {
 		if err != nil {
 			return err
 		}
-		d.Above = &parent[0]
+		d.Above, d.Early = &parent[0].Authority, parent[0].state != work.Active
 	}
-	var err error
-	d.Below, err = tx.authorities(ctx, `d.parent = ? AND d.parent > 0 AND d.state <> 'ended'`, d.ID)
+	below, err := tx.authorities(ctx, `d.parent = ? AND d.parent > 0 AND d.state <> 'ended'`, d.ID)
+	for _, b := range below {
+		d.Below = append(d.Below, b.Authority)
+	}
 	return err
 }
 
-func (tx *Tx) authorities(ctx context.Context, where string, id work.DelegationID) ([]work.Authority, error) {
-	return collect(ctx, tx.session, func(row scanner) (work.Authority, error) {
+// bound is the authority of a delegation, and its state.
+type bound struct {
+	work.Authority
+	state work.State
+}
+
+func (tx *Tx) authorities(ctx context.Context, where string, id work.DelegationID) ([]bound, error) {
+	return collect(ctx, tx.session, func(row scanner) (bound, error) {
 		var t work.Terms
-		err := row.Scan(asJSON(&t))
-		return t.Authority, err
-	}, `SELECT f.body FROM delegations d JOIN terms f ON f.workspace = d.workspace AND f.delegation = d.id AND f.version = d.terms
+		var state work.State
+		err := row.Scan(asJSON(&t), &state)
+		return bound{t.Authority, state}, err
+	}, `SELECT f.body, d.state FROM delegations d JOIN terms f ON f.workspace = d.workspace AND f.delegation = d.id AND f.version = d.terms
 		WHERE d.workspace = ? AND `+where, tx.ws.ID, id)
 }
 
-// delegations finds delegations with their terms, people's names and who
-// stands in for whom, but without items.
+// delegations finds delegations with their terms, people's names and who is
+// away, but without items.
 func (tx *Tx) delegations(ctx context.Context, where string, args ...any) ([]*work.Delegation, error) {
-	return collect(ctx, tx.session, scanDelegation, delegationQuery+where, append([]any{tx.ws.ID}, args...)...)
+	found, err := collect(ctx, tx.session, scanDelegation, delegationQuery+where, append([]any{tx.ws.ID}, args...)...)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	away, err := tx.Absent(ctx)
+	for _, d := range found {
+		d.Absent = away
+	}
+	return found, err
 }
 
 // Terms returns one version of a delegation's terms.
@@ -267,7 +263,7 @@ func (tx *Tx) spent(ctx context.Context, id work.DelegationID) (work.Spent, erro
 // Chain returns a delegation's authority and each above it, with what was
 // spent under each, and the givers above.
 func (tx *Tx) Chain(ctx context.Context, d *work.Delegation) (links []work.Link, above []work.PersonID, err error) {
-	links = []work.Link{{Delegation: d.ID, Giver: d.Giver, Authority: d.Terms.Authority, Spent: d.Spent, Paused: !d.PausedAt.IsZero()}}
+	links = []work.Link{{Delegation: d.ID, Giver: d.Giver, Authority: d.Terms.Authority, Spent: d.Spent, Paused: !d.PausedAt.IsZero(), Notice: d.Terms.Intention}}
 	for next := d.Parent; next != 0; {
 		found, err := tx.delegations(ctx, `d.id = ?`, next)
 		if err != nil {
@@ -278,7 +274,7 @@ func (tx *Tx) Chain(ctx context.Context, d *work.Delegation) (links []work.Link,
 		if err != nil {
 			return nil, nil, err
 		}
-		links = append(links, work.Link{Delegation: p.ID, Giver: p.Giver, Authority: p.Terms.Authority, Spent: spent, Paused: !p.PausedAt.IsZero()})
+		links = append(links, work.Link{Delegation: p.ID, Giver: p.Giver, Authority: p.Terms.Authority, Spent: spent, Paused: !p.PausedAt.IsZero(), Notice: p.Terms.Intention})
 		above = append(above, p.Giver)
 		next = p.Parent
 	}

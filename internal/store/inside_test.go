@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -96,12 +97,14 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 			for _, step := range []string{
 				`DROP TABLE task_search`, `DROP TABLE IF EXISTS task_search_plates`,
 				`DROP TABLE beliefs`, `DROP TABLE lessons`, `DROP TABLE rounds`,
+				`DROP INDEX people_away`, `DROP INDEX items_principal`, `ALTER TABLE people DROP COLUMN answered_by`,
 				`DELETE FROM goose_db_version WHERE version_id > 1`,
 				`INSERT INTO workspaces (id, name, kind, currency, zone, next_id, next_event, created_at) VALUES (1, 'Clinic', 'team', 'USD', 'UTC', 2000, 1, 0), (2, 'Home', 'household', 'USD', 'UTC', 3, 1, 0)`,
 			} {
 				s.run(t, step)
 			}
 			fillTasks(t, s)
+			s.run(t, `UPDATE people SET away = 1, stand_in = 77 WHERE name = 'Ada'`)
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -115,6 +118,9 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 				some, err := tx.Search(ctx, Search{Plate: all[0].Carrier, Words: "cafe 1200", Limit: 10})
 				if len(some) != 1 {
 					t.Errorf("the search finds %d old tasks, want 1", len(some))
+				}
+				if away, err := tx.Absent(ctx); err != nil || len(away) != 1 || slices.Collect(maps.Values(away))[0] != 77 {
+					t.Errorf("away are %v, want Ada with 77 (%v)", away, err)
 				}
 				return err
 			})

@@ -95,10 +95,11 @@ func (tx *Tx) CountAwaited(ctx context.Context, me work.PersonID) (int64, error)
 	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM items WHERE workspace = ? AND closed_at = 0 AND `+awaited, append([]any{tx.ws.ID}, tx.awaitedArgs(me)...)...)
 }
 
-// HeldBy lists the delegations in which a person holds an open item, for
-// themselves or somebody else.
-func (tx *Tx) HeldBy(ctx context.Context, holder work.PersonID) ([]work.DelegationID, error) {
-	return collect(ctx, tx.session, number[work.DelegationID], `SELECT DISTINCT +delegation FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0 ORDER BY 1`, tx.ws.ID, holder)
+// HeldBy lists the delegations in which somebody is to answer an open item, be
+// it that another answers for them, or that they answer for another.
+func (tx *Tx) HeldBy(ctx context.Context, who work.PersonID) ([]work.DelegationID, error) {
+	return collect(ctx, tx.session, number[work.DelegationID], `SELECT +delegation AS held FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0
+		UNION SELECT +delegation FROM items WHERE workspace = ? AND principal = ? AND principal > 0 AND closed_at = 0 ORDER BY 1`, tx.ws.ID, who, tx.ws.ID, who)
 }
 
 // scanAfter scans some columns before those another scan function knows.

@@ -129,11 +129,14 @@ func notNil[T any](list []T) []T {
 	return list
 }
 
-// SavePerson changes a person, unless somebody changed them since.
+// SavePerson changes a person, unless somebody changed them since. The clock
+// looks at once at somebody who is away: who answers for them may be another.
 func (tx *Tx) SavePerson(ctx context.Context, p *work.Person) error {
 	p.Version++
+	tx.away = nil
 	err := tx.change(ctx, `UPDATE people SET name = ?, kind = ?, email = ?, owner = ?, accountable = ?, skills = ?, interests = ?, wishes = ?,
-		credentials = ?, absences = ?, stand_in = ?, hour_cost = ?, released = ?, zone = ?, note = ?, left_on = ?, version = ?, next_change = ?
+		credentials = ?, absences = ?, stand_in = ?, hour_cost = ?, released = ?, zone = ?, note = ?, left_on = ?, version = ?,
+		next_change = CASE WHEN away = 1 THEN CAST(1 AS BIGINT) ELSE CAST(? AS BIGINT) END
 		WHERE workspace = ? AND id = ? AND version = ?`,
 		append(personValues(p)[1:], micros(tx.nextChange(p, time.Time{})), tx.ws.ID, p.ID, p.Version-1)...)
 	return stale(err, "person")
@@ -185,17 +188,36 @@ func (g *Global) DueChanges(ctx context.Context, at time.Time, limit int) ([]Cha
 	}, `SELECT workspace, id, next_change FROM people WHERE next_change > 0 AND next_change <= ? ORDER BY next_change, workspace, id LIMIT ?`, micros(at), limit)
 }
 
-// Away returns whether the clock has sent a person away.
-func (tx *Tx) Away(ctx context.Context, id work.PersonID) (bool, error) {
-	n, err := one(ctx, tx.session, number[int64], `SELECT away FROM people WHERE workspace = ? AND id = ?`, tx.ws.ID, id)
-	return n == 1, missing(err, "person")
+// Absent returns who is away as the clock last saw it, or left, and whom each
+// had named to answer meanwhile (0 nobody). It is read once in a transaction,
+// and must not be changed.
+func (tx *Tx) Absent(ctx context.Context) (map[work.PersonID]work.PersonID, error) {
+	if tx.away != nil {
+		return tx.away, nil
+	}
+	away := map[work.PersonID]work.PersonID{}
+	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+		var who, standIn work.PersonID
+		err := row.Scan(&who, &standIn)
+		away[who] = standIn
+		return struct{}{}, err
+	}, `SELECT id, CASE WHEN left_on = '' THEN answered_by ELSE 0 END FROM people WHERE workspace = ? AND (away = 1 OR left_on <> '')`, tx.ws.ID)
+	if err == nil {
+		tx.away = away
+	}
+	return away, err
 }
 
-// SetAway notes that the clock sent a person away or let them come back, and
-// when to look next.
+// SetAway notes that the clock sent a person away or let them come back, who
+// answers meanwhile, and when to look next.
 func (tx *Tx) SetAway(ctx context.Context, p *work.Person, away bool, at time.Time) error {
-	return tx.exec(ctx, `UPDATE people SET away = ?, next_change = ? WHERE workspace = ? AND id = ?`,
-		bit(away), micros(tx.nextChange(p, at)), tx.ws.ID, p.ID)
+	tx.away = nil
+	standIn := work.PersonID(0)
+	if away {
+		standIn = p.StandIn
+	}
+	return tx.exec(ctx, `UPDATE people SET away = ?, answered_by = ?, next_change = ? WHERE workspace = ? AND id = ?`,
+		bit(away), standIn, micros(tx.nextChange(p, at)), tx.ws.ID, p.ID)
 }
 
 // PersonSource returns the person an import made from a key, and what the
@@ -227,9 +249,11 @@ func (tx *Tx) SetPersonSource(ctx context.Context, id work.PersonID, key, said s
 }
 
 // ForgetStandIn leaves those without a stand-in for whom somebody stood in who
-// leaves.
+// leaves, and those too who are away now.
 func (tx *Tx) ForgetStandIn(ctx context.Context, id work.PersonID) error {
-	return tx.exec(ctx, `UPDATE people SET stand_in = 0, version = version + 1 WHERE workspace = ? AND stand_in = ?`, tx.ws.ID, id)
+	tx.away = nil
+	err := tx.exec(ctx, `UPDATE people SET stand_in = 0, version = version + 1 WHERE workspace = ? AND stand_in = ?`, tx.ws.ID, id)
+	return errors.Join(err, tx.exec(ctx, `UPDATE people SET answered_by = 0 WHERE workspace = ? AND answered_by = ?`, tx.ws.ID, id))
 }
 
 const memberColumns = `person, account, owner, capacity, hour_price, digest, urgent, joined_at, version`

@@ -14,6 +14,17 @@ type Breach struct {
 	ID      int64  // of the row
 }
 
+const (
+	// chains finds, below each delegation, all that is handed on from it and
+	// not ended.
+	chains = `WITH RECURSIVE ws (id) AS (SELECT id FROM workspaces WHERE id = ?), below (top, id, state) AS (
+		SELECT c.parent, c.id, c.state FROM delegations c JOIN ws ON ws.id = c.workspace WHERE c.parent > 0 AND c.state <> 'ended'
+		UNION SELECT b.top, c.id, c.state FROM below b JOIN ws ON 1 = 1 JOIN delegations c ON c.workspace = ws.id AND c.parent = b.id AND c.state <> 'ended') `
+	// carriedHere holds for a delegation of which nobody further down agreed to
+	// carry the task.
+	carriedHere = `NOT EXISTS (SELECT 1 FROM below b WHERE b.top = d.id AND b.state = 'active')`
+)
+
 // breaches are questions whose answer must be empty: each finds the ids of the
 // rows that break a promise. All of them take the workspace alone.
 var breaches = []struct {
@@ -32,12 +43,10 @@ var breaches = []struct {
 		WHERE i.workspace = ? AND i.closed_at = 0 AND i.blocking = 1 AND d.state = 'ended'`},
 	{1, "an offered delegation has nothing to answer", `SELECT d.id FROM delegations d WHERE d.workspace = ? AND d.state = 'offered'
 		AND NOT EXISTS (SELECT 1 FROM items i WHERE i.workspace = d.workspace AND i.delegation = d.id AND i.closed_at = 0 AND i.kind IN ('offer', 'proposal'))`},
-	{2, "an open task is not with the person who agreed to carry it", `SELECT t.id FROM delegations d JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
-		WHERE d.workspace = ? AND d.state = 'active' AND t.state = 'open' AND t.carrier <> d.receiver
-		AND NOT EXISTS (SELECT 1 FROM delegations c WHERE c.workspace = d.workspace AND c.parent = d.id AND c.parent > 0 AND c.state = 'active')`},
-	{2, "two people agreed to carry the same task", `SELECT d.task FROM delegations d WHERE d.workspace = ? AND d.state = 'active'
-		AND NOT EXISTS (SELECT 1 FROM delegations c WHERE c.workspace = d.workspace AND c.parent = d.id AND c.parent > 0 AND c.state = 'active')
-		GROUP BY d.task HAVING COUNT(*) > 1`},
+	{2, "an open task is not with the person who agreed to carry it", chains + `SELECT t.id FROM delegations d JOIN ws ON ws.id = d.workspace
+		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task WHERE d.state = 'active' AND t.state = 'open' AND t.carrier <> d.receiver AND ` + carriedHere},
+	{2, "two people agreed to carry the same task", chains + `SELECT d.task FROM delegations d JOIN ws ON ws.id = d.workspace
+		WHERE d.state = 'active' AND ` + carriedHere + ` GROUP BY d.task HAVING COUNT(*) > 1`},
 	{2, "an open task is on the plate of somebody who left", `SELECT t.id FROM tasks t JOIN people p ON p.workspace = t.workspace AND p.id = t.carrier
 		WHERE t.workspace = ? AND t.state = 'open' AND p.left_on <> ''`},
 	{2, "an open task is with somebody who has no plate and did not agree to carry it", `SELECT t.id FROM tasks t WHERE t.workspace = ? AND t.state = 'open' AND t.parent = 0

@@ -84,6 +84,7 @@ type Tx struct {
 	nextID    int64
 	nextEvent int64
 	after     []func()
+	away      map[work.PersonID]work.PersonID // read once, nil until then
 }
 
 // A Global is a transaction over the named list of tables that belong to no

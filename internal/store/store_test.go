@@ -133,7 +133,7 @@ func testDelegationRoundTrip(t *testing.T, s *store.Store) {
 		if err != nil {
 			return err
 		}
-		ignore := cmpopts.IgnoreFields(work.Delegation{}, "NextID", "Names", "Cover", "Delivered", "Guest")
+		ignore := cmpopts.IgnoreFields(work.Delegation{}, "NextID", "Names", "Absent", "Delivered", "Guest")
 		if diff := cmp.Diff(want, got, cmpopts.EquateComparable(ical.Rule{}), ignore, cmpopts.IgnoreUnexported(work.Delegation{})); diff != "" {
 			t.Error(diff)
 		}

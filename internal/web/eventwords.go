@@ -80,6 +80,7 @@ var storyWords = map[work.EventKind]eventWord{
 	work.ItemLapsed:        {"Time passed; nothing more is asked", "clock", true},
 	work.WentAway:          {"{about} went away", "calendar", true},
 	work.CameBack:          {"{about} came back", "calendar", true},
+	work.StandInChanged:    {"somebody else answers for {about} now", "calendar", true},
 	work.Waited:            {"{who} said it can wait", "hourglass", true},
 	work.LevelProposed:     {"It went well: time for another level of authority", "sprout", false},
 	work.LessonTaken:       {"{who} took what a look back proposed", "sprout", false},

@@ -46,20 +46,23 @@ func (d *Delegation) accepted(a Act, it *Item, detail Detail) {
 		it.close(a.At, "accepted")
 	}
 	d.closeAll(OfferItem, a.At, "accepted")
+	d.closeAll(Proposed, a.At, "accepted") // a yes given outside is to what was offered
+	d.Proposal = nil
 	detail.Terms, detail.Level = d.Terms.Version, d.Terms.Authority.Level
 	d.record(a, AcceptedTerms, detail)
 	d.activate(a, a.At)
 }
 
-func (d *Delegation) readBack(a Act, words string) {
-	if d.Kind != Strategic {
-		return
+// readBack asks for a read-back of what is strategic, or for an answer to the
+// one that was given.
+func (d *Delegation) readBack(a Act, words string) ItemID {
+	switch {
+	case d.Kind != Strategic:
+		return 0
+	case strings.TrimSpace(words) == "":
+		return d.open(a, Item{Kind: ReadBack, Holder: d.Receiver}).ID
 	}
-	if strings.TrimSpace(words) == "" {
-		d.open(a, Item{Kind: ReadBack, Holder: d.Receiver})
-		return
-	}
-	d.open(a, Item{Kind: ReadBack, Holder: d.Giver, Text: words})
+	return d.open(a, Item{Kind: ReadBack, Holder: d.Giver, Text: words}).ID
 }
 
 // activate puts the terms in force and starts the clocks they ask for.

@@ -142,6 +142,7 @@ type Link struct {
 	Authority  Authority
 	Spent      Spent
 	Paused     bool // its giver paused decisions
+	Notice     int  // working days an intention is announced before
 }
 
 // outside returns the sentence that says why a decision is not within the
@@ -162,12 +163,13 @@ func (l Link) outside(d *Decision, today ical.Date) string {
 type Treatment struct {
 	Ruling  Ruling
 	Outside string   // the limit it breaks, as a sentence
-	Giver   PersonID // who set that limit; the furthest up of several
+	Giver   PersonID // who answers, or may object: who set that limit, the furthest up of several
 }
 
 // Allows judges a decision against a whole chain, the receiver's own authority
-// first, then each above it. An empty chain allows everything. Complexity
-// O(chain).
+// first, then each above it. Inside all limits the receiver's own level rules;
+// what the levels above make of a yes to it is said by Allows of the rest of
+// the chain. An empty chain allows everything. Complexity O(chain).
 func Allows(chain []Link, d *Decision, today ical.Date) Treatment {
 	t := Treatment{Ruling: Decides}
 	for _, link := range chain {
@@ -180,21 +182,36 @@ func Allows(chain []Link, d *Decision, today ical.Date) Treatment {
 	}
 	switch level := chain[0].Authority.Level; {
 	case level <= Agree:
-		t.Ruling = Asks
+		t.Ruling, t.Giver = Asks, chain[0].Giver
 	case level == Intend:
-		t.Ruling = Intends
+		t.Ruling, t.Giver = Intends, chain[0].Giver
 	}
 	return t
 }
 
-// above returns the links of a chain whose limits bind a giver in it.
-func above(chain []Link, giver PersonID) []Link {
+// part splits a chain at a giver in it: from the link that giver set, and those
+// above, which bind the giver in turn. Who is no giver in it is bound by
+// nothing of it.
+func part(chain []Link, giver PersonID) (from, above []Link) {
 	for i := len(chain) - 1; i >= 0; i-- {
 		if chain[i].Giver == giver {
-			return chain[i+1:]
+			return chain[i:], chain[i+1:]
 		}
 	}
-	return nil
+	return nil, nil
+}
+
+// told are the givers who are told of what somebody bound by a chain decided:
+// at level 6 they are, at level 7 not, and nobody further up.
+func told(chain []Link) []PersonID {
+	var out []PersonID
+	for _, link := range chain {
+		if link.Authority.Level != Inform {
+			break
+		}
+		out = append(out, link.Giver)
+	}
+	return out
 }
 
 // A Ruling is how a decision is treated.

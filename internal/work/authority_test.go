@@ -71,9 +71,9 @@ func TestAllows(t *testing.T) {
 		dec   Decision
 		want  Treatment
 	}{
-		{"level 1", free(Tell), Decision{}, Treatment{Ruling: Asks}},
-		{"level 4", free(Agree), Decision{}, Treatment{Ruling: Asks}},
-		{"level 5", free(Intend), Decision{}, Treatment{Ruling: Intends}},
+		{"level 1", free(Tell), Decision{}, Treatment{Ruling: Asks, Giver: 1}},
+		{"level 4", free(Agree), Decision{}, Treatment{Ruling: Asks, Giver: 1}},
+		{"level 5", free(Intend), Decision{}, Treatment{Ruling: Intends, Giver: 1}},
 		{"level 6", free(Inform), Decision{}, Treatment{Ruling: Decides}},
 		{"level 7", free(Autonomous), Decision{Amount: 1_000_000}, Treatment{Ruling: Decides}},
 		{"inside both", chain, Decision{Amount: 50}, Treatment{Ruling: Decides}},
@@ -82,7 +82,7 @@ func TestAllows(t *testing.T) {
 		{"what it has spent itself does not count twice", chain, Decision{Amount: 50, State: DecisionIntended}, Treatment{Ruling: Decides}},
 		{"paused", []Link{paused, above}, Decision{}, Treatment{MustAsk, "Decisions are paused for now.", 2}},
 		{"of another kind", []Link{{Giver: 1, Authority: bounded}}, Decision{Kind: "cars"}, Treatment{MustAsk, "The authority covers furniture, plants only.", 1}},
-		{"of a kind, in capitals", []Link{{Giver: 1, Authority: bounded}}, Decision{Kind: "Plants"}, Treatment{Ruling: Intends}},
+		{"of a kind, in capitals", []Link{{Giver: 1, Authority: bounded}}, Decision{Kind: "Plants"}, Treatment{Ruling: Intends, Giver: 1}},
 		{"too long", []Link{{Giver: 1, Authority: bounded, Spent: Spent{Time: 590}}}, Decision{Kind: "plants", Time: 11}, Treatment{MustAsk, "It would take more hours than agreed.", 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -80,7 +80,7 @@ func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision,
 		d.aboutItem(a, Reminded, it)
 		return
 	}
-	switch it.Silence {
+	switch d.rule(it, decisions[it.Decision], chain) {
 	case Remind:
 		it.AnswerBy = ical.AddWorkingDays(a.At, max(1, manners[it.Kind].days), a.Zone)
 		d.aboutItem(a, Reminded, it)
@@ -93,19 +93,43 @@ func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision,
 	}
 }
 
+// rule is what silence means for an item now. It never approves money: where
+// terms agreed since have put a price on a delivery, or taken the limit from
+// what an intention costs, it only reminds.
+func (d *Delegation) rule(it *Item, dec Decision, chain []Link) Silence {
+	switch from, _ := part(chain, it.Principal()); {
+	case it.Kind == Delivery && d.Terms.Price > 0 && d.Terms.Per != PerOccurrence,
+		it.Kind == Intention && dec.Amount > 0 && len(from) > 0 && !from[0].Authority.CoversMoney():
+		return Remind
+	}
+	return it.Silence
+}
+
 // goAhead lets an intention happen at its time, if it is still inside: what a
-// pause or new terms put outside since is asked instead.
+// pause or new terms put outside since is asked instead. Silence is worth no
+// more than a yes: where whoever was silent could not have decided alone, the
+// intention is announced further up.
 func (d *Delegation) goAhead(a Act, it *Item, dec Decision, chain []Link) {
-	if t := Allows(chain, &dec, ical.Today(a.At, a.Zone)); t.Ruling == Asks || t.Ruling == MustAsk {
+	from, above := part(chain, it.Principal())
+	t := Allows(from, &dec, ical.Today(a.At, a.Zone))
+	for _, below := range chain[:len(chain)-len(from)] {
+		if below.Paused && t.Outside == "" {
+			t = Treatment{MustAsk, below.outside(&dec, ical.Date{}), below.Giver}
+		}
+	}
+	if t.Ruling == Asks || t.Ruling == MustAsk {
 		it.close(a.At, "asked instead")
-		d.place(a, &dec, t)
+		d.place(a, &dec, t, from)
 		d.turn.decisions = append(d.turn.decisions, dec)
 		return
 	}
 	it.close(a.At, "went ahead")
+	if d.climbs(a, &dec, above) {
+		return
+	}
 	dec.State, dec.ClosedAt = DecisionDecided, a.At
 	d.turn.decisions = append(d.turn.decisions, dec)
-	d.record(a, WentAhead, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: Intend})
+	d.record(a, WentAhead, Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: Intend, People: told(above)})
 }
 
 func (d *Delegation) aboutItem(a Act, kind EventKind, it *Item) {
@@ -165,7 +189,7 @@ func (d *Delegation) turnDue(a Act) {
 	case PerHour:
 		turn.Price = Money(int64(d.Terms.Price) * int64(d.Terms.Effort) / 60)
 	}
-	if standIn, away := d.Cover[d.Receiver]; away && standIn == 0 {
+	if d.unattended(d.Receiver) {
 		turn.State, turn.Note, turn.ClosedAt = TurnIsSkipped, "away", a.At
 		d.turn.turns = append(d.turn.turns, turn)
 		d.record(a, TurnSkipped, Detail{Due: due, Reason: "away"})
@@ -194,75 +218,10 @@ func (d *Delegation) checkInDue(a Act) {
 	if next, ok := d.Terms.CheckIn.Next(day, today.Start()); ok && next.Start().After(a.At) {
 		d.NextCheckIn = next.Start()
 	}
-	if standIn, away := d.Cover[d.Receiver]; d.has(CheckIn) || (away && standIn == 0) {
+	if d.has(CheckIn) || d.unattended(d.Receiver) {
 		return
 	}
 	answerBy := ical.AddWorkingDays(today.Instant(), manners[CheckIn].days, a.Zone)
 	d.open(a, Item{Kind: CheckIn, Holder: d.Receiver, AnswerBy: answerBy})
 	d.record(a, CheckInDue, Detail{})
-}
-
-// GoAway moves what an absent person holds to the stand-in; without one their
-// clocks stand still and the other side is asked.
-func (d *Delegation) GoAway(a Act, person, standIn PersonID) {
-	if d.State != Active && d.State != Offered {
-		return
-	}
-	if standIn == d.Other(person) {
-		standIn = 0 // nobody answers their own question
-	}
-	if d.Cover == nil {
-		d.Cover = map[PersonID]PersonID{}
-	}
-	d.Cover[person] = standIn
-	for i := range d.Items {
-		if it := &d.Items[i]; it.Open() && it.Holder == person {
-			d.moveAway(it, standIn, a.At)
-		}
-	}
-	if other := d.Other(person); standIn == 0 && other != 0 && d.State == Active {
-		d.open(a, Item{Kind: Away, Holder: other, Opened: person, Text: d.Name(person) + " is away."})
-	}
-	d.about(a, WentAway, person, Detail{})
-}
-
-// moveAway hands an item of an absent person to the stand-in, or stops its
-// clock.
-func (d *Delegation) moveAway(it *Item, standIn PersonID, at time.Time) {
-	if standIn == 0 || standIn == d.Other(it.Holder) {
-		it.Frozen = at
-		return
-	}
-	it.For, it.Holder = it.Holder, standIn
-}
-
-// ComeBack returns everything by itself: items to their person, clocks with
-// the time they stood still added.
-func (d *Delegation) ComeBack(a Act, person PersonID) {
-	delete(d.Cover, person)
-	for i := range d.Items {
-		it := &d.Items[i]
-		switch {
-		case !it.Open():
-		case it.Kind == Away && it.Opened == person:
-			it.close(a.At, "came back")
-		case it.For == person:
-			it.Holder, it.For = person, 0
-		case it.Holder == person && !it.Frozen.IsZero():
-			stood := a.At.Sub(it.Frozen)
-			it.Since, it.AnswerBy, it.Frozen = it.Since.Add(stood), it.AnswerBy.Add(stood), time.Time{}
-		}
-	}
-	d.about(a, CameBack, person, Detail{})
-}
-
-// Wait is the other side's answer to an absence: it can wait.
-func (d *Delegation) Wait(a Act, item ItemID) error {
-	it, err := d.begin(a, MoveWait, item)
-	if err != nil {
-		return err
-	}
-	it.close(a.At, "waits")
-	d.record(a, Waited, Detail{})
-	return nil
 }

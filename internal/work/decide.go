@@ -68,15 +68,20 @@ func (d *Delegation) Decide(a Act, dec Decision, chain []Link) (Ruling, error) {
 		return "", FieldError("recommendation", "At level 3 a decision comes with what you recommend.")
 	}
 	dec.ID, dec.Delegation, dec.By, dec.At, dec.Version = DecisionID(d.NextID()), d.ID, d.Receiver, a.At, 1
-	d.place(a, &dec, t)
+	d.place(a, &dec, t, chain)
 	d.turn.decisions = append(d.turn.decisions, dec)
 	return t.Ruling, nil
 }
 
-// place opens the item a decision's treatment calls for, or records it.
-func (d *Delegation) place(a Act, dec *Decision, t Treatment) {
+// place opens the item a decision's treatment calls for, or records it. chain
+// begins with the link whose level rules.
+func (d *Delegation) place(a Act, dec *Decision, t Treatment, chain []Link) {
+	own := Link{Giver: d.Giver, Authority: d.Terms.Authority, Notice: d.Terms.Intention}
+	if len(chain) > 0 {
+		own = chain[0]
+	}
 	dec.Ruling, dec.Outside, dec.GoesAheadAt = t.Ruling, t.Outside, time.Time{}
-	detail := Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: d.Terms.Authority.Level, Reason: dec.Outside}
+	detail := Detail{Text: dec.Words, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID, Level: own.Authority.Level, Reason: dec.Outside}
 	text := dec.Words
 	if dec.Recommendation != "" {
 		text += "\n\nRecommendation: " + dec.Recommendation
@@ -87,16 +92,17 @@ func (d *Delegation) place(a Act, dec *Decision, t Treatment) {
 	switch dec.Ruling {
 	case Decides:
 		dec.State, dec.ClosedAt = DecisionDecided, a.At
+		detail.People = told(chain)
 		d.record(a, DecisionMade, detail)
 	case Intends:
 		dec.State = DecisionIntended
-		dec.GoesAheadAt = ical.AddWorkingDays(a.At, max(1, d.Terms.Intention), a.Zone)
+		dec.GoesAheadAt = ical.AddWorkingDays(a.At, max(1, own.Notice), a.Zone)
 		silence := GoesAhead
-		if dec.Amount > 0 && !d.Terms.Authority.CoversMoney() {
+		if dec.Amount > 0 && !own.Authority.CoversMoney() {
 			silence = Remind // silence never approves money
 		}
-		d.open(a, Item{Kind: Intention, Holder: d.Giver, Text: text, Decision: dec.ID, AnswerBy: dec.GoesAheadAt, Silence: silence})
-		d.record(a, DecisionIntend, detail)
+		id := d.open(a, Item{Kind: Intention, Holder: d.judge(t), Text: text, Decision: dec.ID, AnswerBy: dec.GoesAheadAt, Silence: silence}).ID
+		d.record(a, DecisionIntend, detail).Item = id
 	default:
 		dec.State = DecisionAsked
 		id := d.open(a, Item{Kind: ToApprove, Holder: d.judge(t), Text: text, Decision: dec.ID}).ID
@@ -134,8 +140,8 @@ type AnswerTo struct {
 
 // AnswerDecision answers a decision that waits for a yes, or lets an intention
 // go ahead before its time. dec is the decision the item is about. A yes
-// reaches as far as the authority of whoever gives it: what breaks a limit set
-// further up is asked there.
+// reaches as far as the authority of whoever gives it: what they could not
+// decide themselves, by a limit or by their level, goes to their own giver.
 func (d *Delegation) AnswerDecision(a Act, item ItemID, dec Decision, ans AnswerTo, chain []Link) error {
 	yes, reason, change := ans.Yes, strings.TrimSpace(ans.Reason), ans.Change
 	move := MoveApprove
@@ -146,11 +152,12 @@ func (d *Delegation) AnswerDecision(a Act, item ItemID, dec Decision, ans Answer
 	if err != nil {
 		return err
 	}
-	kind, result := DecisionApproved, DecisionDecided
+	kind, result, principal := DecisionApproved, DecisionDecided, it.Principal()
+	from, above := part(chain, principal)
 	switch {
 	case !yes && reason == "":
 		return FieldError("reason", "Say why not, so that the next decision is easier.")
-	case yes && reason == "" && d.Terms.Authority.Level == Explain && dec.Outside == "":
+	case yes && reason == "" && len(from) > 0 && from[0].Authority.Level == Explain && dec.Outside == "":
 		return FieldError("reason", "At level 2 the answer comes with its reason.")
 	case !yes:
 		kind, result = DecisionDenied, DecisionRefused
@@ -161,17 +168,34 @@ func (d *Delegation) AnswerDecision(a Act, item ItemID, dec Decision, ans Answer
 		kind = DecisionChanged
 		dec.Words, dec.Amount, dec.Time = change.Words, change.Amount, change.Time
 	}
-	principal := it.Principal()
 	it.close(a.At, string(result))
-	if t := Allows(above(chain, principal), &dec, ical.Today(a.At, a.Zone)); yes && t.Outside != "" {
-		d.place(a, &dec, t)
-		d.turn.decisions = append(d.turn.decisions, dec)
+	if yes && d.climbs(a, &dec, above) {
 		return nil
 	}
 	dec.State, dec.Reason, dec.AnsweredBy, dec.ClosedAt = result, reason, a.By, a.At
 	d.turn.decisions = append(d.turn.decisions, dec)
-	d.record(a, kind, Detail{Text: dec.Words, Reason: reason, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID})
+	detail := Detail{Text: dec.Words, Reason: reason, Money: dec.Amount, Minutes: dec.Time, Decision: dec.ID}
+	if yes {
+		detail.People = told(above)
+	}
+	d.record(a, kind, detail)
 	return nil
+}
+
+// climbs takes a yes further up where whoever gave it could not have decided
+// alone, and reports whether it did. above is the chain that binds them. Who
+// objected before is asked, not told.
+func (d *Delegation) climbs(a Act, dec *Decision, above []Link) bool {
+	t := Allows(above, dec, ical.Today(a.At, a.Zone))
+	if t.Ruling == Decides {
+		return false
+	}
+	if t.Ruling == Intends && dec.AnsweredBy == t.Giver {
+		t.Ruling = Asks
+	}
+	d.place(a, dec, t, above)
+	d.turn.decisions = append(d.turn.decisions, *dec)
+	return true
 }
 
 // Object stops an intention before its time. The decision is at level 4 from
@@ -185,7 +209,7 @@ func (d *Delegation) Object(a Act, item ItemID, dec Decision, reason string) err
 		return FieldError("reason", "Say what speaks against it.")
 	}
 	it.close(a.At, "objected")
-	dec.State, dec.Reason, dec.AnsweredBy = DecisionObjected, reason, a.By
+	dec.State, dec.Reason, dec.AnsweredBy = DecisionObjected, reason, it.Principal()
 	dec.GoesAheadAt = time.Time{}
 	d.turn.decisions = append(d.turn.decisions, dec)
 	d.open(a, Item{Kind: Objection, Holder: d.Receiver, Text: reason, Decision: dec.ID})
@@ -208,7 +232,7 @@ func (d *Delegation) ReviseDecision(a Act, item ItemID, dec, next Decision, chai
 	if t.Outside == "" {
 		t.Ruling = Asks
 	}
-	d.place(a, &dec, t)
+	d.place(a, &dec, t, chain)
 	d.turn.decisions = append(d.turn.decisions, dec)
 	return nil
 }

@@ -89,10 +89,10 @@ type Delegation struct {
 	Items     []Item       // open before the move, and those the move opened
 	Unsettled []Occurrence // done, and not yet counted as accepted
 
-	// Cover says who answers for an absent person, Names what people are called
-	// in sentences, and NextID hands out ids of the workspace. Whoever loads the
-	// delegation fills them.
-	Cover  map[PersonID]PersonID
+	// Absent says who of the workspace is away and whom each named to answer
+	// meanwhile (0 nobody), Names what people are called in sentences, and NextID
+	// hands out ids of the workspace. Whoever loads the delegation fills them.
+	Absent map[PersonID]PersonID
 	Guest  bool // the receiver has no account: the giver may record what they say
 	Agent  bool // the receiver is software
 	Names  map[PersonID]string
@@ -101,6 +101,7 @@ type Delegation struct {
 	// from here and not ended: no child may be wider than its parent.
 	Above *Authority
 	Below []Authority
+	Early bool // what it is handed on from waits for its own agreement
 
 	turn turn
 }
@@ -147,8 +148,8 @@ func (d *Delegation) Is(p PersonID, role Role) bool {
 }
 
 func (d *Delegation) covers(p, absent PersonID) bool {
-	standIn, ok := d.Cover[absent]
-	return ok && standIn == p && p != 0 && absent != 0
+	standIn, away := d.cover(absent)
+	return away && p != 0 && standIn == p
 }
 
 // Side returns the party a person acts for, 0 for neither. Somebody who stands

@@ -94,7 +94,10 @@ func moveTable() string {
 }
 
 func noticeTable() string {
-	names := map[reach]string{toOther: "the other side", toNobody: "nobody", toBoth: "both", toSubject: "whom it is about", toChain: "the other side and every giver above"}
+	names := map[reach]string{
+		toOther: "the other side", toNobody: "nobody", toBoth: "both", toSubject: "whom it is about", toChain: "the other side and every giver above",
+		toReceiver: "the receiver", toSide: "the other side of whom it is about, and who answers for them",
+	}
 	kinds := map[EventKind]bool{}
 	for k := range reaches {
 		kinds[k] = true

@@ -72,7 +72,7 @@ func (d *Delegation) Show(a Act, people []PersonID) error {
 		return err
 	}
 	for _, p := range people {
-		if p == d.Giver || slices.ContainsFunc(d.Items, func(it Item) bool { return it.Kind == Interest && it.Holder == p }) {
+		if p == 0 || p == d.Giver || slices.ContainsFunc(d.Items, func(it Item) bool { return it.Kind == Interest && it.Holder == p }) {
 			continue
 		}
 		d.open(a, Item{Kind: Interest, Holder: p})
@@ -148,9 +148,6 @@ const OfferStays = 10 * time.Second
 func (d *Delegation) UndoOffer(a Act) error {
 	if _, err := d.begin(a, MoveUndoOffer, 0); err != nil {
 		return err
-	}
-	if a.At.Sub(d.OfferedAt) > OfferStays {
-		return Errorf(Conflict, "The offer has left; withdraw it instead.")
 	}
 	d.closeAll(OfferItem, a.At, "undone")
 	d.State, d.OfferedAt = Draft, time.Time{}

@@ -73,6 +73,7 @@ const (
 	ItemLapsed        EventKind = "item_lapsed"
 	WentAway          EventKind = "went_away"
 	CameBack          EventKind = "came_back"
+	StandInChanged    EventKind = "stand_in_changed"
 	Waited            EventKind = "waited"
 	LevelProposed     EventKind = "level_proposed"
 	LessonTaken       EventKind = "lesson_taken"

@@ -126,7 +126,7 @@ func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID
 	next := &Delegation{
 		ID: id, Kind: d.Kind, Task: d.Task, Title: d.Title, Giver: d.Giver, Receiver: d.Receiver,
 		Parent: d.Parent, State: Draft, Terms: d.Terms, Newest: 1, CreatedAt: a.At,
-		NextID: d.NextID, Above: d.Above, Cover: d.Cover, Names: d.Names,
+		NextID: d.NextID, Above: d.Above, Absent: d.Absent, Names: d.Names,
 	}
 	next.Terms.Version, next.Terms.At = 1, a.At
 	switch leaving {
@@ -151,24 +151,18 @@ func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID
 }
 
 // Release takes from somebody who leaves what they hold without being a side:
-// what they stood in for, what they were to review, what they were shown.
+// what they were to review or to judge is the giver's, what they were shown
+// they no longer answer. What they stood in for is Attend's.
 func (d *Delegation) Release(a Act, who PersonID) {
 	for i := range d.Items {
 		it := &d.Items[i]
 		switch {
-		case !it.Open() || it.Holder != who:
-		case it.For != 0:
-			it.Holder, it.For = it.For, 0
-			it.Frozen = a.At // their own person is away still
+		case !it.Open() || it.Principal() != who:
 		case it.Kind == Interest, who == d.Giver, who == d.Receiver:
 			it.close(a.At, "left")
 		default:
-			it.Holder = d.Giver
-		}
-	}
-	for away, standIn := range d.Cover {
-		if standIn == who {
-			d.Cover[away] = 0
+			it.Holder, it.For = d.Giver, 0
+			d.seat(it, a.At)
 		}
 	}
 }

@@ -203,7 +203,7 @@ func (d *Delegation) recordsFor(by PersonID, m MoveName) bool {
 // answers reports whether a person may answer an item: its holder, or the
 // absent person it was moved away from, who may always act for themselves.
 func (d *Delegation) answers(by PersonID, it *Item) bool {
-	return by == it.Holder || by == it.For || d.covers(by, it.Holder)
+	return by != 0 && (by == it.Holder || by == it.For)
 }
 
 // fits tells the moves apart that answer the same kind of item.
@@ -229,7 +229,11 @@ func (d *Delegation) sensible(m Move, at time.Time) bool {
 	case MoveResume:
 		return !d.PausedAt.IsZero()
 	case MoveUndoOffer:
-		return at.Sub(d.OfferedAt) <= OfferStays
+		return at.Sub(d.OfferedAt) <= OfferStays && !d.touchedSinceOffer()
+	case MoveAccept, MoveRecord, MoveTell:
+		return !d.Early
+	case MoveAgree:
+		return d.State == Active || !d.Early
 	case MovePropose:
 		return m.Item != "" || d.Proposal == nil
 	case MoveRequest:
@@ -246,6 +250,13 @@ func (d *Delegation) sensible(m Move, at time.Time) bool {
 		return d.State == Active || d.Outcome == Completed
 	}
 	return true
+}
+
+// touchedSinceOffer reports whether somebody did something with an offer: then
+// it is not undone any more, only withdrawn.
+func (d *Delegation) touchedSinceOffer() bool {
+	return d.Rounds > 0 || len(d.Below) > 0 || d.HeardAt.After(d.OfferedAt) ||
+		slices.ContainsFunc(d.Items, func(it Item) bool { return it.Open() && it.Kind != OfferItem })
 }
 
 // begin checks a move against the table and finds the item it answers: the
@@ -321,6 +332,9 @@ func (d *Delegation) illegal(a Act, m MoveName) error {
 		b.WriteString("; " + d.Name(open[0].Holder) + " is to " + open[0].Asks())
 	}
 	b.WriteString(". ")
+	if d.Early && d.State != Ended {
+		b.WriteString(d.Name(d.Giver) + " has not agreed to carry it yet; nobody can agree to it before. ")
+	}
 	can := d.Possible(a)
 	names := make([]string, 0, len(can))
 	for _, c := range can {

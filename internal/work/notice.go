@@ -17,6 +17,7 @@ const (
 	toReceiver // who is to do it
 	toSubject  // the person it is about
 	toChain    // the other side, and every giver above
+	toSide     // the other side of whom it is about, and who answers for them
 )
 
 // reaches is the one place that says who hears of what. What is not listed
@@ -32,8 +33,13 @@ var reaches = map[EventKind]reach{
 	Reflected: toNobody, // blind until both are in
 	WentAhead: toBoth, NoticeAgreed: toBoth,
 	EndedNow: toChain, ItHappened: toChain, DecisionsPaused: toChain,
-	Waited: toNobody,
+	Waited:   toNobody,
+	WentAway: toSide, CameBack: toSide, StandInChanged: toSide,
 }
+
+// personal events are told to nobody in place of somebody away: only they can
+// be interested, and what is said about them is theirs to read.
+var personal = map[EventKind]bool{Shown: true, LessonTaken: true, BeliefDisputed: true, BeliefAnswered: true, BeliefSettled: true}
 
 // A Notice tells one person of one event.
 type Notice struct {
@@ -58,10 +64,14 @@ func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
 		to = []PersonID{e.Person}
 	case toChain:
 		to = append(d.otherThan(e), above...)
+	case toSide:
+		standIn, _ := d.cover(e.Person)
+		to = []PersonID{d.Other(e.Person), standIn}
 	}
 	if e.Kind == DecisionMade && e.Detail.Level == Autonomous {
 		return nil
 	}
+	to = append(to, e.Detail.People...) // who is told of a decision further up
 	if it := d.opened(e.Item); it != nil {
 		to = append(to, it.Holder) // a reviewer, or a giver further up
 	}
@@ -70,7 +80,7 @@ func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
 		if d.State == Draft && p == d.Receiver && p != e.Person {
 			continue // a draft's receiver does not know of it
 		}
-		if standIn := d.Cover[p]; standIn != 0 {
+		if standIn, _ := d.cover(p); standIn != 0 && !personal[e.Kind] {
 			p = standIn
 		}
 		if p == 0 || p == e.By || slices.ContainsFunc(out, func(n Notice) bool { return n.To == p }) {

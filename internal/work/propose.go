@@ -71,6 +71,11 @@ func (d *Delegation) Agree(a Act, seen int) error {
 	if err := d.fresh(seen, d.Proposal.Version); err != nil {
 		return err
 	}
+	if d.Above != nil {
+		if wide := d.Above.Narrows(d.Proposal.Authority); wide != "" {
+			return Errorf(Conflict, "What this was handed on from was narrowed since these terms were proposed. %s Propose others.", wide)
+		}
+	}
 	for _, child := range d.Below {
 		if wide := d.Proposal.Authority.Narrows(child); wide != "" {
 			return Errorf(Conflict, "Part of this is handed on with more authority than these terms leave. %s Change the hand-on first.", wide)
@@ -84,7 +89,8 @@ func (d *Delegation) Agree(a Act, seen int) error {
 	d.Told = false
 	if d.State == Offered {
 		d.activate(a, a.At)
-		d.readBack(a, "")
+		e := len(d.turn.events) - 1
+		d.turn.events[e].Item = d.readBack(a, "")
 		return nil
 	}
 	if before != d.Terms.Authority.Level {
@@ -104,12 +110,13 @@ func (d *Delegation) Keep(a Act, reason string) error {
 	}
 	d.Proposal = nil
 	it.close(a.At, "kept the present terms")
-	d.record(a, TermsKept, Detail{Terms: d.Terms.Version, Reason: reason})
+	again := ItemID(0)
 	switch {
 	case d.State == Offered:
-		d.open(a, Item{Kind: OfferItem, Holder: d.Receiver, Text: reason})
+		again = d.open(a, Item{Kind: OfferItem, Holder: d.Receiver, Text: reason}).ID
 	case d.Told:
-		d.open(a, Item{Kind: Confirmation, Holder: d.Receiver, Text: reason})
+		again = d.open(a, Item{Kind: Confirmation, Holder: d.Receiver, Text: reason}).ID
 	}
+	d.record(a, TermsKept, Detail{Terms: d.Terms.Version, Reason: reason}).Item = again
 	return nil
 }

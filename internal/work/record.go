@@ -46,9 +46,7 @@ func (d *Delegation) open(a Act, it Item) *Item {
 	if it.AnswerBy.IsZero() {
 		it.AnswerBy = ical.AddWorkingDays(a.At, m.days, a.Zone)
 	}
-	if standIn, away := d.Cover[it.Holder]; away {
-		d.moveAway(&it, standIn, a.At)
-	}
+	d.seat(&it, a.At)
 	d.Items = append(d.Items, it)
 	return &d.Items[len(d.Items)-1]
 }

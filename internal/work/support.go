@@ -42,7 +42,8 @@ func (d *Delegation) GiveUpdate(a Act, status, note string, feedback bool) error
 			text = strings.ReplaceAll(status, "_", " ")
 		}
 		d.closeAll(Feedback, a.At, "followed by a newer update")
-		d.open(a, Item{Kind: Feedback, Holder: d.Giver, Text: text, Blocking: status == NeedYou})
+		e := len(d.turn.events) - 1
+		d.turn.events[e].Item = d.open(a, Item{Kind: Feedback, Holder: d.Giver, Text: text, Blocking: status == NeedYou}).ID
 	}
 	return nil
 }

@@ -126,8 +126,8 @@ func tick(ctx context.Context, a *app.App, due store.Due) error {
 	})
 }
 
-// attend sends a person away or lets them come back. An absence told of late
-// begins when it is told, not before what happened meanwhile.
+// attend sends a person away or lets them come back, and notes who answers
+// meanwhile. An absence told of late begins when it is told, not before what happened meanwhile.
 func attend(ctx context.Context, tx *app.Tx, id work.PersonID) error {
 	last, err := tx.LastEventAt(ctx)
 	if err != nil {
@@ -140,36 +140,10 @@ func attend(ctx context.Context, tx *app.Tx, id work.PersonID) error {
 	if err != nil {
 		return err
 	}
-	was, err := tx.Away(ctx, id)
-	if err != nil {
-		return err
-	}
 	zone := p.Zone
 	if zone == "" {
 		zone = tx.Zone()
 	}
 	_, away := p.AwayOn(ical.Today(tx.Now, zone))
-	if err := tx.SetAway(ctx, &p, away, tx.Now); err != nil || away == was {
-		return err
-	}
-	going, err := tx.Delegations(ctx, store.DelegationFilter{Party: id, Going: true})
-	if err != nil {
-		return err
-	}
-	act := work.Act{At: tx.Now, Zone: tx.Zone()}
-	for _, found := range going {
-		d, err := tx.Delegation(ctx, found.ID)
-		if err != nil {
-			return err
-		}
-		if away {
-			d.GoAway(act, id, p.StandIn)
-		} else {
-			d.ComeBack(act, id)
-		}
-		if err := delegations.Settle(ctx, tx, d); err != nil {
-			return err
-		}
-	}
-	return nil
+	return delegations.Attend(ctx, tx, id, func() error { return tx.SetAway(ctx, &p, away, tx.Now) })
 }

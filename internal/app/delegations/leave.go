@@ -49,11 +49,7 @@ func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 			return out, err
 		}
 	}
-	if err := release(ctx, tx, p.ID); err != nil {
-		return out, err
-	}
-	p.LeftOn = tx.Today()
-	if err := tx.SavePerson(ctx, &p); err != nil {
+	if err := release(ctx, tx, &p); err != nil {
 		return out, err
 	}
 	if err := tx.Happened(ctx, work.Event{Kind: people.PersonLeft, Person: p.ID, Detail: work.Detail{Name: p.Name, Text: in.Note}}); err != nil {
@@ -141,7 +137,10 @@ func (out *Left) follow(ctx context.Context, tx *app.Tx, d *work.Delegation, in 
 	if err := Settle(ctx, tx, next); err != nil {
 		return err
 	}
-	carried, err := adopt(ctx, tx, d.ID, next.ID)
+	if err := adopt(ctx, tx, d.ID, next.ID); err != nil {
+		return err
+	}
+	carried, err := handedOn(ctx, tx, next)
 	if err != nil {
 		return err
 	}
@@ -164,12 +163,11 @@ func (out *Left) follow(ctx context.Context, tx *app.Tx, d *work.Delegation, in 
 	return err
 }
 
-// adopt puts what was handed on from one delegation below another. It reports
-// whether somebody carries the task down there.
-func adopt(ctx context.Context, tx *app.Tx, from, to work.DelegationID) (carried bool, err error) {
+// adopt puts what was handed on from one delegation below another.
+func adopt(ctx context.Context, tx *app.Tx, from, to work.DelegationID) error {
 	children, err := tx.Delegations(ctx, childrenOf(from))
 	if err != nil {
-		return false, err
+		return err
 	}
 	for _, c := range children {
 		if c.State == work.Ended {
@@ -177,22 +175,22 @@ func adopt(ctx context.Context, tx *app.Tx, from, to work.DelegationID) (carried
 		}
 		child, err := tx.Delegation(ctx, c.ID)
 		if err != nil {
-			return false, err
+			return err
 		}
-		carried = carried || child.State == work.Active
 		child.Parent = to
 		if err := tx.SaveDelegation(ctx, child); err != nil {
-			return false, err
+			return err
 		}
 	}
-	return carried, nil
+	return nil
 }
 
-// release takes from somebody who leaves what they hold in delegations of
-// others: what they stood in for is its owner's again, a review the giver's,
-// and what they were shown they no longer answer.
-func release(ctx context.Context, tx *app.Tx, who work.PersonID) error {
-	held, err := tx.HeldBy(ctx, who)
+// release lets somebody go for good, and takes from them what they hold in
+// delegations of others: what they stood in for is its owner's again, or the
+// next one's, a review the giver's, and what they were shown they no longer
+// answer.
+func release(ctx context.Context, tx *app.Tx, p *work.Person) error {
+	held, err := tx.HeldBy(ctx, p.ID)
 	if err != nil {
 		return err
 	}
@@ -201,12 +199,18 @@ func release(ctx context.Context, tx *app.Tx, who work.PersonID) error {
 		if err != nil {
 			return err
 		}
-		d.Release(tx.Act(), who)
+		d.Release(tx.Act(), p.ID)
 		if err := Settle(ctx, tx, d); err != nil {
 			return err
 		}
 	}
-	return tx.ForgetStandIn(ctx, who)
+	return Attend(ctx, tx, p.ID, func() error {
+		p.LeftOn = tx.Today()
+		if err := tx.SavePerson(ctx, p); err != nil {
+			return err
+		}
+		return tx.ForgetStandIn(ctx, p.ID)
+	})
 }
 
 // handOverPlate moves what is left on a plate to the successor, or to whoever

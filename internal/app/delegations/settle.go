@@ -122,15 +122,23 @@ func just(d *work.Delegation, kinds ...work.EventKind) bool {
 }
 
 // handedOn reports whether what was accepted is carried by somebody further
-// down.
+// down, be it below an offer to the successor of somebody who left.
 func handedOn(ctx context.Context, tx *app.Tx, d *work.Delegation) (bool, error) {
 	children, err := tx.Delegations(ctx, childrenOf(d.ID))
+	if err != nil {
+		return false, err
+	}
 	for _, c := range children {
-		if c.State == work.Active {
-			return true, err
+		switch c.State {
+		case work.Active:
+			return true, nil
+		case work.Offered:
+			if below, err := handedOn(ctx, tx, c); below || err != nil {
+				return below, err
+			}
 		}
 	}
-	return false, err
+	return false, nil
 }
 
 // placeParts moves the parts that went along before, and closes those still

@@ -190,13 +190,6 @@ func (s *scene) receiver(id work.PersonID) error {
 		return work.Errorf(work.Conflict, "%s has left.", p.Name)
 	}
 	s.d.Names[id], s.d.Agent = p.Name, p.Kind == work.Agent
-	if away, err := s.tx.Away(s.ctx, id); err != nil || !away {
-		return err
-	}
-	s.d.Cover[id] = p.StandIn
-	if p.StandIn == s.d.Giver {
-		s.d.Cover[id] = 0
-	}
 	return nil
 }
 

@@ -1,0 +1,87 @@
+package delegations
+
+import (
+	"context"
+	"slices"
+
+	"baton/internal/app"
+	"baton/internal/store"
+	"baton/internal/work"
+)
+
+// Attend makes a change to who is away, or to who answers for them, and lets
+// everything they hold follow: who is the person whose presence changes.
+func Attend(ctx context.Context, tx *app.Tx, who work.PersonID, change func() error) error {
+	was, err := tx.Absent(ctx)
+	if err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	is, err := tx.Absent(ctx)
+	if err != nil {
+		return err
+	}
+	ids, err := concerned(ctx, tx, relying(who, was, is))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		d, err := tx.Delegation(ctx, id)
+		if err != nil {
+			return err
+		}
+		before := slices.Clone(d.Items)
+		d.Absent = was
+		d.Attend(work.Act{At: tx.Now, Zone: tx.Zone()}, is)
+		if len(d.Events()) == 0 && slices.Equal(before, d.Items) {
+			continue
+		}
+		if err := Settle(ctx, tx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relying lists somebody, and those away whose stand-ins lead to them.
+func relying(who work.PersonID, presences ...map[work.PersonID]work.PersonID) []work.PersonID {
+	out := []work.PersonID{who}
+	for _, absent := range presences {
+		for p := range absent {
+			next := absent[p]
+			for range absent { // a circle ends after everybody in it
+				if next == who {
+					out = append(out, p)
+					break
+				}
+				next = absent[next]
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// concerned lists the delegations in which some people are a side or are to
+// answer something, the oldest first.
+func concerned(ctx context.Context, tx *app.Tx, people []work.PersonID) ([]work.DelegationID, error) {
+	var ids []work.DelegationID
+	for _, p := range people {
+		going, err := tx.Delegations(ctx, store.DelegationFilter{Party: p, Going: true})
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range going {
+			ids = append(ids, d.ID)
+		}
+		held, err := tx.HeldBy(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, held...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
