@@ -22,9 +22,14 @@ type Client struct {
 	http  *http.Client
 }
 
+// patience is how long a client waits for what it only reads. What changes
+// something is waited for as long as the line lives: a huge import takes its
+// time to be sent and to be applied, and giving up would not stop it.
+const patience = 5 * time.Minute
+
 // New returns a client of the server at a URL, acting with a token.
 func New(server, token string) *Client {
-	return &Client{base: strings.TrimSuffix(server, "/"), token: token, http: &http.Client{Timeout: 5 * time.Minute}}
+	return &Client{base: strings.TrimSuffix(server, "/"), token: token, http: &http.Client{}}
 }
 
 // Local returns a client of a handler in this process, acting with a token, or
@@ -119,6 +124,11 @@ func (c *Client) Do(ctx context.Context, req Request, out any) error {
 
 // once makes one attempt; again says that the connection broke.
 func (c *Client) once(ctx context.Context, req Request, body []byte, out any) (again bool, err error) {
+	if req.Method == http.MethodGet {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, patience)
+		defer stop()
+	}
 	address := c.base + "/api/v1/" + req.Path
 	if len(req.Query) > 0 {
 		address += "?" + req.Query.Encode()

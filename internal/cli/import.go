@@ -81,7 +81,7 @@ func (s *session) importFile(path, format string, dry bool) error {
 	}
 	var raw json.RawMessage
 	if err := c.Do(s.ctx, client.Request{Method: http.MethodPost, Path: "imports", Query: q, Stream: body}, &raw); err != nil {
-		return err
+		return withFlag(err, format)
 	}
 	if s.JSON {
 		_, err := fmt.Fprintln(s.Out, strings.TrimSpace(string(raw)))
@@ -93,6 +93,16 @@ func (s *session) importFile(path, format string, dry bool) error {
 	}
 	s.printImport(r, dry)
 	return nil
+}
+
+// withFlag adds to a refusal for want of a format by which flag one is named:
+// the sentence itself is for pages and the API, too.
+func withFlag(err error, format string) error {
+	var refused *client.Error
+	if errors.As(err, &refused) && refused.Fields["format"] != "" && format == "" {
+		refused.Message += " Name it with --format."
+	}
+	return err
 }
 
 // source opens a file, or standard input for "-".

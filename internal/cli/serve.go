@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"baton/internal/api"
 	"baton/internal/app"
@@ -69,15 +68,6 @@ func (o serving) mailServer() (server *mail.Server, err error) {
 	return server, err
 }
 
-// The server's patience. Reading a body may take as long as a large import on
-// a slow line.
-const (
-	headerPatience = 10 * time.Second
-	bodyPatience   = 10 * time.Minute
-	idlePatience   = 2 * time.Minute
-	stopPatience   = 4 * time.Second
-)
-
 // garbage is how far the heap may grow before it is collected, in percent:
 // half of Go's usual keeps a server with much to hold small.
 const garbage = 50
@@ -108,8 +98,7 @@ func (s *session) serve(a *app.App, listener net.Listener, post *mail.Server, pa
 	floor := make([]byte, heapFloor)
 	defer runtime.KeepAlive(floor)
 	server := &http.Server{
-		Handler: handler(a, pages), ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience,
-		IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
+		Handler: patient(handler(a, pages)), ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
 	}
 	working, stop := context.WithCancel(s.ctx)
 	done := make(chan struct{})

@@ -3,6 +3,7 @@ package ical
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/teambition/rrule-go"
@@ -15,9 +16,38 @@ type Rule struct{ text string }
 // most is how many instances any question looks at.
 const most = 20_000
 
+// parsed remembers rules that were read: a large import says the same few ones
+// again and again. It begins anew when it is full.
+var parsed = struct {
+	sync.Mutex
+	rules map[string]Rule
+}{rules: map[string]Rule{}}
+
+const mostParsed = 1000
+
 // ParseRule reads an RRULE, with or without its name. It refuses rules that
 // repeat within the hour and rules that cannot be bounded.
 func ParseRule(text string) (Rule, error) {
+	parsed.Lock()
+	r, ok := parsed.rules[text]
+	parsed.Unlock()
+	if ok {
+		return r, nil
+	}
+	r, err := parseRule(text)
+	if err != nil {
+		return r, err
+	}
+	parsed.Lock()
+	defer parsed.Unlock()
+	if len(parsed.rules) >= mostParsed {
+		clear(parsed.rules)
+	}
+	parsed.rules[strings.Clone(text)] = r
+	return r, nil
+}
+
+func parseRule(text string) (Rule, error) {
 	text = strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(text)), "RRULE:")
 	if text == "" {
 		return Rule{}, nil

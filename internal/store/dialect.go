@@ -29,10 +29,11 @@ type dialect interface {
 	// search finds the ids of the newest tasks on a plate that have all the
 	// words, before one of them.
 	search(s lookup) statement
-	// indexTask makes a task's words found; it was not indexed before.
-	indexTask(ws work.WorkspaceID, t *work.Task) []statement
-	// unindexTask forgets the words of a task that is still as it was indexed.
-	unindexTask(ws work.WorkspaceID, id work.TaskID) statement
+	// indexTasks makes the words of tasks found that were not indexed before.
+	indexTasks(ws work.WorkspaceID, tasks []*work.Task) []statement
+	// unindexTasks forgets the words of at most so many tasks as most says, which
+	// are still as they were indexed.
+	unindexTasks(ws work.WorkspaceID, ids []work.TaskID) statement
 }
 
 type sqliteDialect struct{}

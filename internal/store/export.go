@@ -184,8 +184,8 @@ func (s session) export(ctx context.Context, table, query string, args []any, me
 		if err := rows.Scan(into...); err != nil {
 			return fmt.Errorf("scan %s: %w", table, err)
 		}
-		if table == "members" && member != 0 {
-			keepOwn(columns, values, member)
+		if member != 0 {
+			keepOwn(table, columns, values, member)
 		}
 		object, err := rowJSON(columns, values)
 		if err != nil {
@@ -198,13 +198,24 @@ func (s session) export(ctx context.Context, table, query string, args []any, me
 	return rows.Err()
 }
 
-// keepOwn blanks what another member set up for themselves alone.
-func keepOwn(columns []string, values []any, member work.PersonID) {
-	if values[slices.Index(columns, "person")] == int64(member) {
+// own are the columns that hold what a member keeps to themselves, and what
+// stands there for others.
+var own = map[string]struct {
+	whose string
+	blank map[string]any
+}{
+	"members": {"person", map[string]any{"capacity": int64(0), "hour_price": int64(0)}},
+	"tasks":   {"author", map[string]any{"source_key": "", "source_said": ""}}, // what the author's file thinks it is worth
+}
+
+// keepOwn blanks what another member keeps to themselves.
+func keepOwn(table string, columns []string, values []any, member work.PersonID) {
+	o, some := own[table]
+	if !some || values[slices.Index(columns, o.whose)] == int64(member) {
 		return
 	}
-	for _, own := range []string{"capacity", "hour_price"} {
-		values[slices.Index(columns, own)] = int64(0)
+	for name, blank := range o.blank {
+		values[slices.Index(columns, name)] = blank
 	}
 }
 

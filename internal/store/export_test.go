@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"baton/internal/work"
 )
 
 // TestEveryTableIsExportedOrASecret fails for a new table until somebody says
@@ -31,6 +33,29 @@ func TestEveryTableIsExportedOrASecret(t *testing.T) {
 		}
 		if taken && keys[table] == "" {
 			t.Errorf("%s has no order", table)
+		}
+	}
+}
+
+// TestWhatAnotherKeepsToThemselvesIsBlank exports a task and a membership for
+// their owner and for somebody else.
+func TestWhatAnotherKeepsToThemselvesIsBlank(t *testing.T) {
+	for _, row := range []struct {
+		table, whose string
+		columns      []string
+		private      []any
+	}{
+		{"members", "person", []string{"capacity", "hour_price"}, []any{int64(2400), int64(9000)}},
+		{"tasks", "author", []string{"source_key", "source_said"}, []any{"todoist:1", `{"matters":"3"}`}},
+	} {
+		for reader, blank := range map[work.PersonID]bool{1: false, 2: true} {
+			columns, values := append([]string{row.whose}, row.columns...), append([]any{int64(1)}, row.private...)
+			keepOwn(row.table, columns, values, reader)
+			for i, was := range row.private {
+				if gone := values[i+1] != was; gone != blank {
+					t.Errorf("%s.%s of 1 in an export for %d is %v", row.table, row.columns[i], reader, values[i+1])
+				}
+			}
 		}
 	}
 }

@@ -130,11 +130,6 @@ func (g *Global) UnfinishedImports(ctx context.Context) ([]Unfinished, error) {
 	}, `SELECT workspace, `+importColumns+` FROM imports WHERE state IN ('staging', 'applying', 'taking_back') ORDER BY workspace, id`)
 }
 
-// StageRow keeps a row until it is applied.
-func (tx *Tx) StageRow(ctx context.Context, id work.ImportID, r StagedRow) error {
-	return tx.exec(ctx, `INSERT INTO import_rows (workspace, import, number, line, body, target, verdict) VALUES (?, ?, ?, ?, ?, 0, '')`, tx.ws.ID, id, r.Number, r.Line, r.Body)
-}
-
 func scanStaged(row scanner) (r StagedRow, err error) {
 	err = row.Scan(&r.Number, &r.Line, &r.Body, &r.Target, &r.Verdict)
 	return r, err
@@ -164,13 +159,4 @@ func (tx *Tx) KeptRows(ctx context.Context, id work.ImportID, limit int) ([]Stag
 // CountRows counts the rows of an import with a verdict.
 func (tx *Tx) CountRows(ctx context.Context, id work.ImportID, v RowVerdict) (int64, error) {
 	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM import_rows WHERE workspace = ? AND import = ? AND verdict = ?`, tx.ws.ID, id, v)
-}
-
-// SettleRow notes what became of a row.
-func (tx *Tx) SettleRow(ctx context.Context, id work.ImportID, r StagedRow) error {
-	if r.Verdict == RowUnchanged {
-		return tx.exec(ctx, `DELETE FROM import_rows WHERE workspace = ? AND import = ? AND number = ?`, tx.ws.ID, id, r.Number)
-	}
-	return tx.exec(ctx, `UPDATE import_rows SET target = ?, verdict = ?, body = ? WHERE workspace = ? AND import = ? AND number = ?`,
-		r.Target, r.Verdict, r.Body, tx.ws.ID, id, r.Number)
 }

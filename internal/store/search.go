@@ -129,19 +129,31 @@ func (sqliteDialect) search(s lookup) statement {
 	}
 }
 
-func (sqliteDialect) indexTask(ws work.WorkspaceID, t *work.Task) []statement {
-	return []statement{
-		{`INSERT INTO task_search_plates (workspace, person) VALUES (?, ?) ON CONFLICT DO NOTHING`, []any{int64(ws), int64(t.Carrier)}},
-		{
-			`INSERT INTO task_search (rowid, title, note) SELECT (plate << ?) | ?, ?, ? FROM task_search_plates WHERE workspace = ? AND person = ?`,
-			[]any{taskBits, int64(t.ID), strings.Join(lexemes(t.Title), " "), strings.Join(lexemes(t.Note), " "), int64(ws), int64(t.Carrier)},
-		},
+func (sqliteDialect) indexTasks(ws work.WorkspaceID, tasks []*work.Task) []statement {
+	var out []statement
+	plates := map[work.PersonID]bool{}
+	args := []any{taskBits}
+	for _, t := range tasks {
+		if !plates[t.Carrier] {
+			plates[t.Carrier] = true
+			out = append(out, statement{`INSERT INTO task_search_plates (workspace, person) VALUES (?, ?) ON CONFLICT DO NOTHING`, []any{int64(ws), int64(t.Carrier)}})
+		}
+		args = append(args, int64(t.ID), int64(t.Carrier), strings.Join(lexemes(t.Title), " "), strings.Join(lexemes(t.Note), " "))
 	}
+	return append(out, statement{
+		`INSERT INTO task_search (rowid, title, note) SELECT (p.plate << ?) | column1, column3, column4
+		FROM (VALUES ` + rowsOf(len(tasks), `(?, ?, ?, ?)`) + `) JOIN task_search_plates p ON p.workspace = ? AND p.person = column2`,
+		append(args, int64(ws)),
+	})
 }
 
-func (sqliteDialect) unindexTask(ws work.WorkspaceID, id work.TaskID) statement {
-	return statement{`DELETE FROM task_search WHERE rowid = (SELECT (p.plate << ?) | t.id FROM tasks t
-		JOIN task_search_plates p ON p.workspace = t.workspace AND p.person = t.carrier WHERE t.workspace = ? AND t.id = ?)`, []any{taskBits, int64(ws), int64(id)}}
+func (sqliteDialect) unindexTasks(ws work.WorkspaceID, ids []work.TaskID) statement {
+	marks, args := in(ids)
+	return statement{
+		`DELETE FROM task_search WHERE rowid IN (SELECT (p.plate << ?) | t.id FROM tasks t
+		JOIN task_search_plates p ON p.workspace = t.workspace AND p.person = t.carrier WHERE t.workspace = ? AND t.id IN (` + marks + `))`,
+		append([]any{taskBits, int64(ws)}, args...),
+	}
 }
 
 func (postgresDialect) search(s lookup) statement {
@@ -165,7 +177,21 @@ func plateLexeme(ws work.WorkspaceID, plate work.PersonID) string {
 	return "'p:" + strconv.FormatInt(int64(ws), 10) + ":" + strconv.FormatInt(int64(plate), 10) + "'"
 }
 
-func (postgresDialect) indexTask(ws work.WorkspaceID, t *work.Task) []statement {
+func (postgresDialect) indexTasks(ws work.WorkspaceID, tasks []*work.Task) []statement {
+	var args []any
+	for _, t := range tasks {
+		args = append(args, int64(ws), int64(t.ID), vector(ws, t))
+	}
+	return []statement{{`INSERT INTO task_search (workspace, task, words) VALUES ` + rowsOf(len(tasks), `(?, ?, CAST(? AS tsvector))`), args}}
+}
+
+func (postgresDialect) unindexTasks(ws work.WorkspaceID, ids []work.TaskID) statement {
+	marks, args := in(ids)
+	return statement{`DELETE FROM task_search WHERE workspace = ? AND task IN (` + marks + `)`, append([]any{int64(ws)}, args...)}
+}
+
+// vector holds the words of a task and its plate's, as PostgreSQL reads them.
+func vector(ws work.WorkspaceID, t *work.Task) string {
 	words := lexemes(t.Title + " " + t.Note)
 	slices.Sort(words)
 	words = slices.Compact(words)
@@ -174,27 +200,30 @@ func (postgresDialect) indexTask(ws work.WorkspaceID, t *work.Task) []statement 
 	for _, w := range words[:min(len(words), 20_000)] { // a tsvector holds a megabyte
 		b.WriteString(" '" + w + "'")
 	}
-	return []statement{{`INSERT INTO task_search (workspace, task, words) VALUES (?, ?, CAST(? AS tsvector))`, []any{int64(ws), int64(t.ID), b.String()}}}
+	return b.String()
 }
 
-func (postgresDialect) unindexTask(ws work.WorkspaceID, id work.TaskID) statement {
-	return statement{`DELETE FROM task_search WHERE workspace = ? AND task = ?`, []any{int64(ws), int64(id)}}
-}
-
-// index makes a task found by its words.
-func (s session) index(ctx context.Context, ws work.WorkspaceID, t *work.Task) error {
-	for _, st := range s.d.indexTask(ws, t) {
-		if err := s.exec(ctx, st.query, st.args...); err != nil {
-			return err
+// index makes tasks found by their words.
+func (s session) index(ctx context.Context, ws work.WorkspaceID, tasks ...*work.Task) error {
+	for some := range inBlocks(tasks) {
+		for _, st := range s.d.indexTasks(ws, some) {
+			if err := s.exec(ctx, st.query, st.args...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// unindex forgets a task's words, before it changes or goes.
-func (tx *Tx) unindex(ctx context.Context, id work.TaskID) error {
-	st := tx.d.unindexTask(tx.ws.ID, id)
-	return tx.exec(ctx, st.query, st.args...)
+// unindex forgets the words of tasks, before they change or go.
+func (tx *Tx) unindex(ctx context.Context, ids ...work.TaskID) error {
+	for some := range slices.Chunk(ids, most) {
+		st := tx.d.unindexTasks(tx.ws.ID, some)
+		if err := tx.exec(ctx, st.query, st.args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // indexAll makes the search find the tasks that were there before it.
@@ -224,7 +253,7 @@ func indexAll(ctx context.Context, tx *sql.Tx, d dialect) error {
 			return nil
 		}
 		for i := range some {
-			for _, st := range d.indexTask(some[i].ws, &some[i].task) {
+			for _, st := range d.indexTasks(some[i].ws, []*work.Task{&some[i].task}) {
 				if _, err := tx.ExecContext(ctx, d.rebind(st.query), st.args...); err != nil {
 					return fmt.Errorf("index task %d: %w", some[i].task.ID, err)
 				}

@@ -47,17 +47,8 @@ func (tx *Tx) Task(ctx context.Context, id work.TaskID) (work.Task, error) {
 
 // AddTask writes down a new task, gives it an id and its place at the end.
 func (tx *Tx) AddTask(ctx context.Context, t *work.Task) error {
-	t.ID, t.Version = work.TaskID(tx.NextID()), 1
-	if t.Position == "" {
-		t.Position = work.Appended(t.ID)
-	}
-	err := tx.exec(ctx, `INSERT INTO tasks (workspace, `+taskColumns+`, due_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		append(append([]any{tx.ws.ID}, taskValues(t)...), dueAt(t))...)
-	if err != nil {
-		return err
-	}
-	return tx.session.index(ctx, tx.ws.ID, t)
+	tx.NumberTask(t)
+	return tx.AddTasks(ctx, t)
 }
 
 // SaveTask changes a task, unless somebody changed it since.
@@ -76,8 +67,7 @@ func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
 	return tx.session.index(ctx, tx.ws.ID, t)
 }
 
-// RemoveTask takes a task away for good: an undone capture, or an import taken
-// back.
+// RemoveTask takes a task away for good: an undone capture.
 func (tx *Tx) RemoveTask(ctx context.Context, id work.TaskID) error {
 	if err := tx.unindex(ctx, id); err != nil {
 		return err
@@ -157,17 +147,6 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 	return strings.Join(where, " AND "), args
 }
 
-// TaskSource returns the task an author's import made from a key; zero when
-// there is none.
-func (tx *Tx) TaskSource(ctx context.Context, author work.PersonID, key string) (work.Task, error) {
-	found, err := collect(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks
-		WHERE workspace = ? AND author = ? AND source_key = ? AND source_key <> '' LIMIT 1`, tx.ws.ID, author, key)
-	if err != nil || len(found) == 0 {
-		return work.Task{}, err
-	}
-	return found[0], nil
-}
-
 // Marks returns what a member said about tasks on their plate, by task; with a
 // task, about that one.
 func (tx *Tx) Marks(ctx context.Context, person work.PersonID, task work.TaskID) (map[work.TaskID]work.Said, error) {
@@ -203,9 +182,7 @@ func (tx *Tx) marks(ctx context.Context, into map[work.TaskID]work.Said, where s
 
 // SaveMarks keeps what a member says about a task.
 func (tx *Tx) SaveMarks(ctx context.Context, person work.PersonID, task work.TaskID, s work.Said, at time.Time) error {
-	return tx.exec(ctx, `INSERT INTO marks (workspace, task, person, needs_me, matters, grows, energy, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (workspace, task, person) DO UPDATE SET needs_me = excluded.needs_me, matters = excluded.matters, grows = excluded.grows, energy = excluded.energy, at = excluded.at`,
-		tx.ws.ID, task, person, s.NeedsMe, s.Matters, s.Grows, s.Energy, micros(at))
+	return tx.SaveAllMarks(ctx, person, []Saying{{task, s}}, at)
 }
 
 // A Judgement is a member's verdict on a task.

@@ -63,4 +63,7 @@ func TestAFileThatIsNoListIsRefusedWithASentence(t *testing.T) {
 	s := newSite(t)
 	s.sendFile(s.to("/import"), "", "").is(http.StatusUnprocessableEntity).has("#f-file-wrong", "Choose a file")
 	s.sendFile(s.to("/import"), "list.csv", "\x00\x01\x02\x03", "format", "todoist").is(http.StatusUnprocessableEntity)
+	unknown := s.sendFile(s.to("/import"), "x.json", `{"a":1}`).is(http.StatusUnprocessableEntity)
+	unknown.has("#f-format-wrong", "is in no format that is known")
+	unknown.lacks("main", "--")
 }

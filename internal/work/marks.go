@@ -132,6 +132,10 @@ func Cues() []CueRow {
 	return out
 }
 
+// priorityCues say what a guess rests on where the program a task came from
+// had a priority for it: that goes before any word.
+var priorityCues = [...]string{"came as one that does not matter", "came with a low priority", "came with a middling priority", "came with a high priority"}
+
 const (
 	unsaid   = "nothing says that only you can"
 	noGrowth = "nothing says that somebody would grow by it"
@@ -152,6 +156,10 @@ func Guess(t *Task, skills Vocabulary, today ical.Date) Marks {
 		Matters: text.guess(mattersCues, 1, "nothing says how much it matters"),
 		Grows:   text.guess(growsCues, 1, noGrowth),
 		Energy:  text.guess(energyCues, 0, "nothing says whether it drains you"),
+	}
+	if matters, ok := t.Source.Matters(); ok && t.Carrier == t.Author {
+		// Whoever else carries it never sees what its author thinks of it.
+		m.Matters = Mark{Value: matters, Guessed: true, Cue: priorityCues[matters]}
 	}
 	if text.has("i like") && (text.has("i do not like") || text.has("i don t like")) {
 		m.Energy = Mark{Value: 1, Guessed: true, Cue: MixedCue}

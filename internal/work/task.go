@@ -1,6 +1,8 @@
 package work
 
 import (
+	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -58,6 +60,22 @@ type Source struct {
 	Import ImportID `json:"import,omitempty"`
 	Key    string   `json:"key,omitempty"`
 	Said   string   `json:"said,omitempty"` // the imported fields as JSON
+}
+
+// Matters is how much the task matters as the program says that it came from:
+// a priority there. It is what a guess rests on, never what the user said.
+func (s Source) Matters() (value int, ok bool) {
+	if !strings.Contains(s.Said, `"matters"`) {
+		return 0, false
+	}
+	var said struct {
+		Matters string `json:"matters"`
+	}
+	if err := json.Unmarshal([]byte(s.Said), &said); err != nil {
+		return 0, false
+	}
+	value, err := strconv.Atoi(said.Matters)
+	return value, err == nil && value >= 0 && value <= 3
 }
 
 // Finished reports whether nothing is left to do.

@@ -49,17 +49,24 @@ func parseSaid(text string) said {
 	return s
 }
 
-// A noun is what rows become: tasks or people. It lives for one transaction.
+// A noun is what rows become: tasks or people. It lives for one transaction
+// and one batch of rows. What it is told to create or remove may wait until
+// flush.
 type noun interface {
+	// look finds at once what the rows of a batch became before.
+	look(ctx context.Context, tx *app.Tx, rows []importer.Row) error
 	// find returns the thing a row became before; its id is 0 if there is none.
 	find(ctx context.Context, tx *app.Tx, row *importer.Row) (there, error)
 	says(row *importer.Row) said
 	create(ctx context.Context, tx *app.Tx, id work.ImportID, row *importer.Row) (target int64, err error)
 	// update takes some fields over and returns how the thing was before.
 	update(ctx context.Context, tx *app.Tx, t there, row *importer.Row, take []string) (before string, err error)
+	// lookBack finds at once what became of the things of a batch since.
+	lookBack(ctx context.Context, tx *app.Tx, rows []store.StagedRow) error
 	// back takes a row back, unless something was changed since: then kept says
 	// what.
-	back(ctx context.Context, tx *app.Tx, row store.StagedRow) (v store.RowVerdict, kept string, err error)
+	back(ctx context.Context, tx *app.Tx, row *store.StagedRow) (v store.RowVerdict, kept string, err error)
+	flush(ctx context.Context, tx *app.Tx) error
 	// made lists the areas made on the way.
 	made() []work.AreaID
 }

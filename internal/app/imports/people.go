@@ -27,6 +27,11 @@ func newPersonNoun(ctx context.Context, tx *app.Tx) (*personNoun, error) {
 
 func (n *personNoun) made() []work.AreaID { return nil }
 
+// People come in hundreds at most; they are looked up one by one.
+func (n *personNoun) look(context.Context, *app.Tx, []importer.Row) error        { return nil }
+func (n *personNoun) lookBack(context.Context, *app.Tx, []store.StagedRow) error { return nil }
+func (n *personNoun) flush(context.Context, *app.Tx) error                       { return nil }
+
 func (n *personNoun) says(row *importer.Row) said { return describe(row.Person) }
 
 func describe(p *work.Person) said {
@@ -138,7 +143,7 @@ func chosen(p *work.Person, take []string) (f people.Fields) {
 	return f
 }
 
-func (n *personNoun) back(ctx context.Context, tx *app.Tx, row store.StagedRow) (store.RowVerdict, string, error) {
+func (n *personNoun) back(ctx context.Context, tx *app.Tx, row *store.StagedRow) (store.RowVerdict, string, error) {
 	p, err := tx.Person(ctx, work.PersonID(row.Target))
 	if work.KindOf(err) == work.NotFound {
 		return store.RowRemoved, "", nil // somebody was faster

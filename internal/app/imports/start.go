@@ -110,6 +110,9 @@ func (r *run) preview(ctx context.Context, rows importer.Rows) error {
 			if err != nil {
 				return err
 			}
+			if err := n.look(ctx, tx, batch); err != nil {
+				return err
+			}
 			for i := range batch {
 				there, err := n.find(ctx, tx, &batch[i])
 				if err != nil {
@@ -166,17 +169,16 @@ func (r *run) stage(ctx context.Context, rows importer.Rows) error {
 }
 
 func stageAll(ctx context.Context, tx *app.Tx, id work.ImportID, batch []importer.Row, number int64) error {
+	rows := make([]store.StagedRow, len(batch))
 	for i := range batch {
 		body, err := json.Marshal(&batch[i])
 		if err != nil {
 			return fmt.Errorf("stage line %d: %w", batch[i].Line, err)
 		}
 		number++
-		if err := tx.StageRow(ctx, id, store.StagedRow{Number: number, Line: batch[i].Line, Body: string(body)}); err != nil {
-			return err
-		}
+		rows[i] = store.StagedRow{Number: number, Line: batch[i].Line, Body: string(body)}
 	}
-	return nil
+	return tx.StageRows(ctx, id, rows)
 }
 
 // discard forgets an import that was not applied.
@@ -224,7 +226,7 @@ func finish(ctx context.Context, a *app.App, me app.Actor, id work.ImportID) (ou
 // applyBatch applies the rows behind a number and returns the last one's. The
 // import is applied when there are no more.
 func applyBatch(ctx context.Context, tx *app.Tx, m *store.Import, after int64) (int64, error) {
-	rows, err := tx.StagedRows(ctx, m.ID, after, batchSize)
+	staged, err := tx.StagedRows(ctx, m.ID, after, batchSize)
 	if err != nil {
 		return after, err
 	}
@@ -232,14 +234,29 @@ func applyBatch(ctx context.Context, tx *app.Tx, m *store.Import, after int64) (
 	if err != nil {
 		return after, err
 	}
-	for i := range rows {
-		if err := applyRow(ctx, tx, n, m, &rows[i]); err != nil {
-			return after, fmt.Errorf("line %d: %w", rows[i].Line, err)
+	rows := make([]importer.Row, len(staged))
+	for i := range staged {
+		if err := json.Unmarshal([]byte(staged[i].Body), &rows[i]); err != nil {
+			return after, fmt.Errorf("line %d: %w", staged[i].Line, err)
 		}
-		after = rows[i].Number
+	}
+	if err := n.look(ctx, tx, rows); err != nil {
+		return after, err
+	}
+	for i := range staged {
+		if err := applyRow(ctx, tx, n, m, &rows[i], &staged[i]); err != nil {
+			return after, fmt.Errorf("line %d: %w", staged[i].Line, err)
+		}
+		after = staged[i].Number
+	}
+	if err := n.flush(ctx, tx); err != nil {
+		return after, err
+	}
+	if err := tx.SettleRows(ctx, m.ID, staged); err != nil {
+		return after, err
 	}
 	m.Areas = append(m.Areas, n.made()...)
-	if len(rows) < batchSize {
+	if len(staged) < batchSize {
 		m.State, m.Runner = store.Applied, ""
 		if m.Created+m.Updated == 0 {
 			return after, tx.DropImport(ctx, m.ID) // nothing happened; nothing is to be told or taken back
@@ -255,29 +272,22 @@ func words(m *store.Import) string {
 	return fmt.Sprintf("%d created, %d updated, %d unchanged, %d skipped", m.Created, m.Updated, m.Unchanged, len(m.Skipped)+m.More)
 }
 
-func applyRow(ctx context.Context, tx *app.Tx, n noun, m *store.Import, staged *store.StagedRow) error {
-	var row importer.Row
-	if err := json.Unmarshal([]byte(staged.Body), &row); err != nil {
-		return err
-	}
-	there, err := n.find(ctx, tx, &row)
+func applyRow(ctx context.Context, tx *app.Tx, n noun, m *store.Import, row *importer.Row, staged *store.StagedRow) error {
+	there, err := n.find(ctx, tx, row)
 	if err != nil {
 		return err
 	}
-	j := judge(there, n.says(&row))
+	j := judge(there, n.says(row))
 	staged.Verdict, staged.Body, staged.Target = j.verdict, "", there.id
 	switch j.verdict {
 	case store.RowCreated:
 		m.Created++
-		staged.Target, err = n.create(ctx, tx, m.ID, &row)
+		staged.Target, err = n.create(ctx, tx, m.ID, row)
 	case store.RowUpdated:
 		m.Updated++
-		staged.Body, err = n.update(ctx, tx, there, &row, j.take)
+		staged.Body, err = n.update(ctx, tx, there, row, j.take)
 	default:
 		m.Unchanged++
 	}
-	if err != nil {
-		return err
-	}
-	return tx.SettleRow(ctx, m.ID, *staged)
+	return err
 }

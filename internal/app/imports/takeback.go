@@ -80,14 +80,21 @@ func unwindBatch(ctx context.Context, tx *app.Tx, m *store.Import, before int64)
 	if err != nil {
 		return before, err
 	}
-	for _, row := range rows {
+	if err := n.lookBack(ctx, tx, rows); err != nil {
+		return before, err
+	}
+	for i := range rows {
+		row := &rows[i]
 		if row.Verdict, row.Body, err = n.back(ctx, tx, row); err != nil {
 			return before, fmt.Errorf("line %d: %w", row.Line, err)
 		}
-		if err := tx.SettleRow(ctx, m.ID, row); err != nil {
-			return before, err
-		}
 		before = row.Number
+	}
+	if err := n.flush(ctx, tx); err != nil {
+		return before, err
+	}
+	if err := tx.SettleRows(ctx, m.ID, rows); err != nil {
+		return before, err
 	}
 	if len(rows) == batchSize {
 		return before, nil

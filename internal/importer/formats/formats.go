@@ -107,5 +107,5 @@ func find(name, forced, head string) (importer.Format, error) {
 	for _, f := range All {
 		known = append(known, fmt.Sprintf("%s (%s)", f.Words, f.Name))
 	}
-	return importer.Format{}, work.Errorf(work.Invalid, "Line 1: %s is in no format that is known: %s. Name one with --format if it is one of them.", shown, strings.Join(known, ", "))
+	return importer.Format{}, work.FieldError("format", "Line 1: %s is in no format that is known: %s. Say which one it is, if it is one of them.", shown, strings.Join(known, ", "))
 }
