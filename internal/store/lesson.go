@@ -100,6 +100,11 @@ func (tx *Tx) Lessons(ctx context.Context, f LessonFilter) ([]Lesson, error) {
 	return collect(ctx, tx.session, scanLesson, `SELECT `+lessonColumns+` FROM lessons WHERE `+strings.Join(where, " AND ")+` ORDER BY +id DESC LIMIT ?`, append(args, f.Limit)...)
 }
 
+// CountLessons counts the lessons in a state that somebody is to agree to.
+func (tx *Tx) CountLessons(ctx context.Context, holder work.PersonID, state LessonState) (int64, error) {
+	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM lessons WHERE workspace = ? AND holder = ? AND state = ?`, tx.ws.ID, holder, string(state))
+}
+
 // A Round is a look back in a row of them, as it is kept.
 type Round struct {
 	Delegation      work.DelegationID

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"baton/internal/app"
 	"baton/internal/app/delegations"
+	"baton/internal/app/lessons"
 	"baton/internal/app/people"
 	"baton/internal/guard"
 	"baton/internal/ical"
@@ -33,7 +35,8 @@ type agreement struct {
 	Names map[work.PersonID]string
 	Link  *delegations.GuestLink // just made: it is shown once
 
-	Creeping []guard.Return // what of it is on its way back, for its giver
+	Creeping []guard.Return   // what of it is on its way back, for its giver
+	Lessons  []lessons.Lesson // what looking back on it proposes
 }
 
 // delegation reads which delegation the page is about: of the path, or of the
@@ -88,6 +91,11 @@ func (v *visit) showDelegation(status int, on delegations.On, typed *typedMove) 
 		http.Redirect(v.w, v.r, a.Base+"/draft", http.StatusSeeOther)
 		return nil
 	}
+	proposed, err := do(v, lessons.List, lessons.AskLessons{Page: app.Page{Limit: 50}, Delegation: a.ID})
+	if err != nil {
+		return err
+	}
+	a.Lessons = proposed.Items
 	return v.showAs(status, a.Title, "delegations", delegationView(v, a))
 }
 

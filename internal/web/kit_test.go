@@ -180,19 +180,21 @@ func (p *sheet) values(selector string) url.Values {
 }
 
 // has fails the test unless some element of a selector says something.
-func (p *sheet) has(selector, words string) {
+func (p *sheet) has(selector, words string) *sheet {
 	p.t.Helper()
 	if got := p.text(selector); !strings.Contains(got, words) {
 		p.t.Errorf("%s: %q says %q, want %q in it", p.path, selector, got, words)
 	}
+	return p
 }
 
 // lacks fails the test when some element of a selector says something.
-func (p *sheet) lacks(selector, words string) {
+func (p *sheet) lacks(selector, words string) *sheet {
 	p.t.Helper()
 	if got := p.text(selector); strings.Contains(got, words) {
 		p.t.Errorf("%s: %q says %q, want no %q in it", p.path, selector, got, words)
 	}
+	return p
 }
 
 // is fails the test unless the page has a status.

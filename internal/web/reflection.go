@@ -17,8 +17,10 @@ func (s *server) reflectionPages() {
 // A hindsight is what the page of a look back shows.
 type hindsight struct {
 	*agreement
-	form *form
-	Due  bool // the reader is asked to look back now
+	form     *form
+	Due      bool // the reader is asked to look back now
+	Light    bool // only for thanks, or what to change
+	Receives bool // the reader carried it: how long it took is theirs to say
 }
 
 func (v *visit) reflectionPage() error {
@@ -38,6 +40,10 @@ func (v *visit) showReflection(status int, on delegations.On, f *form) error {
 	for _, m := range a.Moves {
 		h.Due = h.Due || m.Move == work.MoveReflect
 	}
+	for _, it := range a.Items {
+		h.Light = h.Light || it.Kind == work.Reflect && it.Part == work.JustThanks
+	}
+	h.Receives = a.Side == work.AsReceiver
 	if v.guest != "" {
 		return v.showGuest(status, "Looking back", reflectionView(v, h))
 	}
@@ -51,14 +57,25 @@ func (v *visit) lookBack() error {
 			*to, _ = strconv.Atoi(f.Get(name)) // none is 0: the rule refuses it
 		}
 		in.Worked, in.Change = f.text("worked"), f.text("change")
-		_, err := do(v, delegations.Reflect, in)
-		if f.refuse(err, "outcome", "hard", "free") {
+		in.More, _ = strconv.Atoi(f.Get("more")) // none is 0: as it is
+		done := "Kept. Each of you reads the other’s once both are in."
+		if f.Has("thanks") {
+			thanks := f.Get("thanks") == "yes"
+			if in.Thanks, done = &thanks, "Said."; !thanks {
+				in.Worked, in.Change = "", in.Worked
+			}
+		}
+		var err error
+		if in.Took, err = readEffort(f, "took"); err == nil {
+			_, err = do(v, delegations.Reflect, in)
+		}
+		if f.refuse(err, "outcome", "hard", "free", "took", "worked") {
 			return v.showReflection(http.StatusUnprocessableEntity, on, f)
 		}
 		if err != nil {
 			return err
 		}
-		return v.leave(v.base(on.Delegation), toast{Text: "Kept. Each of you reads the other’s once both are in."})
+		return v.leave(v.base(on.Delegation), toast{Text: done})
 	})
 }
 
@@ -66,5 +83,8 @@ func (v *visit) lookBack() error {
 type lookQuestion struct{ Name, Question string }
 
 var lookQuestions = []lookQuestion{
-	{"outcome", "What came out of it?"}, {"hard", "How hard was it?"}, {"free", "How free did it feel?"},
+	{"outcome", "What came out of it?"}, {"hard", "How hard was the work itself?"}, {"free", "How free did it feel?"},
 }
+
+// moreOptions are what a receiver can say they want.
+var moreOptions = []option{{"1", "More of this"}, {"0", "As it is"}, {"-1", "Less of this"}}

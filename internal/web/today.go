@@ -3,6 +3,7 @@ package web
 import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
+	"baton/internal/app/lessons"
 	"baton/internal/app/tasks"
 	"baton/internal/ical"
 	"baton/internal/work"
@@ -19,6 +20,7 @@ type day struct {
 	Answer   []delegations.WaitingItem // somebody cannot go on before
 	Do       []delegations.WaitingItem // updates, turns and work that is due
 	LookBack []delegations.WaitingItem
+	Lessons  int64                     // that the reader is to agree to
 	Theirs   []delegations.WaitingItem // the first of them
 	Others   int64                     // how many there are
 	Week     tasks.WeekView
@@ -45,6 +47,11 @@ func (v *visit) todayPage() error {
 			d.Answer = append(d.Answer, w)
 		}
 	}
+	proposed, err := do(v, lessons.List, lessons.AskLessons{Page: app.Page{Limit: 1}, Mine: true})
+	if err != nil {
+		return err
+	}
+	d.Lessons = proposed.Count
 	d.Theirs, d.Others = waiting.Theirs, waiting.TheirsCount
 	if d.Week, err = do(v, tasks.Week, app.None{}); err != nil {
 		return err

@@ -150,6 +150,34 @@ func (w *walker) work(s, ana *site, page string) {
 	}
 	r.press(`form[action$="/reflection"] button`)
 	r.says("The other look back shows once both are in.")
+	w.learn(s, ana, page)
+}
+
+// learn completes the look back as the giver, takes what it proposes, and
+// disputes it as the person it is about.
+func (w *walker) learn(s, ana *site, page string) {
+	dana := w.as(s, "giver")
+	dana.open(page + "/reflection")
+	dana.do(chromedp.Click(chromedp.CSS(`[name="outcome"][value="5"]`)), chromedp.Click(chromedp.CSS(`[name="hard"][value="3"]`)), chromedp.Click(chromedp.CSS(`[name="free"][value="4"]`)))
+	dana.press(`form[action$="/reflection"] button`)
+	dana.says("What looking back proposes")
+	dana.looks("lessons beside the work")
+	dana.open(s.to("/lessons"))
+	dana.looks("lessons")
+	dana.press(`form[action$="/agreement"] button`)
+	dana.says("Nothing is proposed now")
+	record := s.to("/people/%d/record", ana.me.Person)
+	r := w.as(ana, "receiver")
+	r.open(record)
+	r.looks("record")
+	r.do(chromedp.Click(chromedp.CSS(`main details > summary`)))
+	r.write(`[name="words"]`, "I had much help.")
+	r.press(`form[action$="/dispute"] button`)
+	r.says("“I had much help.”")
+	r.looks("disputed")
+	dana = w.as(s, "giver")
+	dana.open(record)
+	dana.looks("to answer")
 }
 
 // guest answers without an account.

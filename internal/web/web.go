@@ -60,6 +60,7 @@ func (s *server) pages() {
 	s.delegationPages()
 	s.proposalPages()
 	s.reflectionPages()
+	s.learningPages()
 	s.historyPages()
 	s.member("GET /{rest...}", func(*visit) error { return errNoPage }) // with the navigation around it
 }

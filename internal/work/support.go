@@ -131,6 +131,9 @@ func (d *Delegation) LookBack(a Act, item ItemID, r Reflection) (both bool, err 
 	case r.More < -1 || r.More > 1:
 		return false, FieldError("more", "More of this is 1, as it is 0, less -1.")
 	}
+	if it.Part == JustThanks && r.Outcome < 3 && strings.TrimSpace(r.Change) == "" {
+		return false, FieldError("worked", "Say what to change.")
+	}
 	it.close(a.At, "submitted")
 	d.record(a, Reflected, Detail{})
 	if d.has(Reflect) {

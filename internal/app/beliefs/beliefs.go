@@ -43,6 +43,7 @@ type Disagreement struct {
 	Answer      string    `json:"answer,omitempty"`
 	AnswerLevel int       `json:"answer_level,omitempty" doc:"Settle with this level to take the answer"`
 	AnsweredBy  string    `json:"answered_by,omitempty"`
+	MayAnswer   bool      `json:"may_answer,omitempty" doc:"You took what is disputed, and answer"`
 }
 
 // A Record is everything recorded about what a person can do and wants.
@@ -141,7 +142,8 @@ func view(ctx context.Context, tx *app.Tx, p *work.Person, k *store.Belief) (Bel
 		if err != nil {
 			return out, err
 		}
-		out.Dispute = &Disagreement{k.DisputedAt, k.Dispute, k.Own, k.Answer, k.AnswerLevel, answeredBy}
+		mine := tx.Me.Person != p.ID && mayAnswer(ctx, tx, k) == nil
+		out.Dispute = &Disagreement{k.DisputedAt, k.Dispute, k.Own, k.Answer, k.AnswerLevel, answeredBy, mine}
 	}
 	return out, nil
 }

@@ -39,6 +39,7 @@ type AskLessons struct {
 	app.Page
 	Delegation work.DelegationID `query:"delegation" json:"-"`
 	State      store.LessonState `query:"state" json:"-" enum:"open,taken,let_go" doc:"Open ones unless said"`
+	Mine       bool              `query:"mine" json:"-" doc:"Only what you are to agree to, counted"`
 }
 
 // List shows what looks back propose: what the actor is to agree to, what is
@@ -60,6 +61,14 @@ var List = app.Read(app.Describe{
 			return out, work.FieldError("after", "Pass the next of the page before as after.")
 		}
 		f.Before = store.LessonID(before)
+	}
+	if in.Mine {
+		f.Of, f.Holder = 0, tx.Me.Person
+		n, err := tx.CountLessons(ctx, f.Holder, f.State)
+		if err != nil {
+			return out, err
+		}
+		out.Count = n
 	}
 	found, err := tx.Lessons(ctx, f)
 	if err != nil {
