@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"baton/internal/ical"
+	"baton/internal/learn"
 	"baton/internal/store"
 	"baton/internal/storetest"
 	"baton/internal/work"
@@ -145,6 +147,34 @@ func testDelegationRoundTrip(t *testing.T, s *store.Store) {
 			return err
 		}
 		return tx.SaveDelegation(ctx, got)
+	})
+}
+
+func TestBeliefRoundTrip(t *testing.T) { each(t, testBeliefRoundTrip) }
+
+func testBeliefRoundTrip(t *testing.T, s *store.Store) {
+	ada, imani := people(t, s)
+	want := store.Belief{
+		Person: imani.ID, Skill: "Scheduling", Belief: learn.Belief{Mean: 3607, Variance: 357_517, Rounds: 1, At: noon}, Recorded: 3, By: ada.ID, Cause: "They looked back.",
+		DisputedAt: noon.Add(time.Hour), Dispute: "Half of it was Ada's.", Own: 2, Answer: "No.", AnswerLevel: 4, AnsweredBy: ada.ID, SettledAt: noon.Add(2 * time.Hour), SettledBy: imani.ID,
+	}
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		first := store.Belief{Person: imani.ID, Skill: "scheduling", Belief: learn.Recorded(3, noon)}
+		if err := tx.SaveBelief(ctx, &first); err != nil {
+			return err
+		}
+		return tx.SaveBelief(ctx, &want)
+	})
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		got, err := tx.BeliefsAbout(ctx, imani.ID)
+		if diff := cmp.Diff([]store.Belief{want}, got); diff != "" {
+			t.Error(diff)
+		}
+		known, err2 := tx.Known(ctx)
+		if diff := cmp.Diff(map[work.PersonID][]learn.Known{imani.ID: {want.Known()}}, known); diff != "" {
+			t.Error(diff)
+		}
+		return errors.Join(err, err2)
 	})
 }
 
