@@ -28,13 +28,14 @@ var about = map[string][]string{
 	own: {
 		"belief.mine", "belief.dispute", "lesson.list", "task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
 		"playbook.list", "history.list", "ledger.show", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
-		"token.make", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show", "guard.list", "mirror.show",
+		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",
+		"guard.list", "mirror.show",
 	},
 	owners: {"workspace.edit"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},
 	object: {
 		"lesson.take", "lesson.let_go", "task.show", "task.edit", "task.split", "task.complete", "task.drop", "task.reopen", "task.move", "task.mark", "task.judge", "plan.explain",
-		"area.edit", "focus.log", "playbook.forget", "import.show", "import.take_back", "delegation.start", "delegation.show", "delegation.history",
+		"area.edit", "focus.edit", "focus.log", "token.revoke", "playbook.forget", "import.show", "import.take_back", "delegation.start", "delegation.show", "delegation.history",
 		"delegation.check", "delegation.discard", "delegation.note", "delegation.link", "delegation.end_links", "delegation.hand_on", "playbook.keep",
 		"delegation.accept", "delegation.decline", "delegation.answer_for", "delegation.withdraw", "delegation.propose", "delegation.agree",
 		"delegation.keep", "delegation.confirm", "delegation.read_back", "delegation.confirm_read_back", "delegation.ask", "delegation.answer",
@@ -94,6 +95,7 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 		t.Fatalf("import: %d %s", got.status, got.body)
 	}
 	ids["import"] = max(imported.ID, imported.Import)
+	ids["token"] = make("tokens", `{"label":"`+secret+`"}`)
 	var link struct {
 		URL string `json:"url"`
 	}

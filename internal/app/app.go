@@ -106,27 +106,6 @@ func WithUndo(ctx context.Context, number *work.EventNumber) context.Context {
 	return context.WithValue(ctx, undoKey{}, number)
 }
 
-// A Page of a list: where to continue, and how many.
-type Page struct {
-	After string `query:"after" json:"-" doc:"The next of the page before"`
-	Limit int    `query:"limit" json:"-" minimum:"1" maximum:"500" doc:"At most this many; 50 unless said"`
-}
-
-// Size is the page's limit with its default.
-func (p Page) Size() int {
-	if p.Limit <= 0 {
-		return 50
-	}
-	return min(p.Limit, 500)
-}
-
-// A List is one page of things.
-type List[T any] struct {
-	Items []T    `json:"items"`
-	Next  string `json:"next,omitempty" doc:"Pass as after to continue; absent on the last page"`
-	Count int64  `json:"count,omitempty" doc:"How many there are; 1001 stands for more than a thousand"`
-}
-
 // Kept renders a row for an undo; a nil row did not exist.
 func Kept[T any](row *T) string {
 	if row == nil {

@@ -4,24 +4,28 @@ package cli
 type allCommands struct {
 	Globals
 
-	Add      addCmd      `cmd:"" help:"Put a task on your plate: one line as you would say it."`
-	Import   importCmd   `cmd:"" help:"Import a file of another program, list imports, or take one back."`
-	Plate    plateCmd    `cmd:"" help:"List what is on your plate."`
-	Task     taskCmd     `cmd:"" help:"Look at a task."`
-	Edit     editCmd     `cmd:"" help:"Change a task."`
-	Split    splitCmd    `cmd:"" help:"Split a task into parts."`
-	Complete completeCmd `cmd:"" help:"Mark a task of your own done."`
-	Drop     dropCmd     `cmd:"" help:"Drop a task: nobody does it."`
-	Reopen   reopenCmd   `cmd:"" help:"Put a finished task back on your plate."`
-	Search   searchCmd   `cmd:"" help:"Find tasks by words."`
-	Mark     markCmd     `cmd:"" help:"Mark how much a task needs you, matters, grows somebody, and drains you."`
-	Judge    judgeCmd    `cmd:"" help:"Say what to do with a task: keep, drop, automate, assign or delegate."`
-	Letgo    letgoCmd    `cmd:"" help:"See what to let go of, and why."`
-	Plan     planCmd     `cmd:"" help:"See who should have which task, and why; accept proposals into drafts."`
-	People   peopleCmd   `cmd:"" help:"The people you can delegate to."`
-	Area     areaCmd     `cmd:"" help:"Your areas."`
-	Focus    focusCmd    `cmd:"" help:"What you want the freed hours for."`
-	Settings settingsCmd `cmd:"" help:"Your capacity, hour price and mail."`
+	Add       addCmd       `cmd:"" help:"Put a task on your plate: one line as you would say it."`
+	Import    importCmd    `cmd:"" help:"Import a file of another program, list imports, or take one back."`
+	Plate     plateCmd     `cmd:"" help:"List what is on your plate."`
+	Week      weekCmd      `cmd:"" help:"See what your week holds, and what to let go of next."`
+	Task      taskCmd      `cmd:"" help:"Look at a task."`
+	Edit      editCmd      `cmd:"" help:"Change a task."`
+	Split     splitCmd     `cmd:"" help:"Split a task into parts."`
+	Complete  completeCmd  `cmd:"" help:"Mark a task of your own done."`
+	Drop      dropCmd      `cmd:"" help:"Drop a task: nobody does it."`
+	Move      moveCmd      `cmd:"" help:"Put a task at another place of your plate."`
+	Reopen    reopenCmd    `cmd:"" help:"Put a finished task back on your plate."`
+	Search    searchCmd    `cmd:"" help:"Find tasks by words."`
+	Mark      markCmd      `cmd:"" help:"Mark how much a task needs you, matters, grows somebody, and drains you."`
+	Judge     judgeCmd     `cmd:"" help:"Say what to do with a task: keep, drop, automate, assign or delegate."`
+	Letgo     letgoCmd     `cmd:"" help:"See what to let go of, and why."`
+	Plan      planCmd      `cmd:"" help:"See who should have which task, and why; accept proposals into drafts."`
+	People    peopleCmd    `cmd:"" help:"The people you can delegate to."`
+	Area      areaCmd      `cmd:"" help:"Your areas."`
+	Focus     focusCmd     `cmd:"" help:"What you want the freed hours for."`
+	Settings  settingsCmd  `cmd:"" help:"Your capacity, hour price and mail."`
+	Workspace workspaceCmd `cmd:"" help:"The workspace's name, kind, currency and time zone."`
+	Mail      mailCmd      `cmd:"" help:"Read the mail written to you, sent or not."`
 
 	Delegate   delegateCmd   `cmd:"" help:"Begin to delegate a task: a draft, or an offer at once with --offer."`
 	Brief      briefCmd      `cmd:"" help:"Change a draft's terms, and see what the brief could do better."`
@@ -65,6 +69,8 @@ type allCommands struct {
 	Settle     settleCmd     `cmd:"" help:"Settle a dispute about a skill, or answer it."`
 	Access     accessCmd     `cmd:"" help:"Reveal the door codes kept for a delegation, or keep one."`
 	Link       linkCmd       `cmd:"" help:"Make a link that lets the receiver answer without an account."`
+	Playbook   playbookCmd   `cmd:"" help:"Briefs kept for the next time."`
+	Note       noteCmd       `cmd:"" help:"Keep a note about a delegation that only you see."`
 
 	Waiting    waitingCmd    `cmd:"" help:"See what waits for you and what you wait for."`
 	Delegation delegationCmd `cmd:"" help:"Look at one delegation, or list them."`
@@ -81,7 +87,7 @@ type allCommands struct {
 	Sim        simCmd        `cmd:"" help:"Simulated teams: what Baton's advice is worth beside simpler policies."`
 	Doctor     doctorCmd     `cmd:"" help:"Check the database, the promises it keeps, the disk and the mail server."`
 	Signin     signinCmd     `cmd:"" help:"Print a one-time sign-in link for a member."`
-	Token      tokenCmd      `cmd:"" help:"Make a token with which a program acts for you."`
+	Token      tokenCmd      `cmd:"" help:"The tokens with which programs act for you: list them, make one, revoke one."`
 	Completion completionCmd `cmd:"" help:"Print the completion for your shell: bash, zsh or fish."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }

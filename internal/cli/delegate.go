@@ -50,7 +50,7 @@ func (c *on) load(s *session, side work.Role) (delegations.Delegation, error) {
 		return d, err
 	}
 	c.Delegation = fmt.Sprint(id)
-	return d, s.get(fmt.Sprintf("delegations/%d", id), nil, &d)
+	return d, s.get(fmt.Sprintf("delegations/%d", id), &d)
 }
 
 type delegateCmd struct {

@@ -100,7 +100,7 @@ func (s *session) waiting() (map[work.DelegationID]string, error) {
 	if s.Guest != "" {
 		return nil, nil //nolint:nilnil // a guest has one delegation
 	}
-	if err := s.get("waiting", nil, &list); err != nil {
+	if err := s.get("waiting", &list); err != nil {
 		return nil, err
 	}
 	out := map[work.DelegationID]string{}
@@ -116,7 +116,7 @@ func (s *session) myself() (work.PersonID, error) {
 		return s.me.Person, nil
 	}
 	var set workspaces.Setting
-	err := s.get("settings", nil, &set)
+	err := s.get("settings", &set)
 	return set.Me.ID, err
 }
 

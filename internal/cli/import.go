@@ -25,22 +25,25 @@ type importCmd struct {
 	Format   string `help:"Its format, when it is not found out: todoist, asana, trello, taskwarrior, mstodo, calendar, text, csv or people."`
 	DryRun   bool   `help:"Say what would happen, and change nothing."`
 	List     bool   `help:"List your imports."`
+	Show     int64  `help:"Look at an import, with what it skipped." placeholder:"NUMBER"`
 	TakeBack int64  `help:"Take an import back; what was changed since stays." placeholder:"NUMBER"`
 }
 
 // Run imports a file, lists imports or takes one back.
 func (c *importCmd) Run(s *session) error {
 	asked := 0
-	for _, is := range []bool{c.File != "", c.List, c.TakeBack != 0} {
+	for _, is := range []bool{c.File != "", c.List, c.Show != 0, c.TakeBack != 0} {
 		if is {
 			asked++
 		}
 	}
 	switch {
 	case asked != 1:
-		return usageError{errors.New("name a file, or - for standard input, or use --list or --take-back NUMBER")}
+		return usageError{errors.New("name a file, or - for standard input, or use --list, --show NUMBER or --take-back NUMBER")}
 	case c.List:
 		return list(s, "imports", nil, s.printImports)
+	case c.Show != 0:
+		return show(s, http.MethodGet, fmt.Sprintf("imports/%d", c.Show), nil, nil, func(r imports.Import) { s.printImport(r, false) })
 	case c.TakeBack != 0:
 		return show(s, http.MethodPost, fmt.Sprintf("imports/%d/withdrawal", c.TakeBack), nil, nil, s.printWithdrawn)
 	}

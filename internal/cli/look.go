@@ -65,7 +65,7 @@ func (c *delegationCmd) Run(s *session) error {
 		}
 		return c.one(s, id)
 	}
-	q := url.Values{"limit": {"500"}}
+	q := url.Values{}
 	switch {
 	case c.Given:
 		q.Set("side", "given")
@@ -95,7 +95,7 @@ func (c *delegationCmd) one(s *session, id int64) error {
 		s.printDelegation(d)
 		s.printTerms(d)
 		var t delegations.Timeline
-		if err := s.get(path+"/history", nil, &t); err == nil {
+		if err := s.get(path+"/history", &t); err == nil {
 			for _, b := range t.Below {
 				s.printf("     Handed on: %d %s to %s (%s), level %d\n", b.ID, b.Giver.Name, b.Receiver.Name, b.State, b.Terms.Authority.Level)
 			}
@@ -121,7 +121,7 @@ type historyCmd struct {
 
 // Run lists events.
 func (c *historyCmd) Run(s *session) error {
-	q := url.Values{"limit": {fmt.Sprint(c.Limit)}}
+	q := limited(c.Limit)
 	for _, f := range []struct {
 		name, typed string
 		find        func(string) (int64, error)
@@ -220,18 +220,6 @@ func (c *signinCmd) Run(s *session) error {
 	}
 	s.printf("%s\nIt signs in once, within a day.\n", link)
 	return nil
-}
-
-type tokenCmd struct {
-	Label string `arg:"" help:"What it is for."`
-	Days  int    `help:"How long it is valid." default:"90"`
-}
-
-// Run makes a token.
-func (c *tokenCmd) Run(s *session) error {
-	return show(s, http.MethodPost, "tokens", nil, workspaces.NewToken{Label: c.Label, Days: c.Days}, func(t workspaces.TokenMade) {
-		s.printf("%s\nKeep it; it is shown this once. Valid until %s.\n", t.Token, t.Expires.Format("2 January 2006"))
-	})
 }
 
 // Release is the version of a release build, set by the linker.

@@ -43,6 +43,7 @@ func parseSkills(typed []string) ([]work.Skill, error) {
 
 type peopleCmd struct {
 	List   peopleListCmd   `cmd:"" default:"1" help:"List them."`
+	Show   peopleShowCmd   `cmd:"" help:"Look at one."`
 	Add    peopleAddCmd    `cmd:"" help:"Add a person."`
 	Import peopleImportCmd `cmd:"" help:"Import people from a CSV file."`
 	Edit   peopleEditCmd   `cmd:"" help:"Change a person."`
@@ -65,6 +66,34 @@ func (c *peopleListCmd) Run(s *session) error {
 			rows = append(rows, []string{fmt.Sprint(p.ID), p.Name, string(p.Kind), work.HoursWords(p.Released), strings.Join(skills, ", ")})
 		}
 		s.table("ID Name Kind Free Skills", rows)
+	})
+}
+
+type peopleShowCmd struct {
+	Person string `arg:"" help:"Number or name."`
+}
+
+// Run shows a person.
+func (c *peopleShowCmd) Run(s *session) error {
+	id, err := s.person(c.Person)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodGet, fmt.Sprintf("people/%d", id), nil, nil, func(p people.Person) {
+		s.printf("%d  %s  (%s, %s free a week)\n", p.ID, p.Name, p.Kind, work.HoursWords(p.Released))
+		for _, k := range p.Skills {
+			s.printf("     skill %s:%d\n", k.Name, k.Level)
+		}
+		for _, line := range [][2]string{
+			{"wants to grow in ", strings.Join(p.Wishes, ", ")}, {"interested in ", strings.Join(p.Interests, ", ")}, {"", p.Email}, {"", p.Note},
+		} {
+			if line[1] != "" {
+				s.printf("     %s%s\n", line[0], line[1])
+			}
+		}
+		for _, a := range p.Absences {
+			s.printf("     away %s to %s\n", a.From, a.To)
+		}
 	})
 }
 

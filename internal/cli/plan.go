@@ -116,7 +116,7 @@ func (s *session) self() (int64, error) {
 			ID int64 `json:"id"`
 		} `json:"me"`
 	}
-	err := s.get("settings", nil, &set)
+	err := s.get("settings", &set)
 	return set.Me.ID, err
 }
 

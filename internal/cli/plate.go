@@ -10,7 +10,6 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
-	"baton/internal/app/workspaces"
 	"baton/internal/work"
 )
 
@@ -78,7 +77,7 @@ func (c *plateCmd) Run(s *session) error {
 // comes to.
 func (s *session) printWeek(l app.List[tasks.Task]) {
 	var w delegations.Week
-	if err := s.get("load", nil, &w); err != nil || len(l.Items)+len(w.Support) == 0 {
+	if err := s.get("load", &w); err != nil || len(l.Items)+len(w.Support) == 0 {
 		s.printTasks(l)
 		return
 	}
@@ -112,6 +111,26 @@ func (s *session) printTasks(l app.List[tasks.Task]) {
 		return
 	}
 	s.table("ID Task Weekly Recurs Area Verdict", rows)
+}
+
+type weekCmd struct{}
+
+// Run sums the week up.
+func (c *weekCmd) Run(s *session) error {
+	return show(s, http.MethodGet, "week", nil, nil, func(w tasks.WeekView) {
+		least := ""
+		if w.AtLeast {
+			least = "at least "
+		}
+		s.printf("%s%s of %s a week", least, work.HoursWords(w.Carried), work.HoursWords(w.Capacity))
+		if w.Unknown > 0 {
+			s.printf("; %d without an effort", w.Unknown)
+		}
+		s.printf(".\n")
+		if w.LetGo != nil {
+			s.printf("Let go of next: %d %s (%s)\n", w.LetGo.TaskID, w.LetGo.Task, w.LetGo.Advice)
+		}
+	})
 }
 
 type taskCmd struct {
@@ -226,7 +245,36 @@ func (c *dropCmd) Run(s *session) error { return c.post(s, "drop") }
 type reopenCmd struct{ oneTask }
 
 // Run reopens a task.
-func (c *reopenCmd) Run(s *session) error { return c.post(s, "reopening") }
+func (c *reopenCmd) Run(s *session) error {
+	finished := []url.Values{{"state": {string(work.TaskDone)}}, {"state": {string(work.TaskDropped)}}}
+	id, err := s.findAmong("finished task", "tasks", finished, c.Task)
+	if err != nil {
+		return err
+	}
+	return s.showTask(http.MethodPost, fmt.Sprintf("tasks/%d/reopening", id), struct{}{})
+}
+
+type moveCmd struct {
+	oneTask
+	Behind string `help:"The task it goes behind; the top unless said." placeholder:"TASK"`
+}
+
+// Run moves a task on the plate.
+func (c *moveCmd) Run(s *session) error {
+	id, err := s.task(c.Task)
+	if err != nil {
+		return err
+	}
+	var in tasks.MoveTask
+	if c.Behind != "" {
+		behind, err := s.task(c.Behind)
+		if err != nil {
+			return err
+		}
+		in.Behind = work.TaskID(behind)
+	}
+	return s.showTask(http.MethodPut, fmt.Sprintf("tasks/%d/position", id), in)
+}
 
 type searchCmd struct {
 	Words []string `arg:""`
@@ -288,93 +336,5 @@ func (c *letgoCmd) Run(s *session) error {
 			}
 			s.printf("%4d  %s  [%s]\n      %s\n", l.Score, l.Task, l.Advice, strings.Join(points, "; "))
 		}
-	})
-}
-
-// list answers with the items of a list alone.
-func list[T any](s *session, path string, query url.Values, words func([]T)) error {
-	var page app.List[T]
-	if err := s.get(path, query, &page); err != nil {
-		return err
-	}
-	if s.JSON {
-		return s.json(page.Items)
-	}
-	words(page.Items)
-	return nil
-}
-
-type areaCmd struct {
-	Name    string `arg:"" optional:"" help:"Make an area of this name; without one, list them."`
-	Private bool   `help:"Only you see it."`
-}
-
-// Run lists areas or makes one.
-func (c *areaCmd) Run(s *session) error {
-	if c.Name != "" {
-		return show(s, http.MethodPost, "areas", nil, workspaces.NewArea{Name: c.Name, Private: c.Private}, func(a workspaces.Area) { s.printf("%d  %s\n", a.ID, a.Name) })
-	}
-	return list(s, "areas", nil, func(all []workspaces.Area) {
-		for _, a := range all {
-			s.printf("%d  %s%s\n", a.ID, a.Name, map[bool]string{true: "  (private)"}[a.Private])
-		}
-	})
-}
-
-type focusCmd struct {
-	Name    string `arg:"" optional:"" help:"A focus area; without one, list them."`
-	Minutes int64  `help:"Record so many minutes that went to it."`
-}
-
-// Run lists focus areas, makes one, or records time.
-func (c *focusCmd) Run(s *session) error {
-	switch {
-	case c.Name == "":
-		return list(s, "focus-areas", nil, func(all []workspaces.Focus) {
-			if len(all) == 0 {
-				s.printf("No focus area yet; baton focus NAME adds one.\n")
-			}
-			for _, f := range all {
-				s.printf("%d  %s  %s in four weeks\n", f.ID, f.Name, work.HoursWords(f.Given))
-			}
-		})
-	case c.Minutes > 0:
-		id, err := s.find("focus area", "focus-areas", c.Name)
-		if err != nil {
-			return err
-		}
-		return show(s, http.MethodPost, fmt.Sprintf("focus-areas/%d/time", id), nil, workspaces.FocusTime{Minutes: work.Minutes(c.Minutes)}, func(app.None) { s.printf("Recorded.\n") })
-	}
-	return show(s, http.MethodPost, "focus-areas", nil, workspaces.NewFocus{Name: c.Name}, func(f workspaces.Focus) { s.printf("%d  %s\n", f.ID, f.Name) })
-}
-
-type settingsCmd struct {
-	Hours     *float64 `help:"Hours a week may hold."`
-	HourPrice *string  `help:"What an hour of yours is worth, like 90 or 90.50."`
-	Digest    *bool    `help:"One mail a day." negatable:""`
-	Urgent    *bool    `help:"Mail at once for what cannot wait." negatable:""`
-}
-
-// Run shows or changes settings.
-func (c *settingsCmd) Run(s *session) error {
-	var now workspaces.Setting
-	if err := s.get("settings", nil, &now); err != nil {
-		return err
-	}
-	in := workspaces.NewSettings{Digest: c.Digest, Urgent: c.Urgent}
-	if c.Hours != nil {
-		m := work.Minutes(*c.Hours * 60)
-		in.Capacity = &m
-	}
-	if c.HourPrice != nil {
-		price, err := work.ParseMoney(*c.HourPrice, now.Currency)
-		if err != nil {
-			return err
-		}
-		in.HourPrice = &price
-	}
-	return show(s, http.MethodPatch, "settings", nil, in, func(v workspaces.Setting) {
-		s.printf("%s in %s (%s, %s)\n", v.Me.Name, v.Workspace, v.Currency, v.Zone)
-		s.printf("%s a week, an hour is worth %s\n", work.HoursWords(v.Capacity), v.HourPrice.Format(v.Currency))
 	})
 }

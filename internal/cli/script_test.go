@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,7 +21,10 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"baton": func() { os.Exit(Main(context.Background(), os.Args[1:], OS())) },
+		"baton": func() {
+			table = witnessed
+			os.Exit(Main(context.Background(), os.Args[1:], OS()))
+		},
 	})
 }
 
@@ -28,12 +32,16 @@ func TestMain(m *testing.M) {
 // each database; [sqlite] and [postgres] are conditions of a story. `now DAY
 // [TIME]` sets the clock of the commands that follow, in UTC.
 func TestScripts(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "operations")
 	for _, database := range storetest.Databases {
-		t.Run(database, func(t *testing.T) { runScripts(t, database) })
+		t.Run(database, func(t *testing.T) { runScripts(t, database, log) })
+	}
+	if !strings.Contains(flag.Lookup("test.run").Value.String(), "/") { // all of them ran
+		everyOperationIsReached(t, log)
 	}
 }
 
-func runScripts(t *testing.T, database string) {
+func runScripts(t *testing.T, database, log string) {
 	samples, err := filepath.Abs("../../../shared/samples")
 	if err != nil {
 		t.Fatal(err)
@@ -50,6 +58,7 @@ func runScripts(t *testing.T, database string) {
 			env.Setenv("BATON_NOW", "2026-11-23T15:00:00Z")
 			env.Setenv("TZ", "America/Chicago")
 			env.Setenv("USER", "Ada")
+			env.Setenv(witnesses, log)
 			root, err := filepath.Abs("../..")
 			if err != nil {
 				return err

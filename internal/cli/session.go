@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,6 +25,9 @@ import (
 	"baton/internal/store"
 	"baton/internal/work"
 )
+
+// table is the table of operations that commands reach.
+var table = operations.All
 
 // session is one run of a command: who acts, on which database or server.
 type session struct {
@@ -85,7 +89,7 @@ func (s *session) api() (*client.Client, error) {
 		return nil, err
 	}
 	if secret != "" {
-		s.client = client.Local(api.New(a, operations.All()), secret, nil)
+		s.client = client.Local(api.New(a, table()), secret, nil)
 		return s.client, clock.Advance(s.ctx, a, a.Now())
 	}
 	me, err := workspaces.ActorFor(s.ctx, a, s.As)
@@ -102,7 +106,7 @@ func (s *session) api() (*client.Client, error) {
 		return nil, err
 	}
 	s.me = me
-	h := api.New(a, operations.All())
+	h := api.New(a, table())
 	s.client = client.Local(h, "", func(ctx context.Context) context.Context { return api.WithActor(ctx, me) })
 	return s.client, nil
 }
@@ -156,14 +160,23 @@ func (s *session) call(method, path string, query url.Values, body, out any) err
 }
 
 // get reads a resource.
-func (s *session) get(path string, query url.Values, out any) error {
-	return s.call(http.MethodGet, path, query, nil, out)
+func (s *session) get(path string, out any) error {
+	return s.call(http.MethodGet, path, nil, nil, out)
 }
 
 // show answers with a resource: as it is with --json, as words otherwise.
 func show[T any](s *session, method, path string, query url.Values, body any, words func(T)) error {
+	return answer(s, client.Request{Method: method, Path: path, Query: query, Body: body}, words)
+}
+
+// answer is show for a request that says more.
+func answer[T any](s *session, req client.Request, words func(T)) error {
+	c, err := s.api()
+	if err != nil {
+		return err
+	}
 	var raw json.RawMessage
-	if err := s.call(method, path, query, body, &raw); err != nil {
+	if err := c.Do(s.ctx, req, &raw); err != nil {
 		return err
 	}
 	if s.JSON {
@@ -172,7 +185,7 @@ func show[T any](s *session, method, path string, query url.Values, body any, wo
 	}
 	var v T
 	if err := json.Unmarshal(raw, &v); err != nil {
-		return fmt.Errorf("read the answer of %s: %w", path, err)
+		return fmt.Errorf("read the answer of %s: %w", req.Path, err)
 	}
 	words(v)
 	return nil
@@ -187,19 +200,20 @@ type named struct {
 	ID    int64  `json:"id"`
 	Title string `json:"title"`
 	Name  string `json:"name"`
+	Label string `json:"label"`
 	State string `json:"state"`
 }
 
-func (n named) label() string {
-	if n.Title != "" {
-		return n.Title
-	}
-	return n.Name
-}
+func (n named) label() string { return cmp.Or(n.Title, n.Name, n.Label) }
 
 // find turns what somebody typed into an id: a number, the whole name, or a
 // part of it that only one thing has.
 func (s *session) find(noun, path, typed string) (int64, error) {
+	return s.findAmong(noun, path, []url.Values{{}}, typed)
+}
+
+// findAmong is find among what any of several queries lists.
+func (s *session) findAmong(noun, path string, queries []url.Values, typed string) (int64, error) {
 	if id, err := strconv.ParseInt(typed, 10, 64); err == nil {
 		return id, nil
 	}
@@ -207,10 +221,9 @@ func (s *session) find(noun, path, typed string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	query := url.Values{"limit": {"500"}}
 	var exact, part []named
 	lower := strings.ToLower(strings.TrimSpace(typed))
-	err = c.All(s.ctx, path, query, func(raw json.RawMessage) error {
+	sort := func(raw json.RawMessage) error {
 		var n named
 		if err := json.Unmarshal(raw, &n); err != nil {
 			return err
@@ -222,9 +235,12 @@ func (s *session) find(noun, path, typed string) (int64, error) {
 			part = append(part, n)
 		}
 		return nil
-	})
-	if err != nil {
-		return 0, err
+	}
+	for _, query := range queries {
+		query.Set("limit", "500")
+		if err := c.All(s.ctx, path, query, sort); err != nil {
+			return 0, err
+		}
 	}
 	if len(exact) > 0 {
 		part = exact

@@ -231,6 +231,9 @@ func (s *session) printTimeline(t delegations.Timeline) {
 		s.printf("     %s looks back: outcome %d, hard %d, free %d%s%s\n", l.Person.Name, l.Reflection.Outcome, l.Reflection.Hard, l.Reflection.Free,
 			after(". ", l.Reflection.Worked), after(". ", l.Reflection.Change))
 	}
+	if t.Note != "" {
+		s.printf("     Your note: %s\n", t.Note)
+	}
 }
 
 func plain(name string) string { return strings.ReplaceAll(name, "_", " ") }

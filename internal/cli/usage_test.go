@@ -19,7 +19,6 @@ func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
 		"ledger --days x":  `--days takes a number, not "x". See baton ledger --help.`,
 		"plate --nonsense": "There is no flag --nonsense. See baton plate --help.",
 		"ledger --days":    "--days needs a value behind it. See baton ledger --help.",
-		"reflect 1":        "Something is missing: --free=INT, --hard=INT, --outcome=INT. See baton reflect --help.",
 	} {
 		var out, wrong bytes.Buffer
 		code := Main(t.Context(), strings.Fields(line), World{Out: &out, Err: &wrong, Getenv: func(string) string { return "" }, Now: time.Now})

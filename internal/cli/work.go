@@ -418,13 +418,19 @@ func (c *accessCmd) Run(s *session) error {
 	})
 }
 
-type linkCmd struct{ on }
+type linkCmd struct {
+	on
+	End bool `help:"Close every link to it instead."`
+}
 
-// Run makes a guest's link.
+// Run makes a guest's link, or closes all there are.
 func (c *linkCmd) Run(s *session) error {
 	id, err := s.delegation(c.Delegation, work.AsGiver)
 	if err != nil {
 		return err
+	}
+	if c.End {
+		return show(s, http.MethodDelete, fmt.Sprintf("delegations/%d/links", id), nil, nil, func(app.None) { s.printf("Every link to it is closed.\n") })
 	}
 	return show(s, http.MethodPost, fmt.Sprintf("delegations/%d/links", id), nil, struct{}{}, func(l delegations.GuestLink) {
 		s.printf("%s\nIt opens this delegation for its receiver until %s.\n", l.URL, l.Expires.Format("2 January 2006"))

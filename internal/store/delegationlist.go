@@ -140,6 +140,60 @@ func (tx *Tx) furnish(ctx context.Context, list []*work.Delegation) error {
 	return tx.introduce(ctx, list)
 }
 
+// Ready loads what the moves of listed delegations depend on besides their
+// open items: turns that are not settled, what was handed on from them, and
+// what was spent. It makes them as whole as Delegation does, but for the
+// authority above.
+func (tx *Tx) Ready(ctx context.Context, list []*work.Delegation) error {
+	byID := make(map[work.DelegationID]*work.Delegation, len(list))
+	for _, d := range list {
+		byID[d.ID] = d
+	}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(byID)), most) {
+		marks, ids := in(some)
+		args := append([]any{tx.ws.ID}, ids...)
+		turns, err := collect(ctx, tx.session, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrences
+			WHERE workspace = ? AND delegation IN (`+marks+`) AND accept_by > 0 ORDER BY +id`, args...)
+		if err != nil {
+			return err
+		}
+		for _, o := range turns {
+			byID[o.Delegation].Unsettled = append(byID[o.Delegation].Unsettled, o)
+		}
+		below := func(row scanner) (struct{}, error) {
+			var parent work.DelegationID
+			var t work.Terms
+			err := row.Scan(&parent, asJSON(&t))
+			if d := byID[parent]; d != nil {
+				d.Below = append(d.Below, t.Authority)
+			}
+			return struct{}{}, err
+		}
+		if _, err := collect(ctx, tx.session, below, `SELECT d.parent, f.body FROM delegations d JOIN terms f ON f.workspace = d.workspace AND f.delegation = d.id AND f.version = d.terms
+			WHERE d.workspace = ? AND d.parent IN (`+marks+`) AND d.parent > 0 AND d.state <> 'ended'`, args...); err != nil {
+			return err
+		}
+		spent := func(row scanner) (struct{}, error) {
+			var id work.DelegationID
+			var s work.Spent
+			err := row.Scan(&id, &s.Money, &s.Time)
+			if d := byID[id]; d != nil {
+				d.Spent = s
+			}
+			return struct{}{}, err
+		}
+		if _, err := collect(ctx, tx.session, spent, `WITH RECURSIVE chain (root, id) AS (
+				SELECT id, id FROM delegations WHERE workspace = ? AND id IN (`+marks+`)
+				UNION ALL SELECT chain.root, d.id FROM chain CROSS JOIN delegations d WHERE d.workspace = ? AND d.parent = chain.id AND d.parent > 0)
+			SELECT chain.root, CAST(SUM(c.amount) AS BIGINT), CAST(SUM(c.minutes) AS BIGINT) FROM chain CROSS JOIN decisions c
+			WHERE c.workspace = ? AND c.delegation = chain.id AND c.state IN ('decided', 'intended', 'happened', 'ratified', 'to_mend') GROUP BY chain.root`,
+			append(args, tx.ws.ID, tx.ws.ID)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // introduce learns the names of stand-ins and of those a draft was shown to.
 func (tx *Tx) introduce(ctx context.Context, list []*work.Delegation) error {
 	unknown := map[work.PersonID][]*work.Delegation{}

@@ -31,6 +31,7 @@ type EventFilter struct {
 	Delegation work.DelegationID
 	Task       work.TaskID
 	Person     work.PersonID // it is about, or who did it
+	About      work.PersonID // a change of this person's own row
 	By         work.PersonID
 	After      work.EventNumber
 	Before     work.EventNumber
@@ -50,6 +51,7 @@ func (tx *Tx) Events(ctx context.Context, f EventFilter) ([]work.Event, error) {
 	add(f.Task != 0, `task = ? AND task > 0`, f.Task)
 	add(f.Person != 0, `number IN (SELECT number FROM events WHERE workspace = ? AND person = ? AND person > 0
 		UNION ALL SELECT number FROM events WHERE workspace = ? AND by = ?)`, tx.ws.ID, f.Person, tx.ws.ID, f.Person)
+	add(f.About != 0, `person = ? AND person > 0 AND delegation = 0 AND task = 0`, f.About)
 	add(f.By != 0, `by = ?`, f.By)
 	add(f.After != 0, `number > ?`, f.After)
 	add(f.Before != 0, `number < ?`, f.Before)
@@ -110,6 +112,37 @@ func (tx *Tx) LastUndo(ctx context.Context, person work.PersonID, n work.EventNu
 // MarkUndone notes that a change was taken back.
 func (tx *Tx) MarkUndone(ctx context.Context, n work.EventNumber, at time.Time) error {
 	return tx.exec(ctx, `UPDATE undos SET undone_at = ? WHERE workspace = ? AND number = ?`, micros(at), tx.ws.ID, n)
+}
+
+// LeansOnTask reports whether anything was said about a task since it was
+// added, which its removal would lose: parts, delegations, marks, a verdict.
+func (tx *Tx) LeansOnTask(ctx context.Context, id work.TaskID, added time.Time) (bool, error) {
+	n, err := one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (
+		SELECT 1 AS there FROM tasks WHERE workspace = ? AND parent = ? AND parent > 0
+		UNION ALL SELECT 1 FROM delegations WHERE workspace = ? AND task = ?
+		UNION ALL SELECT 1 FROM marks WHERE workspace = ? AND task = ? AND at > ?
+		UNION ALL SELECT 1 FROM verdicts WHERE workspace = ? AND task = ? AND at > ?) AS found`,
+		tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, micros(added), tx.ws.ID, id, micros(added))
+	return n > 0, err
+}
+
+// LeansOnPerson reports whether anything is about a person that could not be
+// without them: an account, a delegation, an item, somebody they stand in or
+// answer for.
+func (tx *Tx) LeansOnPerson(ctx context.Context, id work.PersonID) (bool, error) {
+	n, err := one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (
+		SELECT 1 AS there FROM members WHERE workspace = ? AND person = ?
+		UNION ALL SELECT 1 FROM delegations WHERE workspace = ? AND receiver = ?
+		UNION ALL SELECT 1 FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0
+		UNION ALL SELECT 1 FROM people WHERE workspace = ? AND (stand_in = ? OR accountable = ?)) AS found`,
+		tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, id)
+	return n > 0, err
+}
+
+// AsBefore says that a row is again as it was at an older version, so that what
+// led up to that can be taken back too.
+func (tx *Tx) AsBefore(ctx context.Context, noun string, id, older, now int64) error {
+	return tx.exec(ctx, `UPDATE undos SET after = ? WHERE workspace = ? AND noun = ? AND id = ? AND after = ? AND undone_at = 0`, now, tx.ws.ID, noun, id, older)
 }
 
 func prefixed(table, columns string) string {

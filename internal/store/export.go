@@ -238,6 +238,12 @@ func rowJSON(columns []string, values []any) (Row, error) {
 	return append(b, '}'), nil
 }
 
+// later are the columns that tables got after their first version. An export
+// that was made before has none of them, and they keep their defaults.
+var later = map[string][]string{
+	"workspaces": {"version", "changed_by"}, "areas": {"changed_by"}, "people": {"answered_by"},
+}
+
 // A Restoring brings an export back into an empty database.
 type Restoring struct {
 	session
@@ -266,19 +272,24 @@ func (r *Restoring) Table(ctx context.Context, name string) error {
 
 // Add brings back one row of a table.
 func (r *Restoring) Add(ctx context.Context, table string, fields map[string]any) error {
-	columns, err := r.known(ctx, table)
+	all, err := r.known(ctx, table)
 	if err != nil {
 		return err
 	}
-	args := make([]any, len(columns))
-	for i, c := range columns {
+	columns, args := make([]string, 0, len(all)), make([]any, 0, len(all))
+	for _, c := range all {
 		v, ok := fields[c]
+		if !ok && slices.Contains(later[table], c) {
+			continue
+		}
 		if !ok {
 			return work.Errorf(work.Invalid, "A row of %s has no %s; this export was made by another version of Baton.", table, c)
 		}
-		if args[i], err = plain(v); err != nil {
+		value, err := plain(v)
+		if err != nil {
 			return work.Errorf(work.Invalid, "%s of a row of %s cannot be read.", c, table)
 		}
+		columns, args = append(columns, c), append(args, value)
 	}
 	if len(fields) > len(columns) {
 		return work.Errorf(work.Invalid, "A row of %s says more than this Baton knows; this export was made by a newer one.", table)

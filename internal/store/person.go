@@ -298,19 +298,19 @@ func (tx *Tx) RemoveMember(ctx context.Context, id work.PersonID) error {
 }
 
 func scanArea(row scanner) (a work.Area, err error) {
-	err = row.Scan(&a.ID, &a.Name, &a.Owner, &a.Version)
+	err = row.Scan(&a.ID, &a.Name, &a.Owner, &a.Version, &a.ChangedBy)
 	return a, err
 }
 
 // Areas lists the areas a member may see.
 func (tx *Tx) Areas(ctx context.Context, member work.PersonID) ([]work.Area, error) {
-	return collect(ctx, tx.session, scanArea, `SELECT id, name, owner, version FROM areas WHERE workspace = ? AND (owner = 0 OR owner = ?) ORDER BY name, id`, tx.ws.ID, member)
+	return collect(ctx, tx.session, scanArea, `SELECT id, name, owner, version, changed_by FROM areas WHERE workspace = ? AND (owner = 0 OR owner = ?) ORDER BY name, id`, tx.ws.ID, member)
 }
 
 // AddArea makes an area.
 func (tx *Tx) AddArea(ctx context.Context, a *work.Area) error {
 	a.ID, a.Version = work.AreaID(tx.NextID()), 1
-	err := tx.exec(ctx, `INSERT INTO areas (workspace, id, name, owner, version) VALUES (?, ?, ?, ?, ?)`, tx.ws.ID, a.ID, a.Name, a.Owner, a.Version)
+	err := tx.exec(ctx, `INSERT INTO areas (workspace, id, name, owner, version, changed_by) VALUES (?, ?, ?, ?, ?, ?)`, tx.ws.ID, a.ID, a.Name, a.Owner, a.Version, a.ChangedBy)
 	if err != nil && tx.d.unique(err) {
 		return work.FieldError("name", "There is an area called %s already.", a.Name)
 	}
@@ -326,8 +326,12 @@ func (tx *Tx) DropEmptyArea(ctx context.Context, id work.AreaID) error {
 // SaveArea renames an area or makes it private or shared.
 func (tx *Tx) SaveArea(ctx context.Context, a *work.Area) error {
 	a.Version++
-	return stale(tx.change(ctx, `UPDATE areas SET name = ?, owner = ?, version = ? WHERE workspace = ? AND id = ? AND version = ?`,
-		a.Name, a.Owner, a.Version, tx.ws.ID, a.ID, a.Version-1), "area")
+	err := tx.change(ctx, `UPDATE areas SET name = ?, owner = ?, version = ?, changed_by = ? WHERE workspace = ? AND id = ? AND version = ?`,
+		a.Name, a.Owner, a.Version, a.ChangedBy, tx.ws.ID, a.ID, a.Version-1)
+	if err != nil && tx.d.unique(err) {
+		return work.FieldError("name", "There is an area called %s already.", a.Name)
+	}
+	return stale(err, "area")
 }
 
 func scanFocus(row scanner) (f work.FocusArea, err error) {
@@ -348,6 +352,17 @@ func (tx *Tx) AddFocusArea(ctx context.Context, f *work.FocusArea) error {
 		return work.FieldError("name", "You have a focus area called %s already.", f.Name)
 	}
 	return err
+}
+
+// SaveFocusArea renames a focus area or says what it should get.
+func (tx *Tx) SaveFocusArea(ctx context.Context, f *work.FocusArea) error {
+	f.Version++
+	err := tx.change(ctx, `UPDATE focus_areas SET name = ?, weekly = ?, version = ? WHERE workspace = ? AND id = ? AND version = ?`,
+		f.Name, f.Weekly, f.Version, tx.ws.ID, f.ID, f.Version-1)
+	if err != nil && tx.d.unique(err) {
+		return work.FieldError("name", "You have a focus area called %s already.", f.Name)
+	}
+	return stale(err, "focus area")
 }
 
 // AddFocusEntry records time that went to a focus area.

@@ -27,12 +27,17 @@ func (tx *Tx) Playbooks(ctx context.Context, owner work.PersonID) ([]Playbook, e
 	return collect(ctx, tx.session, scanPlaybook, `SELECT id, owner, name, kind, terms, version FROM playbooks WHERE workspace = ? AND owner = ? ORDER BY name`, tx.ws.ID, owner)
 }
 
-// SavePlaybook keeps a playbook; one of the same name is replaced.
+// SavePlaybook keeps a new playbook, or writes over the one of its id and
+// version.
 func (tx *Tx) SavePlaybook(ctx context.Context, p *Playbook) error {
-	p.ID, p.Version = work.PlaybookID(tx.NextID()), 1
-	return tx.exec(ctx, `INSERT INTO playbooks (workspace, id, owner, name, kind, terms, version) VALUES (?, ?, ?, ?, ?, ?, 1)
-		ON CONFLICT (workspace, owner, name) DO UPDATE SET kind = excluded.kind, terms = excluded.terms, version = playbooks.version + 1`,
-		tx.ws.ID, p.ID, p.Owner, p.Name, p.Kind, toJSON(p.Terms))
+	p.Version++
+	if p.ID != 0 {
+		return stale(tx.change(ctx, `UPDATE playbooks SET kind = ?, terms = ?, version = ? WHERE workspace = ? AND owner = ? AND id = ? AND version = ?`,
+			p.Kind, toJSON(p.Terms), p.Version, tx.ws.ID, p.Owner, p.ID, p.Version-1), "playbook")
+	}
+	p.ID = work.PlaybookID(tx.NextID())
+	return tx.exec(ctx, `INSERT INTO playbooks (workspace, id, owner, name, kind, terms, version) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		tx.ws.ID, p.ID, p.Owner, p.Name, p.Kind, toJSON(p.Terms), p.Version)
 }
 
 // DeletePlaybook forgets a playbook.

@@ -15,6 +15,8 @@ type Workspace struct {
 	Currency  string // ISO 4217
 	Zone      string // IANA
 	CreatedAt time.Time
+	Version   int64
+	ChangedBy work.PersonID // 0 nobody yet
 
 	nextID, nextEvent int64
 }
@@ -26,11 +28,11 @@ type Account struct {
 	Name  string
 }
 
-const workspaceColumns = `id, name, kind, currency, zone, next_id, next_event, created_at`
+const workspaceColumns = `id, name, kind, currency, zone, next_id, next_event, created_at, version, changed_by`
 
 func scanWorkspace(row scanner) (w Workspace, err error) {
 	var created int64
-	err = row.Scan(&w.ID, &w.Name, &w.Kind, &w.Currency, &w.Zone, &w.nextID, &w.nextEvent, &created)
+	err = row.Scan(&w.ID, &w.Name, &w.Kind, &w.Currency, &w.Zone, &w.nextID, &w.nextEvent, &created, &w.Version, &w.ChangedBy)
 	w.CreatedAt = instant(created)
 	return w, err
 }
@@ -54,17 +56,18 @@ func (g *Global) AddWorkspace(ctx context.Context, w Workspace) (Workspace, erro
 	if w.ID == 0 {
 		w.ID = id
 	}
-	w.nextID, w.nextEvent = max(w.nextID, 1), max(w.nextEvent, 1)
-	err = g.exec(ctx, `INSERT INTO workspaces (`+workspaceColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		w.ID, w.Name, w.Kind, w.Currency, w.Zone, w.nextID, w.nextEvent, micros(w.CreatedAt))
+	w.nextID, w.nextEvent, w.Version = max(w.nextID, 1), max(w.nextEvent, 1), 1
+	err = g.exec(ctx, `INSERT INTO workspaces (`+workspaceColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		w.ID, w.Name, w.Kind, w.Currency, w.Zone, w.nextID, w.nextEvent, micros(w.CreatedAt), w.Version, w.ChangedBy)
 	return w, err
 }
 
 // SaveWorkspace changes a workspace's name, kind, currency and zone.
 func (tx *Tx) SaveWorkspace(ctx context.Context, w Workspace) error {
-	tx.ws.Name, tx.ws.Kind, tx.ws.Currency, tx.ws.Zone = w.Name, w.Kind, w.Currency, w.Zone
-	return tx.change(ctx, `UPDATE workspaces SET name = ?, kind = ?, currency = ?, zone = ? WHERE id = ?`,
-		w.Name, w.Kind, w.Currency, w.Zone, tx.ws.ID)
+	tx.ws.Name, tx.ws.Kind, tx.ws.Currency, tx.ws.Zone, tx.ws.ChangedBy = w.Name, w.Kind, w.Currency, w.Zone, w.ChangedBy
+	tx.ws.Version++
+	return tx.change(ctx, `UPDATE workspaces SET name = ?, kind = ?, currency = ?, zone = ?, version = ?, changed_by = ? WHERE id = ?`,
+		w.Name, w.Kind, w.Currency, w.Zone, tx.ws.Version, w.ChangedBy, tx.ws.ID)
 }
 
 func scanAccount(row scanner) (a Account, err error) {
@@ -187,6 +190,7 @@ func (tx *Tx) RevokeGuestLinks(ctx context.Context, id work.DelegationID, at tim
 
 // A Token lets a program act for one member.
 type Token struct {
+	Hash      string // of its secret; where tokens are listed
 	Workspace work.WorkspaceID
 	Person    work.PersonID
 	Owner     bool
@@ -201,6 +205,21 @@ func scanToken(row scanner) (t Token, err error) {
 	err = row.Scan(&t.Workspace, &t.Person, &t.Owner, &t.Label, &created, &used, &expires)
 	t.CreatedAt, t.UsedAt, t.Expires = instant(created), instant(used), instant(expires)
 	return t, err
+}
+
+// Tokens lists a member's tokens, those that expired too, the newest first.
+func (tx *Tx) Tokens(ctx context.Context, person work.PersonID) ([]Token, error) {
+	return collect(ctx, tx.session, func(row scanner) (t Token, err error) {
+		var created, used, expires int64
+		err = row.Scan(&t.Hash, &t.Label, &created, &used, &expires)
+		t.CreatedAt, t.UsedAt, t.Expires = instant(created), instant(used), instant(expires)
+		return t, err
+	}, `SELECT hash, label, created_at, used_at, expires_at FROM tokens WHERE workspace = ? AND person = ? ORDER BY created_at DESC, hash`, tx.ws.ID, person)
+}
+
+// DeleteToken ends a member's token by its hash.
+func (tx *Tx) DeleteToken(ctx context.Context, person work.PersonID, hash string) error {
+	return missing(tx.change(ctx, `DELETE FROM tokens WHERE workspace = ? AND person = ? AND hash = ?`, tx.ws.ID, person, hash), "token")
 }
 
 // Token returns a token by its hash while it is valid.

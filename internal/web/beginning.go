@@ -37,14 +37,14 @@ func (v *visit) beginning(task work.TaskID, f *form) (*beginning, error) {
 	if b.People, err = v.others(); err != nil {
 		return nil, err
 	}
-	books, err := do(v, delegations.Playbooks, app.None{})
+	books, err := do(v, delegations.Playbooks, app.Whole)
 	b.Playbooks = books.Items
 	return b, err
 }
 
 // others are the people the member can hand something to.
 func (v *visit) others() ([]people.Person, error) {
-	all, err := do(v, people.Everybody, app.None{})
+	all, err := do(v, people.Everybody, app.Whole)
 	return slices.DeleteFunc(all.Items, func(p people.Person) bool {
 		return p.ID == v.place.Actor.Person || !p.LeftOn.IsZero()
 	}), err

@@ -34,6 +34,7 @@ type agreement struct {
 	Base  string                      // of the page's address
 	Names map[work.PersonID]string
 	Link  *delegations.GuestLink // just made: it is shown once
+	Clash *clash                 // a playbook of the name is there
 
 	Creeping []guard.Return   // what of it is on its way back, for its giver
 	Lessons  []lessons.Lesson // what looking back on it proposes
@@ -288,16 +289,6 @@ func (v *visit) keepNote() error {
 	return v.onForm(func(on delegations.On, f *form) error {
 		_, err := do(v, delegations.SetNote, delegations.PrivateNote{On: on, Text: f.text("text")})
 		return v.act(v.base(on.Delegation), err, "Kept; only you see it.")
-	})
-}
-
-func (v *visit) keepPlaybook() error {
-	return v.onForm(func(on delegations.On, f *form) error {
-		if f.text("name") == "" {
-			return v.act(v.base(on.Delegation), work.FieldError("name", "A playbook needs a name."), "")
-		}
-		p, err := do(v, delegations.KeepPlaybook, delegations.KeepUnder{On: on, Name: f.text("name")})
-		return v.act(v.base(on.Delegation), err, "Kept as “%s”.", p.Name)
 	})
 }
 

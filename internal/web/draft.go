@@ -25,6 +25,7 @@ type draft struct {
 	Findings []work.Finding
 	Voice    voice
 	form     *form
+	Clash    *clash // another change came first
 	Base     string
 }
 
@@ -63,10 +64,17 @@ func (v *visit) draftPage() error {
 	if err != nil {
 		return err
 	}
-	d.form = termForm(&d.Terms, v.place.Workspace.Currency)
-	d.form.Set("kind", string(d.Kind))
-	d.form.Set("receiver", idField(d.Receiver.ID))
+	d.form = v.draftForm(d)
 	return v.show(d.Title, "delegations", draftView(v, d))
+}
+
+// draftForm is a draft as its form shows it.
+func (v *visit) draftForm(d *draft) *form {
+	f := termForm(&d.Terms, v.place.Workspace.Currency)
+	f.Set("version", idField(d.Version))
+	f.Set("kind", string(d.Kind))
+	f.Set("receiver", idField(d.Receiver.ID))
+	return f
 }
 
 // saveDraft keeps what was typed, and goes on to the preview when asked to.
@@ -80,6 +88,11 @@ func (v *visit) saveDraft() error {
 			return err
 		}
 		err = v.revise(d, f)
+		if work.KindOf(err) == work.Stale {
+			d.Clash = newClash(err, f, v.draftForm(d), draftFields, termLabels, d.Base+"/draft")
+			d.form, d.Kind = f, work.DelegationKind(f.Get("kind"))
+			return v.showAs(http.StatusConflict, d.Title, "delegations", draftView(v, d))
+		}
 		if f.refuse(err, termFields...) {
 			d.form, d.Kind = f, work.DelegationKind(f.Get("kind"))
 			return v.showAs(http.StatusUnprocessableEntity, d.Title, "delegations", draftView(v, d))
@@ -104,7 +117,7 @@ func (v *visit) revise(d *draft, f *form) error {
 		return err
 	}
 	_, err = do(v, delegations.Revise, delegations.ReviseDraft{
-		On: delegations.On{Delegation: d.ID}, Kind: work.DelegationKind(f.Get("kind")), Receiver: receiver, Terms: terms,
+		On: delegations.On{Delegation: d.ID, IfMatch: f.version()}, Kind: work.DelegationKind(f.Get("kind")), Receiver: receiver, Terms: terms,
 	})
 	return err
 }

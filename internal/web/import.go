@@ -34,7 +34,7 @@ type intake struct {
 }
 
 func (v *visit) intake(f *form) (intake, error) {
-	list, err := do(v, imports.List, app.None{})
+	list, err := do(v, imports.List, app.Whole)
 	return intake{Form: f, Before: list.Items}, err
 }
 

@@ -16,6 +16,7 @@ import (
 func (s *server) ledgerPages() {
 	s.member("GET /ledger", (*visit).ledgerPage)
 	s.member("POST /focus-areas", (*visit).addFocus)
+	s.member("POST /focus-areas/{focus}", (*visit).editFocus)
 	s.member("POST /focus-areas/{focus}/time", (*visit).logFocus)
 }
 
@@ -24,13 +25,14 @@ type accountBook struct {
 	Days   int
 	Ledger work.Ledger
 	Focus  []workspaces.Focus
-	Form   *form // a new focus area
+	Form   *form  // a new focus area
+	Clash  *clash // another change of a focus area came first
 }
 
-func (v *visit) ledgerPage() error { return v.ledger(http.StatusOK, fields()) }
+func (v *visit) ledgerPage() error { return v.ledger(http.StatusOK, fields(), nil) }
 
-func (v *visit) ledger(status int, f *form) error {
-	b := accountBook{Days: 91, Form: f}
+func (v *visit) ledger(status int, f *form, c *clash) error {
+	b := accountBook{Days: 91, Form: f, Clash: c}
 	if days, err := strconv.Atoi(v.r.URL.Query().Get("days")); err == nil && days > 0 && days <= 3660 {
 		b.Days = days
 	}
@@ -38,7 +40,7 @@ func (v *visit) ledger(status int, f *form) error {
 	if b.Ledger, err = do(v, history.Ledger, history.AskLedger{Days: b.Days, Every: periodDays(b.Days)}); err != nil {
 		return err
 	}
-	list, err := do(v, workspaces.FocusAreas, app.None{})
+	list, err := do(v, workspaces.FocusAreas, app.Whole)
 	if err != nil {
 		return err
 	}
@@ -56,12 +58,45 @@ func (v *visit) addFocus() error {
 		_, err = do(v, workspaces.AddFocusArea, workspaces.NewFocus{Name: f.text("name"), Weekly: weekly})
 	}
 	if f.refuse(err, "name", "weekly") {
-		return v.ledger(http.StatusUnprocessableEntity, f)
+		return v.ledger(http.StatusUnprocessableEntity, f, nil)
 	}
 	if err != nil {
 		return err
 	}
 	return v.leave(v.to("/ledger"), toast{Text: "“" + f.text("name") + "” is a focus area now."})
+}
+
+// focusForm is a focus area as its form shows it.
+func focusForm(f workspaces.Focus) *form {
+	return fields("version", idField(f.Version), "name", f.Name, "weekly", hoursField(f.Weekly))
+}
+
+func (v *visit) editFocus() error {
+	focus, err := number[work.FocusAreaID](v, "focus")
+	if err != nil {
+		return err
+	}
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	weekly, err := hours(f, "weekly")
+	if err == nil {
+		in := workspaces.ChangeFocus{Focus: focus, IfMatch: f.version(), NewFocus: workspaces.NewFocus{Name: f.text("name"), Weekly: weekly}}
+		_, err = do(v, workspaces.EditFocusArea, in)
+	}
+	if work.KindOf(err) != work.Stale {
+		return v.act(v.to("/ledger"), err, "Saved.")
+	}
+	all, failed := do(v, workspaces.FocusAreas, app.Whole)
+	if failed != nil {
+		return failed
+	}
+	now := all.Items[slices.IndexFunc(all.Items, func(o workspaces.Focus) bool { return o.ID == focus })]
+	labels := map[string]string{"name": "Name", "weekly": "Hours a week"}
+	c := newClash(err, f, focusForm(now), []string{"name", "weekly"}, labels, v.to("/focus-areas/%d", focus))
+	c.Keep = v.to("/ledger")
+	return v.ledger(http.StatusConflict, fields(), c)
 }
 
 func (v *visit) logFocus() error {

@@ -16,7 +16,7 @@ func (s *server) letGoPages() {
 const shownToLetGo = 50
 
 func (v *visit) letGoPage() error {
-	list, err := do(v, tasks.LetGo, app.None{})
+	list, err := do(v, tasks.LetGo, app.Whole)
 	if err != nil {
 		return err
 	}

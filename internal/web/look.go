@@ -7,6 +7,7 @@ import (
 	"baton/internal/app/delegations"
 	"baton/internal/app/history"
 	"baton/internal/app/tasks"
+	"baton/internal/app/workspaces"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -39,7 +40,7 @@ func (v *visit) searchPage() error {
 }
 
 func (v *visit) playbooksPage() error {
-	list, err := do(v, delegations.Playbooks, app.None{})
+	list, err := do(v, delegations.Playbooks, app.Whole)
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func happened(kind work.EventKind) string {
 var eventWords = map[work.EventKind]string{
 	tasks.TaskAdded: "added", tasks.TaskEdited: "changed", tasks.TaskSplit: "split", tasks.TaskFinished: "done", tasks.TaskDropped: "dropped",
 	tasks.TaskReopened: "put back", tasks.TaskMoved: "moved", history.ChangeUndone: "taken back",
-	"person_added": "added", "person_edited": "changed", "person_left": "left", "member_invited": "invited",
+	"person_added": "added", "person_edited": "changed", "person_left": "left", "member_invited": "invited", workspaces.TokenWasMade: "token made", workspaces.TokenWasRevoked: "token revoked",
 	work.ToldAloud: "recorded as agreed aloud", work.QuestionTurned: "turned the question back", work.DecisionAsk: "asked for a decision",
 	work.DecisionIntend: "said what they intend", work.DecisionDenied: "said no to a decision", work.DecisionApproved: "said yes to a decision",
 	work.TurnDue: "turn fell due", work.TurnDone: "turn done", work.TurnSkipped: "turn skipped", work.TurnMissed: "turn missed", work.TurnAccepted: "turn accepted",

@@ -27,7 +27,7 @@ func (s *server) peoplePages() {
 }
 
 func (v *visit) everybody() ([]people.Person, error) {
-	list, err := do(v, people.Everybody, app.None{})
+	list, err := do(v, people.Everybody, app.Whole)
 	// By name: people are never ranked.
 	slices.SortStableFunc(list.Items, func(a, b people.Person) int {
 		return cmp.Or(cmp.Compare(gone(a), gone(b)), cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)))
@@ -254,7 +254,7 @@ func (v *visit) editPerson() error {
 		_, err = do(v, people.Edit, people.EditPerson{Person: s.Person.ID, IfMatch: f.version(), Fields: in})
 	}
 	if work.KindOf(err) == work.Stale {
-		s.Clash = v.personClash(f, s.Person, err)
+		s.Clash = newClash(err, f, v.personForm(s.Person), personFields, personLabels, v.to("/people/%d", s.Person.ID))
 		return v.showAs(http.StatusConflict, s.Person.Name, "people", personView(v, s))
 	}
 	if f.refuse(err, personFields...) {
@@ -264,20 +264,6 @@ func (v *visit) editPerson() error {
 		return err
 	}
 	return v.leave(v.to("/people/%d", s.Person.ID), toast{Text: "Saved."})
-}
-
-func (v *visit) personClash(f *form, now people.Person, err error) *clash {
-	sentence, _ := mendable(err)
-	c := &clash{Words: sentence.Message, Action: v.to("/people/%d", now.ID), Theirs: v.to("/people/%d", now.ID)}
-	theirs := v.personForm(now)
-	for _, name := range personFields {
-		mine := strings.ReplaceAll(f.text(name), "\r\n", "\n")
-		if f.Has(name) && mine != theirs.Get(name) {
-			c.Rows = append(c.Rows, differ{personLabels[name], mine, theirs.Get(name)})
-		}
-	}
-	f.Set("version", theirs.Get("version"))
-	return c
 }
 
 // invite gives a person an account and shows the link that signs them in.

@@ -539,7 +539,7 @@ func personView(v *visit, s personSheet) templ.Component {
 			}
 		}
 		if s.Clash != nil {
-			templ_7745c5c3_Err = conflict(*s.Clash, s.Form, personFields).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = conflict(s.Clash).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

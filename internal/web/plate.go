@@ -57,7 +57,7 @@ func (v *visit) platePage() error {
 	if p.List, err = do(v, tasks.Plate, ask); err != nil {
 		return err
 	}
-	areas, err := do(v, workspaces.Areas, app.None{})
+	areas, err := do(v, workspaces.Areas, app.Whole)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/exports"
 	"baton/internal/app/workspaces"
+	"baton/internal/ical"
 	"baton/internal/work"
 )
 
@@ -20,6 +21,7 @@ func (s *server) settingsPages() {
 	s.member("POST /areas", (*visit).addArea)
 	s.member("POST /areas/{area}", (*visit).editArea)
 	s.member("POST /tokens", (*visit).makeToken)
+	s.member("POST /tokens/{token}/end", (*visit).revokeToken)
 	s.member("GET /mail", (*visit).mailPage)
 	s.member("GET /export", (*visit).export)
 }
@@ -32,7 +34,9 @@ type setup struct {
 	Workspace *form
 	Area      *form
 	Token     *form
+	Tokens    []workspaces.Token
 	Made      string // a token, shown this once
+	Clash     *clash // another change of one of the forms came first
 }
 
 func (v *visit) setup() (setup, error) {
@@ -41,9 +45,16 @@ func (v *visit) setup() (setup, error) {
 	if s.Now, err = do(v, workspaces.Settings, app.None{}); err != nil {
 		return s, err
 	}
-	areas, err := do(v, workspaces.Areas, app.None{})
-	s.Areas = areas.Items
-	s.Mine = fields("capacity", hoursField(s.Now.Capacity))
+	areas, err := do(v, workspaces.Areas, app.Whole)
+	if err != nil {
+		return s, err
+	}
+	tokens, err := do(v, workspaces.Tokens, app.Whole)
+	if err != nil {
+		return s, err
+	}
+	s.Areas, s.Tokens = areas.Items, tokens.Items
+	s.Mine = fields("version", idField(s.Now.Version), "capacity", hoursField(s.Now.Capacity))
 	if s.Now.HourPrice > 0 {
 		s.Mine.Set("hour_price", s.Now.HourPrice.Decimal(s.Now.Currency))
 	}
@@ -52,7 +63,8 @@ func (v *visit) setup() (setup, error) {
 			s.Mine.Set(name, "yes")
 		}
 	}
-	s.Workspace = fields("name", s.Now.Workspace, "kind", s.Now.Kind, "currency", s.Now.Currency, "zone", s.Now.Zone)
+	w, err := do(v, workspaces.ShowWorkspace, app.None{})
+	s.Workspace = fields("version", idField(w.Version), "name", w.Name, "kind", w.Kind, "currency", w.Currency, "zone", w.Zone)
 	return s, err
 }
 
@@ -62,6 +74,23 @@ func (v *visit) settingsPage() error {
 		return err
 	}
 	return v.show("Settings", "settings", settingsView(v, s))
+}
+
+var settingLabels = map[string]string{
+	"capacity": "Hours your week may hold", "hour_price": "What an hour of yours is worth", "digest": "One mail a day", "urgent": "At once",
+	"name": "Name", "kind": "What it is", "currency": "Currency", "zone": "Time zone", "private": "Private",
+}
+
+// clashed answers a form of Settings that would have written over another
+// change: now returns that form with what is there.
+func (v *visit) clashed(f *form, err error, now func(*setup) *form, action string, names ...string) error {
+	s, failed := v.setup()
+	if failed != nil {
+		return failed
+	}
+	s.Clash = newClash(err, f, now(&s), names, settingLabels, v.to("%s", action))
+	s.Clash.Keep = v.to("/settings")
+	return v.showAs(http.StatusConflict, "Settings", "settings", settingsView(v, s))
 }
 
 // settle answers one of the forms of Settings: on is the form as it was sent.
@@ -86,7 +115,7 @@ func (v *visit) saveSettings() error {
 		return err
 	}
 	digest, urgent := f.is("digest"), f.is("urgent")
-	in := workspaces.NewSettings{Digest: &digest, Urgent: &urgent}
+	in := workspaces.NewSettings{IfMatch: f.version(), Digest: &digest, Urgent: &urgent}
 	capacity, err := hours(f, "capacity")
 	if err == nil {
 		in.Capacity = &capacity
@@ -94,6 +123,9 @@ func (v *visit) saveSettings() error {
 	}
 	if err == nil {
 		_, err = do(v, workspaces.ChangeSettings, in)
+	}
+	if work.KindOf(err) == work.Stale {
+		return v.clashed(f, err, func(s *setup) *form { return s.Mine }, "/settings", "capacity", "hour_price", "digest", "urgent")
 	}
 	return v.settle(func(s *setup) { s.Mine = f }, f, err, "Saved.", "capacity", "hour_price")
 }
@@ -104,8 +136,11 @@ func (v *visit) saveWorkspace() error {
 		return err
 	}
 	_, err = do(v, workspaces.ChangeWorkspace, workspaces.NewWorkspace{
-		Name: f.ptr("name"), Kind: f.ptr("kind"), Currency: f.ptr("currency"), Zone: f.ptr("zone"),
+		IfMatch: f.version(), Name: f.ptr("name"), Kind: f.ptr("kind"), Currency: f.ptr("currency"), Zone: f.ptr("zone"),
 	})
+	if work.KindOf(err) == work.Stale {
+		return v.clashed(f, err, func(s *setup) *form { return s.Workspace }, "/workspace", "name", "kind", "currency", "zone")
+	}
 	return v.settle(func(s *setup) { s.Workspace = f }, f, err, "Saved.", "name", "kind", "currency", "zone")
 }
 
@@ -127,8 +162,37 @@ func (v *visit) editArea() error {
 	if err != nil {
 		return err
 	}
-	_, err = do(v, workspaces.EditArea, workspaces.ChangeArea{Area: area, NewArea: workspaces.NewArea{Name: f.text("name"), Private: f.is("private")}})
+	_, err = do(v, workspaces.EditArea, workspaces.ChangeArea{
+		Area: area, IfMatch: f.version(), NewArea: workspaces.NewArea{Name: f.text("name"), Private: f.is("private")},
+	})
+	if work.KindOf(err) == work.Stale {
+		return v.clashed(f, err, func(s *setup) *form { return s.area(area) }, fmt.Sprintf("/areas/%d", area), "name", "private")
+	}
 	return v.settle(func(s *setup) { s.Area = &form{Problem: f.Problem} }, f, err, "Saved.")
+}
+
+// area is one area as its form shows it.
+func (s *setup) area(id work.AreaID) *form {
+	f := fields()
+	for _, a := range s.Areas {
+		if a.ID != id {
+			continue
+		}
+		f = fields("version", idField(a.Version), "name", a.Name)
+		if a.Private {
+			f.Set("private", "yes")
+		}
+	}
+	return f
+}
+
+func (v *visit) revokeToken() error {
+	token, err := number[work.TokenID](v, "token")
+	if err != nil {
+		return err
+	}
+	_, err = do(v, workspaces.RevokeToken, workspaces.AskToken{Token: token})
+	return v.act(v.to("/settings"), err, "Revoked: what uses it is refused from now on.")
 }
 
 // makeToken shows the token on the answer itself: it is kept nowhere.
@@ -177,4 +241,16 @@ func (v *visit) export() error {
 	h.Set("Cache-Control", "no-store")
 	_, _ = v.w.Write(body) // the client is gone; there is nobody to tell
 	return nil
+}
+
+// tokenWords says when a token was last used and how long it is valid.
+func tokenWords(v *visit, t workspaces.Token) string {
+	words := "Never used"
+	if t.Used != nil {
+		words = "Last used " + whenShort(v, *t.Used)
+	}
+	if t.Expired {
+		return words + "; expired"
+	}
+	return words + "; valid until " + dayWords(ical.DateOf(t.Expires.In(v.zone())), v.today())
 }

@@ -30,18 +30,6 @@ type taskSheet struct {
 	Clash *clash // another change came first
 }
 
-// A clash is a refused write: somebody changed the thing since it was read.
-// Both versions are offered.
-type clash struct {
-	Words  string   // who changed what
-	Action string   // where the author's own version goes when it is to win
-	Theirs string   // the page as it is now
-	Rows   []differ // the fields in which the two differ
-}
-
-// A differ is one field of a clash.
-type differ struct{ Label, Mine, Theirs string }
-
 func (v *visit) taskSheet(f *form) (taskSheet, error) {
 	var s taskSheet
 	task, err := number[work.TaskID](v, "task")
@@ -51,7 +39,7 @@ func (v *visit) taskSheet(f *form) (taskSheet, error) {
 	if s.Task, err = do(v, tasks.Show, tasks.AskTask{Task: task}); err != nil {
 		return s, err
 	}
-	areas, err := do(v, workspaces.Areas, app.None{})
+	areas, err := do(v, workspaces.Areas, app.Whole)
 	if err != nil {
 		return s, err
 	}
@@ -101,7 +89,7 @@ func (v *visit) editTask() error {
 		_, err = do(v, tasks.Edit, in)
 	}
 	if work.KindOf(err) == work.Stale {
-		s.Clash = v.taskClash(f, s.Task.Task, err)
+		s.Clash = newClash(err, f, v.taskForm(s.Task.Task), taskFields, taskLabels, v.to("/tasks/%d", s.Task.ID))
 		return v.showAs(http.StatusConflict, s.Task.Title, "plate", taskView(v, s))
 	}
 	if f.refuse(err, taskFields...) {
@@ -150,20 +138,6 @@ func (v *visit) taskEdit(f *form, now tasks.Task) (tasks.EditTask, error) {
 	credentials := f.list("credentials")
 	in.Skills, in.Credentials = &skills, &credentials
 	return in, nil
-}
-
-// taskClash compares what was typed with what is there now.
-func (v *visit) taskClash(f *form, now tasks.Task, err error) *clash {
-	sentence, _ := mendable(err)
-	c := &clash{Words: sentence.Message, Action: v.to("/tasks/%d", now.ID), Theirs: v.to("/tasks/%d", now.ID)}
-	theirs := v.taskForm(now)
-	for _, name := range taskFields {
-		if f.Has(name) && f.text(name) != theirs.Get(name) {
-			c.Rows = append(c.Rows, differ{taskLabels[name], f.text(name), theirs.Get(name)})
-		}
-	}
-	f.Set("version", theirs.Get("version")) // sent again, mine is saved over theirs
-	return c
 }
 
 func (v *visit) markTask() error {

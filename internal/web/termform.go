@@ -19,6 +19,20 @@ var termFields = []string{
 	"kinds", "until", "price", "per", "effort", "support", "due", "rule", "check_in", "notice_days", "intention_days", "path", "receiver",
 }
 
+// draftFields are those of a draft: its terms and what it is.
+var draftFields = append([]string{"kind"}, termFields...)
+
+// termLabels says the fields in short, for a comparison of two versions.
+var termLabels = map[string]string{
+	"kind": "What you hand over", "receiver": "Who should have it", "brief.outcome": "The outcome", "brief.why": "Why", "brief.why_you": "Why them",
+	"brief.success": "How you will both know", "brief.minimum": "The least that will do", "brief.resources": "Resources",
+	"brief.instructions": "Instructions", "brief.ask_before": "Ask before", "brief.parts": "Parts", "brief.reviewer": "Who looks at it",
+	"authority.level": "Authority", "authority.limits": "Limits", "per_decision": "Money one decision may spend", "total": "Money in total",
+	"limit_hours": "Hours in total", "kinds": "Kinds of decision", "until": "Until", "price": "Price", "per": "Per", "effort": "Effort",
+	"support": "Support", "due": "Due", "rule": "Rhythm", "check_in": "Check-ins", "notice_days": "Days of notice",
+	"intention_days": "Days an intention waits", "path": "The path",
+}
+
 // termForm fills a form with what terms say.
 func termForm(t *work.Terms, currency string) *form {
 	b, l := &t.Brief, &t.Authority.Limits

@@ -75,7 +75,7 @@ type triage struct {
 
 func (v *visit) triagePage() error {
 	q := v.r.URL.Query()
-	list, err := do(v, tasks.LetGo, app.None{})
+	list, err := do(v, tasks.LetGo, app.Whole)
 	if err != nil {
 		return err
 	}

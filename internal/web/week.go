@@ -47,7 +47,7 @@ func (v *visit) weekPage() error {
 			w.Agreed = &going.Items[i]
 		}
 	}
-	list, err := do(v, tasks.LetGo, app.None{})
+	list, err := do(v, tasks.LetGo, app.Whole)
 	if err != nil {
 		return err
 	}

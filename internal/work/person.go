@@ -145,10 +145,11 @@ type Member struct {
 
 // An Area is work, home or the user's own.
 type Area struct {
-	ID      AreaID
-	Name    string
-	Owner   PersonID // the member it is private to; 0 when shared
-	Version int64
+	ID        AreaID
+	Name      string
+	Owner     PersonID // the member it is private to; 0 when shared
+	Version   int64
+	ChangedBy PersonID // who changed it last; 0 nobody
 }
 
 // A FocusArea is what a member wants the freed hours for. Only they see it.

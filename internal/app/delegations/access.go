@@ -23,7 +23,7 @@ var KeepSecret = app.Write(app.Describe{
 	Name: "access.keep", Method: "PUT", Path: "delegations/{delegation}/access", Who: app.AGiver, Undo: "access.keep",
 	Summary: "Keep a door code or the like for the receiver, apart from the terms; empty forgets it.",
 }, func(ctx context.Context, tx *app.Tx, in KeepAccess) (app.None, error) {
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return app.None{}, err
 	}
@@ -50,7 +50,7 @@ var Reveal = app.Read(app.Describe{
 	Name: "access.reveal", Method: "GET", Path: "delegations/{delegation}/access", Who: app.AParty, Summary: "Reveal the door codes kept for a delegation that is going on.",
 }, func(ctx context.Context, tx *app.Tx, in On) (app.List[Opened], error) {
 	out := app.List[Opened]{Items: []Opened{}}
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return out, err
 	}

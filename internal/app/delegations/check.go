@@ -23,7 +23,7 @@ var Check = app.Read(app.Describe{
 	Name: "delegation.check", Method: "GET", Path: "delegations/{delegation}/findings", Who: app.AGiver, Summary: "See what the brief could do better.",
 }, func(ctx context.Context, tx *app.Tx, in On) (Findings, error) {
 	out := Findings{Findings: []work.Finding{}}
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return out, err
 	}

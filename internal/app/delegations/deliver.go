@@ -94,7 +94,7 @@ var HandOn = app.Write(app.Describe{
 	Name: "delegation.hand_on", Method: "POST", Path: "delegations/{delegation}/hand-on", Who: app.AReceiver, Undo: "delegation.discard",
 	Summary: "Hand on what you carry, never wider than your own authority: a draft.",
 }, func(ctx context.Context, tx *app.Tx, in HandFurther) (Delegation, error) {
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return Delegation{}, err
 	}

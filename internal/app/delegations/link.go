@@ -26,7 +26,7 @@ const linkDays = 30
 var MakeLink = app.Write(app.Describe{
 	Name: "delegation.link", Secret: true, Method: "POST", Path: "delegations/{delegation}/links", Who: app.AGiver, Undo: "delegation.end_links", Summary: "Make a link that opens this one delegation for its receiver.",
 }, func(ctx context.Context, tx *app.Tx, in On) (GuestLink, error) {
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return GuestLink{}, err
 	}
@@ -53,7 +53,7 @@ func LinkFor(ctx context.Context, tx *app.Tx, id work.DelegationID, person work.
 var EndLinks = app.Write(app.Describe{
 	Name: "delegation.end_links", Method: "DELETE", Path: "delegations/{delegation}/links", Who: app.AGiver, Undo: "delegation.link", Summary: "Revoke every link to this delegation.",
 }, func(ctx context.Context, tx *app.Tx, in On) (app.None, error) {
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return app.None{}, err
 	}

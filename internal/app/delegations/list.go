@@ -56,7 +56,7 @@ var List = app.Read(app.Describe{
 	if in.After != "" {
 		before, err := strconv.ParseInt(in.After, 10, 64)
 		if err != nil {
-			return out, work.FieldError("after", "Pass the next of the page before as after.")
+			return out, app.ErrAfter()
 		}
 		f.Before = work.DelegationID(before)
 	}
@@ -68,13 +68,14 @@ var List = app.Read(app.Describe{
 		found = found[:in.Size()]
 		out.Next = strconv.FormatInt(int64(found[len(found)-1].ID), 10)
 	}
+	if err := tx.Ready(ctx, found); err != nil {
+		return out, err
+	}
 	for _, d := range found {
 		if d.State == work.Draft && d.Giver != tx.Me.Person {
 			continue // a draft is its giver's alone, whoever it names
 		}
-		v := View(tx, d)
-		v.Moves = []Choice{} // what is possible is worked out for one at a time
-		out.Items = append(out.Items, v)
+		out.Items = append(out.Items, View(tx, d))
 	}
 	return out, nil
 })
@@ -154,7 +155,7 @@ type PrivateNote struct {
 var SetNote = app.Write(app.Describe{
 	Name: "delegation.note", Method: "PUT", Path: "delegations/{delegation}/note", Who: app.AParty, Undo: "delegation.note", Summary: "Keep a note only you see.",
 }, func(ctx context.Context, tx *app.Tx, in PrivateNote) (app.None, error) {
-	if _, _, err := load(ctx, tx, in.Delegation); err != nil {
+	if _, _, err := in.load(ctx, tx); err != nil {
 		return app.None{}, err
 	}
 	return app.None{}, tx.SavePrivateNote(ctx, tx.Me.Person, in.Delegation, in.Text, tx.Now)

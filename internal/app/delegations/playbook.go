@@ -2,6 +2,7 @@ package delegations
 
 import (
 	"context"
+	"strings"
 
 	"baton/internal/app"
 	"baton/internal/store"
@@ -11,7 +12,8 @@ import (
 // KeepUnder names a playbook.
 type KeepUnder struct {
 	On
-	Name string `json:"name" minLength:"1" maxLength:"200"`
+	Name     string `json:"name" minLength:"1" maxLength:"200"`
+	Replaces int64  `json:"replaces,omitempty" doc:"The version of your playbook of this name to write over; without it one that is there stays"`
 }
 
 // KeepPlaybook keeps a delegation's terms for the next time.
@@ -21,23 +23,45 @@ var KeepPlaybook = app.Write(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return store.Playbook{}, err
 	}
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return store.Playbook{}, err
 	}
-	p := store.Playbook{Owner: tx.Me.Person, Name: in.Name, Kind: d.Kind, Terms: d.Terms}
+	p := store.Playbook{Owner: tx.Me.Person, Name: strings.TrimSpace(in.Name), Kind: d.Kind, Terms: d.Terms}
+	if p.Name == "" {
+		return p, work.FieldError("name", "A playbook needs a name.")
+	}
+	mine, err := tx.Playbooks(ctx, tx.Me.Person)
+	if err != nil {
+		return p, err
+	}
+	for _, there := range mine {
+		if there.Name != p.Name {
+			continue
+		}
+		if in.Replaces == 0 {
+			return p, work.Errorf(work.Stale, "You have a playbook called “%s” already, at version %d. Write over it, saying replaces %d, or keep this one under another name.", p.Name, there.Version, there.Version)
+		}
+		if err := tx.Fresh(ctx, in.Replaces, there.Version, there.Owner, "“"+p.Name+"”"); err != nil {
+			return p, err
+		}
+		p.ID, p.Version = there.ID, there.Version
+	}
 	return p, tx.SavePlaybook(ctx, &p)
 })
 
 // Playbooks lists the actor's playbooks.
 var Playbooks = app.Read(app.Describe{
 	Name: "playbook.list", Method: "GET", Path: "playbooks", Who: app.AnyMember, Summary: "List your playbooks.",
-}, func(ctx context.Context, tx *app.Tx, _ app.None) (app.List[store.Playbook], error) {
+}, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[store.Playbook], error) {
 	if err := tx.MembersOnly(); err != nil {
 		return app.List[store.Playbook]{}, err
 	}
 	all, err := tx.Playbooks(ctx, tx.Me.Person)
-	return app.List[store.Playbook]{Items: all}, err
+	if err != nil {
+		return app.List[store.Playbook]{}, err
+	}
+	return app.Cut(all, in, func(p store.Playbook) string { return app.Key(p.Name) })
 })
 
 // AskPlaybook names a playbook.

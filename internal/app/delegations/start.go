@@ -117,8 +117,7 @@ func reload(ctx context.Context, tx *app.Tx, id work.DelegationID) (Delegation, 
 
 // target is an input that names the delegation it is about.
 type target interface {
-	id() work.DelegationID
-	fresh(*work.Delegation) error
+	named() On
 }
 
 // scene is what a move sees: the delegation, who moves, and the transaction.
@@ -136,11 +135,8 @@ type scene struct {
 func move[In target](name, path, summary string, who app.Who, undo string, rule func(*scene, In) error) app.Op[In, Delegation] {
 	d := app.Describe{Name: "delegation." + name, Method: "POST", Path: "delegations/{delegation}/" + path, Who: who, Undo: undo, Summary: summary}
 	return app.Write(d, func(ctx context.Context, tx *app.Tx, in In) (Delegation, error) {
-		d, chain, err := load(ctx, tx, in.id())
+		d, chain, err := in.named().load(ctx, tx)
 		if err != nil {
-			return Delegation{}, err
-		}
-		if err := in.fresh(d); err != nil {
 			return Delegation{}, err
 		}
 		s := &scene{ctx: ctx, tx: tx, d: d, act: tx.Act(), chain: chain}
@@ -293,7 +289,7 @@ var Tell = move("tell", "agreement", "Record what you agreed aloud; the receiver
 var Discard = app.Write(app.Describe{
 	Name: "delegation.discard", Method: "DELETE", Path: "delegations/{delegation}/draft", Who: app.AGiver, Undo: "delegation.start", Summary: "Throw a draft away.",
 }, func(ctx context.Context, tx *app.Tx, in On) (app.None, error) {
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return app.None{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"baton/internal/app"
+	"baton/internal/store"
 	"baton/internal/work"
 )
 
@@ -165,22 +166,24 @@ type On struct {
 	IfMatch    int64             `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 }
 
-func (o On) id() work.DelegationID { return o.Delegation }
+// named is which delegation it is about.
+func (o On) named() On { return o }
 
-// fresh refuses a delegation that changed since the caller read it, when they
-// said which version that was.
-func (o On) fresh(d *work.Delegation) error {
-	if o.IfMatch != 0 && o.IfMatch != d.Version {
-		return work.Errorf(work.Stale, "“%s” changed since you read it; look again.", d.Title)
+// load is load, for who read it before: a delegation that changed since is
+// refused, when they said which version they read.
+func (o On) load(ctx context.Context, tx *app.Tx) (*work.Delegation, []work.Link, error) {
+	d, chain, err := load(ctx, tx, o.Delegation)
+	if err != nil {
+		return nil, nil, err
 	}
-	return nil
+	return d, chain, tx.FreshAs(ctx, o.IfMatch, d.Version, store.EventFilter{Delegation: d.ID}, "“"+d.Title+"”")
 }
 
 // Show returns one delegation.
 var Show = app.Read(app.Describe{
 	Name: "delegation.show", Method: "GET", Path: "delegations/{delegation}", Who: app.AParty, Summary: "Look at a delegation.",
 }, func(ctx context.Context, tx *app.Tx, in On) (Delegation, error) {
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return Delegation{}, err
 	}
@@ -253,7 +256,7 @@ var History = app.Read(app.Describe{
 	Name: "delegation.history", Method: "GET", Path: "delegations/{delegation}/history", Who: app.AParty, Summary: "See all that happened to a delegation.",
 }, func(ctx context.Context, tx *app.Tx, in On) (Timeline, error) {
 	var out Timeline
-	d, _, err := load(ctx, tx, in.Delegation)
+	d, _, err := in.load(ctx, tx)
 	if err != nil {
 		return out, err
 	}

@@ -4,7 +4,6 @@ package history
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -55,7 +54,7 @@ var Events = app.Read(app.Describe{
 	if in.After != "" {
 		before, err := strconv.ParseInt(in.After, 10, 64)
 		if err != nil {
-			return out, work.FieldError("after", "Pass the next of the page before as after.")
+			return out, app.ErrAfter()
 		}
 		f.Before = work.EventNumber(before)
 	}
@@ -171,118 +170,6 @@ func (v *viewer) mayReadDelegation(ctx context.Context, e work.Event) (bool, err
 		return v.tx.Me.Person == d.Giver, nil
 	}
 	return true, nil
-}
-
-// UndoWhat names a change; the latest of the actor's own unless said.
-type UndoWhat struct {
-	Number work.EventNumber `json:"number,omitempty" doc:"The event to take back; your latest change unless said"`
-}
-
-// Undone says what was taken back.
-type Undone struct {
-	Number work.EventNumber `json:"number"`
-	Noun   string           `json:"noun"`
-	ID     int64            `json:"id"`
-	Words  string           `json:"words"`
-}
-
-// ChangeUndone is the event of a change taken back.
-const ChangeUndone work.EventKind = "undone"
-
-// Undo takes back one of the actor's own changes, unless anybody touched the
-// same thing since.
-var Undo = app.Write(app.Describe{
-	Name: "undo", Method: "POST", Path: "undo", Who: app.AnyMember, Undo: "", Summary: "Take your latest change back, if nobody touched it since.",
-}, undo)
-
-func undo(ctx context.Context, tx *app.Tx, in UndoWhat) (Undone, error) {
-	if err := tx.MembersOnly(); err != nil {
-		return Undone{}, err
-	}
-	u, err := tx.LastUndo(ctx, tx.Me.Person, in.Number)
-	if work.KindOf(err) == work.NotFound {
-		return Undone{}, work.Errorf(work.Conflict, "There is nothing of yours to undo.")
-	}
-	if err != nil {
-		return Undone{}, err
-	}
-	out := Undone{Number: u.Number, Noun: u.Noun, ID: u.ID}
-	e := work.Event{Kind: ChangeUndone}
-	switch u.Noun {
-	case "task":
-		e.Task = work.TaskID(u.ID)
-		out.Words, err = undoTask(ctx, tx, u)
-	case "person":
-		e.Person = work.PersonID(u.ID)
-		out.Words, err = undoPerson(ctx, tx, u)
-	}
-	if err != nil {
-		return Undone{}, err
-	}
-	e.Detail = work.Detail{Text: out.Words}
-	if u.Before == "" {
-		e.Task, e.Person = 0, 0 // it is gone
-	}
-	if err := tx.Happened(ctx, e); err != nil {
-		return Undone{}, err
-	}
-	return out, tx.MarkUndone(ctx, u.Number, tx.Now)
-}
-
-func touched(noun string) error {
-	return work.Errorf(work.Conflict, "The %s was changed since; undo would lose that. Change it by hand.", noun)
-}
-
-func undoTask(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {
-	now, err := tx.Task(ctx, work.TaskID(u.ID))
-	if err != nil {
-		return "", err
-	}
-	if now.Version != u.After {
-		return "", touched("task")
-	}
-	if u.Before == "" {
-		there, err := tx.Delegations(ctx, store.DelegationFilter{Task: now.ID, Limit: 1})
-		if err != nil {
-			return "", err
-		}
-		if len(there) > 0 {
-			return "", touched("task")
-		}
-		return "“" + now.Title + "” is off your plate again.", tx.RemoveTask(ctx, now.ID)
-	}
-	var before work.Task
-	if err := json.Unmarshal([]byte(u.Before), &before); err != nil {
-		return "", err
-	}
-	before.Version = now.Version
-	return "“" + before.Title + "” is as it was.", tx.SaveTask(ctx, &before)
-}
-
-func undoPerson(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {
-	now, err := tx.Person(ctx, work.PersonID(u.ID))
-	if err != nil {
-		return "", err
-	}
-	if now.Version != u.After {
-		return "", touched("person")
-	}
-	if u.Before == "" {
-		there, err := tx.Delegations(ctx, store.DelegationFilter{Party: now.ID, Limit: 1})
-		if err != nil {
-			return "", err
-		}
-		if len(there) > 0 {
-			return "", touched("person")
-		}
-		return now.Name + " is off your list again.", tx.RemovePerson(ctx, now.ID)
-	}
-	var before work.Person
-	if err := json.Unmarshal([]byte(u.Before), &before); err != nil {
-		return "", err
-	}
-	before.Version = now.Version
-	return before.Name + " is as before.", tx.SavePerson(ctx, &before)
 }
 
 // AskLedger says which span of time the ledger covers.

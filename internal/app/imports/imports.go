@@ -118,7 +118,7 @@ var Start = app.Steps(app.Describe{
 // List lists the actor's imports, the newest first.
 var List = app.Read(app.Describe{
 	Name: "import.list", Method: "GET", Path: "imports", Who: app.AnyMember, Summary: "List your imports.",
-}, func(ctx context.Context, tx *app.Tx, _ app.None) (app.List[Import], error) {
+}, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Import], error) {
 	var out app.List[Import]
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
@@ -127,13 +127,13 @@ var List = app.Read(app.Describe{
 	if err != nil {
 		return out, err
 	}
-	out.Items = make([]Import, len(all))
+	list := make([]Import, len(all))
 	for i := range all {
-		out.Items[i] = view(&all[i])
-		out.Items[i].MoreSkipped += len(out.Items[i].Skipped)
-		out.Items[i].Skipped = []store.Skipped{}
+		list[i] = view(&all[i])
+		list[i].MoreSkipped += len(list[i].Skipped)
+		list[i].Skipped = []store.Skipped{}
 	}
-	return out, nil
+	return app.Cut(list, in, func(m Import) string { return app.Key(-int64(m.Import)) })
 })
 
 // AskImport names one import.

@@ -239,7 +239,7 @@ func testAHalfReadImportIsForgotten(t *testing.T, a *app.App, me app.Actor) {
 	if n, err := Resume(t.Context(), a); n != 1 || err != nil {
 		t.Fatalf("Resume = %d, %v", n, err)
 	}
-	all, err := List.Do(t.Context(), a, me, app.None{})
+	all, err := List.Do(t.Context(), a, me, app.Page{})
 	if err != nil || len(all.Items) != 0 || count(t, a, me) != 0 {
 		t.Errorf("%+v, %v", all, err)
 	}
@@ -253,7 +253,7 @@ func testAFileThatBreaksOffLeavesNothing(t *testing.T, a *app.App, me app.Actor)
 	if _, err := Start.Do(t.Context(), a, me, File{Body: body}); !errors.Is(err, broken) {
 		t.Fatal(err)
 	}
-	all, err := List.Do(t.Context(), a, me, app.None{})
+	all, err := List.Do(t.Context(), a, me, app.Page{})
 	if err != nil || len(all.Items) != 0 || count(t, a, me) != 0 {
 		t.Errorf("%+v, %v", all, err)
 	}

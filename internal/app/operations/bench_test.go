@@ -109,7 +109,7 @@ func BenchmarkPlate(b *testing.B) {
 			reading(b, "given", a, me, delegations.List, delegations.AskList{Side: "given"})
 			reading(b, "delegation", a, me, delegations.Show, one)
 			reading(b, "timeline", a, me, delegations.History, one)
-			reading(b, "people", a, me, people.Everybody, app.None{})
+			reading(b, "people", a, me, people.Everybody, app.Whole)
 			reading(b, "create", a, me, tasks.Add, tasks.AddTask{Line: "Order supplies every friday 45m"})
 		})
 	}

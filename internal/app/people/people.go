@@ -8,6 +8,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/ical"
+	"baton/internal/store"
 	"baton/internal/work"
 )
 
@@ -51,7 +52,7 @@ func view(p *work.Person, member bool, carried work.Minutes) Person {
 // Everybody lists the people the actor knows of.
 var Everybody = app.Read(app.Describe{
 	Name: "person.list", Method: "GET", Path: "people", Who: app.AnyMember, Summary: "List the people you can delegate to.",
-}, func(ctx context.Context, tx *app.Tx, _ app.None) (app.List[Person], error) {
+}, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Person], error) {
 	var out app.List[Person]
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
@@ -68,12 +69,12 @@ var Everybody = app.Read(app.Describe{
 	if err != nil {
 		return out, err
 	}
-	out.Items = make([]Person, len(all))
+	list := make([]Person, len(all))
 	for i := range all {
 		isMember := slices.ContainsFunc(members, func(m work.Member) bool { return m.Person == all[i].ID })
-		out.Items[i] = view(&all[i], isMember, loads[all[i].ID])
+		list[i] = view(&all[i], isMember, loads[all[i].ID])
 	}
-	return out, nil
+	return app.Cut(list, in, func(p Person) string { return app.Key(p.Name, int64(p.ID)) })
 })
 
 // AskPerson names one person.
@@ -237,8 +238,8 @@ var Edit = app.Write(app.Describe{
 	if err != nil {
 		return Person{}, err
 	}
-	if in.IfMatch != 0 && in.IfMatch != p.Version {
-		return Person{}, work.Errorf(work.Stale, "%s was changed since you read it; read it again, then save yours over it or keep theirs.", p.Name)
+	if err := tx.FreshAs(ctx, in.IfMatch, p.Version, store.EventFilter{About: p.ID}, p.Name); err != nil {
+		return Person{}, err
 	}
 	before := p
 	if err := in.Apply(ctx, tx, &p); err != nil {

@@ -36,8 +36,8 @@ func change(ctx context.Context, tx *app.Tx, id work.TaskID, seen int64, kind wo
 	if err != nil {
 		return Task{}, err
 	}
-	if seen != 0 && seen != t.Version {
-		return Task{}, stale(ctx, tx, &t)
+	if err := tx.FreshAs(ctx, seen, t.Version, store.EventFilter{Task: t.ID}, "“"+t.Title+"”"); err != nil {
+		return Task{}, err
 	}
 	before := t
 	if err := fn(&t); err != nil {
@@ -50,23 +50,6 @@ func change(ctx context.Context, tx *app.Tx, id work.TaskID, seen int64, kind wo
 		return Task{}, err
 	}
 	return viewOne(ctx, tx, t)
-}
-
-// stale says who changed a task since it was read.
-func stale(ctx context.Context, tx *app.Tx, t *work.Task) error {
-	last, err := tx.Events(ctx, store.EventFilter{Task: t.ID, Newest: true, Limit: 1})
-	if err != nil {
-		return err
-	}
-	who := "Somebody"
-	if len(last) > 0 && last[0].By == tx.Me.Person {
-		who = "You, in another window,"
-	} else if len(last) > 0 && last[0].By != 0 {
-		if p, err := tx.Person(ctx, last[0].By); err == nil {
-			who = p.Name
-		}
-	}
-	return work.Errorf(work.Stale, "%s changed “%s” since you read it; it is at version %d now. Read it again, then save yours over it or keep theirs.", who, t.Title, t.Version)
 }
 
 // SplitTask names the parts of a task.

@@ -100,7 +100,7 @@ type LetGoLine struct {
 // LetGo lists the actor's tasks, what is best let go of first.
 var LetGo = app.Read(app.Describe{
 	Name: "task.letgo", Method: "GET", Path: "letgo", Who: app.AnyMember, Summary: "See what to let go of, and why.",
-}, func(ctx context.Context, tx *app.Tx, _ app.None) (app.List[LetGoLine], error) {
+}, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[LetGoLine], error) {
 	var out app.List[LetGoLine]
 	scored, err := Scored(ctx, tx)
 	if err != nil {
@@ -111,14 +111,14 @@ var LetGo = app.Read(app.Describe{
 		return out, err
 	}
 	work.SortLetGo(scored)
-	out.Items = []LetGoLine{}
+	lines := []LetGoLine{}
 	for _, l := range scored {
 		if l.Task.Parent != 0 {
 			continue
 		}
-		out.Items = append(out.Items, line(l, verdicts[l.Task.ID].Verdict))
+		lines = append(lines, line(l, verdicts[l.Task.ID].Verdict))
 	}
-	return out, nil
+	return app.Cut(lines, in, func(l LetGoLine) string { return app.Key(-int64(l.Score), -int64(l.Weekly), int64(l.TaskID)) })
 })
 
 func line(l work.LetGo, own work.Verdict) LetGoLine {

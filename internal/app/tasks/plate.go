@@ -125,7 +125,7 @@ func behind(p app.Page) (work.TaskID, error) {
 	}
 	after, err := strconv.ParseInt(p.After, 10, 64)
 	if err != nil {
-		return 0, work.FieldError("after", "Pass the next of the page before as after.")
+		return 0, app.ErrAfter()
 	}
 	return work.TaskID(after), nil
 }

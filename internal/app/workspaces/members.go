@@ -70,34 +70,6 @@ var Invite = app.Write(app.Describe{
 	return Invited{view, tx.App.URL + "/signin/" + secret}, err
 })
 
-// NewToken names a token.
-type NewToken struct {
-	Label string `json:"label" minLength:"1" maxLength:"100" doc:"What it is for"`
-	Days  int    `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"How long it is valid; 90 unless said"`
-}
-
-// A TokenMade is shown once.
-type TokenMade struct {
-	Token   string    `json:"token" doc:"Shown this once"`
-	Expires time.Time `json:"expires"`
-}
-
-// MakeToken makes a token with which a program acts for the actor.
-var MakeToken = app.Write(app.Describe{
-	Name: "token.make", Secret: true, Method: "POST", Path: "tokens", Who: app.AnyMember, Undo: "", Summary: "Make a token with which a program acts for you.",
-}, func(ctx context.Context, tx *app.Tx, in NewToken) (TokenMade, error) {
-	if err := tx.MembersOnly(); err != nil {
-		return TokenMade{}, err
-	}
-	if in.Days == 0 {
-		in.Days = 90
-	}
-	secret, _ := delegations.Secret()
-	secret = "baton_" + secret
-	t := store.Token{Workspace: tx.Workspace().ID, Person: tx.Me.Person, Label: in.Label, CreatedAt: tx.Now, Expires: tx.Now.AddDate(0, 0, in.Days)}
-	return TokenMade{secret, t.Expires}, tx.Global().AddToken(ctx, delegations.HashSecret(secret), t)
-})
-
 // A Mail as it is read in Settings by whom it is for, or on whose behalf it
 // went to somebody without an account.
 type Mail struct {
@@ -126,7 +98,7 @@ var Letters = app.Read(app.Describe{
 	if in.After != "" {
 		var err error
 		if before, err = strconv.ParseInt(in.After, 10, 64); err != nil {
-			return out, work.FieldError("after", "Pass the next of the page before as after.")
+			return out, app.ErrAfter()
 		}
 	}
 	all, err := tx.Letters(ctx, tx.Me.Person, before, in.Size()+1)

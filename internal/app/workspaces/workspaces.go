@@ -19,7 +19,10 @@ import (
 
 // Operations lists what can be done with the workspace.
 func Operations() []app.Operation {
-	return []app.Operation{Settings, ChangeSettings, ChangeWorkspace, Areas, AddArea, EditArea, FocusAreas, AddFocusArea, LogFocus, Invite, MakeToken, Letters}
+	return []app.Operation{
+		Settings, ChangeSettings, ShowWorkspace, ChangeWorkspace, Areas, AddArea, EditArea, FocusAreas, AddFocusArea, EditFocusArea, LogFocus,
+		Invite, Tokens, MakeToken, RevokeToken, Letters,
+	}
 }
 
 // A Founding is what it takes to make a workspace.
@@ -224,6 +227,7 @@ func settings(ctx context.Context, tx *app.Tx) (Setting, error) {
 
 // NewSettings are changes to one's own settings. Absent fields stay.
 type NewSettings struct {
+	IfMatch   int64         `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 	Capacity  *work.Minutes `json:"capacity,omitempty" minimum:"0" maximum:"10080"`
 	HourPrice *work.Money   `json:"hour_price,omitempty" minimum:"0"`
 	Digest    *bool         `json:"digest,omitempty"`
@@ -239,6 +243,9 @@ var ChangeSettings = app.Write(app.Describe{
 	}
 	m, err := tx.Member(ctx, tx.Me.Person)
 	if err != nil {
+		return Setting{}, err
+	}
+	if err := tx.Fresh(ctx, in.IfMatch, m.Version, m.Person, "your settings"); err != nil {
 		return Setting{}, err
 	}
 	set(&m.Capacity, in.Capacity)
@@ -263,8 +270,29 @@ func set[T any](to *T, from *T) {
 	}
 }
 
+// A Workspace as its members see it.
+type Workspace struct {
+	Name     string `json:"name"`
+	Kind     string `json:"kind" enum:"team,practice,household"`
+	Currency string `json:"currency" doc:"ISO 4217"`
+	Zone     string `json:"zone" doc:"IANA"`
+	Version  int64  `json:"version"`
+}
+
+func viewWorkspace(w store.Workspace) Workspace {
+	return Workspace{w.Name, w.Kind, w.Currency, w.Zone, w.Version}
+}
+
+// ShowWorkspace shows the workspace itself.
+var ShowWorkspace = app.Read(app.Describe{
+	Name: "workspace.show", Method: "GET", Path: "workspace", Who: app.AnyMember, Summary: "See the workspace's name, kind, currency and time zone.",
+}, func(_ context.Context, tx *app.Tx, _ app.None) (Workspace, error) {
+	return viewWorkspace(tx.Workspace()), tx.MembersOnly()
+})
+
 // NewWorkspace are changes to the workspace. Absent fields stay.
 type NewWorkspace struct {
+	IfMatch  int64   `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 	Name     *string `json:"name,omitempty" minLength:"1" maxLength:"200"`
 	Kind     *string `json:"kind,omitempty" enum:"team,practice,household"`
 	Currency *string `json:"currency,omitempty" minLength:"3" maxLength:"3"`
@@ -274,20 +302,22 @@ type NewWorkspace struct {
 // ChangeWorkspace changes the workspace's name, kind, currency and zone.
 var ChangeWorkspace = app.Write(app.Describe{
 	Name: "workspace.edit", Method: "PATCH", Path: "workspace", Who: app.AnOwner, Undo: "workspace.edit", Summary: "Change the workspace's name, kind, currency and time zone.",
-}, func(ctx context.Context, tx *app.Tx, in NewWorkspace) (Setting, error) {
+}, func(ctx context.Context, tx *app.Tx, in NewWorkspace) (Workspace, error) {
 	if err := tx.Owner(); err != nil {
-		return Setting{}, err
+		return Workspace{}, err
 	}
 	w := tx.Workspace()
+	if err := tx.Fresh(ctx, in.IfMatch, w.Version, w.ChangedBy, "the workspace"); err != nil {
+		return Workspace{}, err
+	}
 	set(&w.Name, in.Name)
 	set(&w.Kind, in.Kind)
 	set(&w.Currency, in.Currency)
 	set(&w.Zone, in.Zone)
 	if _, err := time.LoadLocation(w.Zone); err != nil {
-		return Setting{}, work.FieldError("zone", "%q is not a time zone; write it like America/Chicago.", w.Zone)
+		return Workspace{}, work.FieldError("zone", "%q is not a time zone; write it like America/Chicago.", w.Zone)
 	}
-	if err := tx.SaveWorkspace(ctx, w); err != nil {
-		return Setting{}, err
-	}
-	return settings(ctx, tx)
+	w.ChangedBy = tx.Me.Person
+	err := tx.SaveWorkspace(ctx, w)
+	return viewWorkspace(tx.Workspace()), err
 })

@@ -48,7 +48,7 @@ type choice func(t *team, l *leader, one *task, from []candidate) candidate
 // brief says the outcome.
 func simple(pick choice) func(context.Context, *team, *leader) error {
 	return func(ctx context.Context, t *team, l *leader) error {
-		list, err := tasks.LetGo.Do(ctx, t.app, l.actor, app.None{})
+		list, err := tasks.LetGo.Do(ctx, t.app, l.actor, app.Whole)
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (t *team) free(l *leader) map[work.TaskID]*task {
 
 // candidates lists who is there and has hours left, as the database says.
 func (t *team) candidates(ctx context.Context, l *leader) ([]candidate, error) {
-	all, err := people.Everybody.Do(ctx, t.app, l.actor, app.None{})
+	all, err := people.Everybody.Do(ctx, t.app, l.actor, app.Whole)
 	if err != nil {
 		return nil, err
 	}
