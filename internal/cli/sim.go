@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"baton/internal/sim/effect"
@@ -59,6 +60,7 @@ func (c *simRunCmd) Run(s *session) error {
 		r.Done = func(done, of int) { _, _ = fmt.Fprintf(s.Err, "\r%d of %d runs", done, of) }
 		defer func() { _, _ = fmt.Fprint(s.Err, "\r\x1b[K") }()
 	}
+	debug.SetGCPercent(hasty)
 	result, err := effect.Simulate(s.ctx, r)
 	if err != nil {
 		return err

@@ -75,7 +75,11 @@ func safeWords(c *Candidate, q *pair) string {
 }
 
 func growWords(c *Candidate, q *pair) string {
-	return fmt.Sprintf("%s wants to grow in %s; that takes %s of your help a week.", c.Name, q.wish, work.HoursWords(work.Minutes(q.support)))
+	why := "would grow by it"
+	if q.wish != "" {
+		why = "wants to grow in " + q.wish
+	}
+	return fmt.Sprintf("%s %s; that takes %s of your help a week.", c.Name, why, work.HoursWords(work.Minutes(q.support)))
 }
 
 // without plans again with the chosen pair ruled out, and returns who would
@@ -164,6 +168,8 @@ func (d *desk) lacked(k, other int) string {
 			return fmt.Sprintf("%s has less practice in it than %s.", name, d.in.People[who].Name)
 		}
 		return name + " would need more of your help."
+	case "reach":
+		return fmt.Sprintf("%s would grow less by it.", name)
 	case "growth":
 		return fmt.Sprintf("It is not what %s wants to grow in.", name)
 	case "interest":

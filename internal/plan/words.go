@@ -31,6 +31,8 @@ func (d *desk) whyGo(k int) []string {
 	}
 	if q.wish != "" {
 		out = append(out, c.Name+" wants to grow in "+q.wish+".")
+	} else if points(q, "reach") > 0 {
+		out = append(out, c.Name+" "+reachWords(q.ready)+".")
 	}
 	if name, related := d.interest(j, c); related > 0 {
 		out = append(out, c.Name+" is interested in "+name+".")

@@ -13,10 +13,11 @@ var utc = time.UTC
 // Percentages by readiness, from 0 (never did such a thing) to 5 (teaches it).
 var (
 	riskOf    = [...]int64{40, 25, 12, 5, 2, 0}     // of the task's minutes: redone, or done worse
-	helpOf    = [...]int64{25, 20, 10, 5, 2, 0}     // support of an assignment
-	coachOf   = [...]int64{40, 30, 25, 15, 10, 5}   // support of a strategic delegation
+	helpOf    = [...]int64{25, 25, 22, 8, 2, 0}     // support of an assignment
+	coachOf   = [...]int64{40, 32, 28, 16, 10, 5}   // support of a strategic delegation
 	trainOf   = [...]int64{200, 150, 100, 50, 0, 0} // training, of one turn of what recurs
 	showOf    = [...]int64{40, 30, 20, 10, 0, 0}    // training, of a single piece of work
+	edgeOf    = [...]int64{20, 90, 100, 45, 10, 0}  // how much one grows by it: most at the edge of what one can do
 	stakesOf  = [...]int64{50, 75, 100, 150}        // how much of the risk counts, by how much it matters
 	yoursOf   = [...]int64{0, 15, 60, 100}          // what is lost because it is not the leader, by needs me
 	weightOf  = [...]int64{0, 0, 15, 100}           // and minutes a week however seldom it comes
@@ -104,12 +105,9 @@ func (d *desk) readiness(j *job, p *Candidate) (ready int, skill string) {
 		ready = 5
 		for _, need := range needs {
 			have := p.SkillLevel(need.Name)
-			r := have
-			if short := max(need.Level, 1) - have; short > 0 {
-				r = max(0, 3-short)
-				if have == 0 {
-					r = 0
-				}
+			r := min(max(3+have-max(need.Level, 1), 0), 5)
+			if have == 0 {
+				r = min(r, 1)
 			}
 			if r <= ready {
 				ready, skill = r, need.Name
@@ -211,11 +209,11 @@ func (d *desk) value(j *job, p *Candidate, q *pair) {
 		}
 	}
 	m, w := j.line.Marks, j.weekly
-	ease, grow := int64(150-d.in.Grow), int64(50+d.in.Grow)
+	ease, grow := int64(175-d.in.Grow*3/2), int64(50+d.in.Grow)
 	add("freed", w*ease/100, "%s a week off your plate", work.HoursWords(work.Minutes(w)))
 	add("support", -q.support*ease/100, "%s a week of your help", work.HoursWords(work.Minutes(q.support)))
 	add("briefing", -q.once*ease/100/d.span(j), "%s once to hand it over", work.HoursWords(work.Minutes(q.once)))
-	add("risk", -w*riskOf[q.ready]*stakesOf[m.Matters.Value]*ease/1_000_000, "%s", riskWords(q.ready, m.Matters.Value))
+	add("risk", -w*riskOf[q.ready]*stakesOf[m.Matters.Value]/10_000, "%s", riskWords(q.ready, m.Matters.Value))
 	add("yours", -w*yoursOf[m.NeedsMe.Value]/100-weightOf[m.NeedsMe.Value], "%s", [...]string{"", "it needs a little of what you know", "it needs much of what only you know", "only you can do it"}[m.NeedsMe.Value])
 	add("energy", w*joyOf[m.Energy.Value+2]*ease/10_000, "%s", [...]string{"it drains you much", "it drains you", "", "you enjoy it", "it gives you much energy"}[m.Energy.Value+2])
 	wish, related := d.wish(j, p)
@@ -239,6 +237,28 @@ func (d *desk) value(j *job, p *Candidate, q *pair) {
 	if j.line.Task.Suggested != "" && strings.EqualFold(j.line.Task.Suggested, p.Name) {
 		add("named", 5+w/4, "you named %s when you wrote it down", p.Name)
 	}
+	if reach := d.reach(j, p, q, related); reach > 0 {
+		q.growth += reach
+		add("reach", reach, "%s %s", p.Name, reachWords(q.ready))
+	}
+}
+
+// reach says how much somebody would grow by what lies beyond what they can
+// do: most a step beyond it, hardly by what they master, and twice as much by
+// what they want. It counts from the middle of the slider on. Whoever is paid
+// by the piece, or is software, is not asked to grow.
+func (d *desk) reach(j *job, p *Candidate, q *pair, wished int) int64 {
+	if d.in.Grow <= 50 || p.Kind != work.Teammate && p.Kind != work.Family {
+		return 0
+	}
+	return (min(j.weekly, 240) + 10*int64(j.line.Marks.Grows.Value)) * edgeOf[q.ready] * int64(100+wished) * int64(d.in.Grow-50) / 400_000
+}
+
+func reachWords(ready int) string {
+	if ready > 2 {
+		return "would still grow by it"
+	}
+	return "would grow by it: it is beyond what they do now"
 }
 
 func riskWords(ready, matters int) string {

@@ -159,11 +159,16 @@ func inTurn(t *team, _ *leader, _ *task, from []candidate) candidate {
 	})
 }
 
+// slider is where the leaders of the advised policies put the plan's slider:
+// half way from the middle to growing people.
+const slider = 75
+
 // advised accepts what the plan proposes to hand over, and completes the
 // briefs as their check asks.
 func advised(ctx context.Context, t *team, l *leader) error {
 	free := t.free(l)
-	in := plans.DraftPlan{All: true}
+	grow := slider
+	in := plans.DraftPlan{All: true, Grow: &grow}
 	for _, one := range t.world.tasks {
 		for _, p := range one.ruled {
 			if free[one.id] != nil && p.present {

@@ -7,6 +7,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
+	"baton/internal/app/lessons"
 	"baton/internal/work"
 )
 
@@ -89,7 +90,7 @@ func (t *team) carry(ctx context.Context, p *person, one *task, it *delegations.
 	case work.Reflect:
 		err = t.reflect(ctx, p.actor, one, it, p)
 	case work.Proposed:
-		_, err = delegations.Agree.Do(ctx, t.app, p.actor, delegations.Seen{On: on, Terms: t.proposed[it.Delegation]})
+		err = t.agree(ctx, p.actor, one, on)
 	}
 	return err
 }
@@ -124,6 +125,21 @@ func (t *team) lead(ctx context.Context, l *leader, one *task, it *delegations.W
 	case work.Reflect:
 		err = t.reflect(ctx, l.actor, one, it, nil)
 		t.charge(l, reflecting)
+	case work.Proposed:
+		err = t.agree(ctx, l.actor, one, on)
+	}
+	return err
+}
+
+// agree takes the terms a lesson led to: who proposes them knows why, and the
+// other side has lived through the same.
+func (t *team) agree(ctx context.Context, me app.Actor, one *task, on delegations.On) error {
+	d, err := delegations.Show.Do(ctx, t.app, me, on)
+	if err != nil {
+		return err
+	}
+	if d, err = delegations.Agree.Do(ctx, t.app, me, delegations.Seen{On: on, Terms: d.Newest}); err == nil && one.deleg == d.ID {
+		one.terms = d.Terms
 	}
 	return err
 }
@@ -143,7 +159,9 @@ func (t *team) deliver(ctx context.Context) error {
 }
 
 // reflect looks back as people do: about right, on a scale from 1 to 5.
-// Whoever carried the work sees it a little better than whoever gave it.
+// Whoever gave it says how hard it was beside what the task says it needs;
+// whoever carried it how hard it was for them, and sees the outcome a little
+// better.
 func (t *team) reflect(ctx context.Context, me app.Actor, one *task, it *delegations.WaitingItem, carrier *person) error {
 	r := t.world.chance.of(forReflection, one.key, uint64(t.world.week), uint64(me.Person))
 	by := one.carrier
@@ -155,15 +173,64 @@ func (t *team) reflect(ctx context.Context, me app.Actor, one *task, it *delegat
 		gap = one.difficulty - by.skill[one.field]
 	}
 	out := 1 + 4*one.recent + lookBack*r.NormFloat64()
-	hard := 3 + gap + lookBack*r.NormFloat64()
-	if carrier != nil {
+	hard := 3 + one.difficulty - float64(one.stated) + lookBack*r.NormFloat64()
+	if carrier != nil { // who did it says how hard it was for them
 		out += 0.3
-		hard -= carrier.bias
+		hard += gap - one.difficulty + float64(one.stated) - carrier.bias
 	}
 	free := 1 + float64(one.terms.Authority.Level)/2 + lookBack*r.NormFloat64()
-	look := work.Reflection{Outcome: scale(out), Hard: scale(hard), Free: scale(free)}
-	_, err := delegations.Reflect.Do(ctx, t.app, me, delegations.LookBack{On: delegations.On{Delegation: it.Delegation}, Item: it.ID, Reflection: look})
+	in := delegations.LookBack{On: delegations.On{Delegation: it.Delegation}, Item: it.ID}
+	in.Reflection = work.Reflection{Outcome: scale(out), Hard: scale(hard), Free: scale(free)}
+	if carrier != nil {
+		took := pace(by.skill[one.field], one.difficulty) * one.hours * math.Exp(0.15*r.NormFloat64())
+		in.Took = work.Minutes(math.Round(took*12) * 5)
+		switch liking := by.liking[one.field]; {
+		case liking > 0.45:
+			in.More = 1
+		case liking < -0.3:
+			in.More = -1
+		}
+	}
+	_, err := delegations.Reflect.Do(ctx, t.app, me, in)
 	return err
+}
+
+// learn lets everybody take the lessons that are theirs to take.
+func (t *team) learn(ctx context.Context) error {
+	if !t.policy.learns || t.world.week%4 != 3 {
+		return nil
+	}
+	for _, l := range t.world.leaders {
+		if err := t.take(ctx, l.actor, l.involved); err != nil {
+			return err
+		}
+	}
+	for _, p := range t.world.people {
+		if err := t.take(ctx, p.actor, p.involved && p.present); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *team) take(ctx context.Context, me app.Actor, involved bool) error {
+	if !involved {
+		return nil
+	}
+	list, err := lessons.List.Do(ctx, t.app, me, lessons.AskLessons{})
+	if err != nil {
+		return err
+	}
+	for _, l := range list.Items {
+		if !l.Mine {
+			continue
+		}
+		_, err := lessons.Take.Do(ctx, t.app, me, lessons.AskLesson{Lesson: l.ID})
+		if kind := work.KindOf(err); err != nil && kind != work.Conflict && kind != work.NotFound {
+			return fmt.Errorf("%s of %q: %w", l.Kind, l.Title, err)
+		}
+	}
+	return nil
 }
 
 // lookBack is the standard deviation of an answer of a look back.

@@ -20,15 +20,14 @@ import (
 // beyond their own week stands in a database, and what they do there are the
 // operations a user has.
 type team struct {
-	world    *world
-	app      *app.App
-	now      time.Time
-	policy   *Policy
-	byID     map[work.DelegationID]*task
-	owner    app.Actor
-	offers   []offer
-	turn     int                       // of those who take turns
-	proposed map[work.DelegationID]int // the terms somebody is to answer, by version
+	world  *world
+	app    *app.App
+	now    time.Time
+	policy *Policy
+	byID   map[work.DelegationID]*task
+	owner  app.Actor
+	offers []offer
+	turn   int // of those who take turns
 }
 
 // zone is where every team is; what day it is does not matter to it.
@@ -42,7 +41,7 @@ func day(week, weekday int) ical.Date { return monday.AddDays(7*week + weekday) 
 
 // newTeam founds a workspace and lets everybody write down what they would.
 func newTeam(ctx context.Context, a *app.App, w *world, p *Policy) (*team, error) {
-	t := &team{world: w, policy: p, byID: map[work.DelegationID]*task{}, proposed: map[work.DelegationID]int{}}
+	t := &team{world: w, policy: p, byID: map[work.DelegationID]*task{}}
 	t.now = day(0, 0).In(time.UTC).Add(8 * time.Hour)
 	mine := *a
 	mine.Now = func() time.Time { return t.now }
@@ -162,9 +161,9 @@ func (t *team) writeDown(ctx context.Context, one *task) error {
 		grows, energy := min(max(int(math.Round(one.difficulty-1.5+0.5*r.NormFloat64())), 0), 3), one.energy
 		in.Said.Grows, in.Said.Energy = &grows, &energy
 	}
+	one.stated = min(max(int(math.Round(one.difficulty+0.5*r.NormFloat64())), 1), 5)
 	if r.Float64() < 0.7 {
-		level := min(max(int(math.Round(one.difficulty+0.5*r.NormFloat64())), 1), 5)
-		in.Skills = &[]work.Skill{{Name: t.world.fields[one.field], Level: level}}
+		in.Skills = &[]work.Skill{{Name: t.world.fields[one.field], Level: one.stated}}
 	}
 	due := ical.DayDue(day(one.first, 4), zone)
 	if one.every > 0 {

@@ -31,7 +31,7 @@ func (t *team) week(ctx context.Context) error {
 		return err
 	}
 	w.live()
-	for _, step := range []func(context.Context) error{t.deliver, t.report, t.review, t.close} {
+	for _, step := range []func(context.Context) error{t.deliver, t.report, t.review, t.close, t.learn} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("week %d: %w", w.week, err)
 		}

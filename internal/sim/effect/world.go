@@ -69,6 +69,7 @@ type task struct {
 	every      int // weeks between turns; 0 for a single piece
 	first      int // week of the first turn, or in which a single piece is due
 	came       int
+	stated     int // the level of skill its leader thinks it needs
 
 	id       work.TaskID
 	deleg    work.DelegationID
