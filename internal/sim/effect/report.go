@@ -181,6 +181,9 @@ func (t *team) reflect(ctx context.Context, me app.Actor, one *task, it *delegat
 	free := 1 + float64(one.terms.Authority.Level)/2 + lookBack*r.NormFloat64()
 	in := delegations.LookBack{On: delegations.On{Delegation: it.Delegation}, Item: it.ID}
 	in.Reflection = work.Reflection{Outcome: scale(out), Hard: scale(hard), Free: scale(free)}
+	if in.Outcome <= 3 {
+		in.Change = "A little more care at the end."
+	}
 	if carrier != nil {
 		took := pace(by.skill[one.field], one.difficulty) * one.hours * math.Exp(0.15*r.NormFloat64())
 		in.Took = work.Minutes(math.Round(took*12) * 5)
