@@ -58,6 +58,8 @@ type desk struct {
 type memory struct {
 	related map[relationKey]int
 	spoken  map[work.TaskID][]work.Field
+	named   map[nameKey]naming
+	called  map[work.PersonID][]string // the names they go by
 }
 
 // fields is FieldsOf, remembered.
@@ -88,12 +90,13 @@ type relationKey struct {
 
 // newDesk lays out what there is to plan, or says which wish cannot be met.
 func newDesk(in Input) (*desk, error) {
-	d := &desk{in: in, work: workLimit, memory: &memory{map[relationKey]int{}, map[work.TaskID][]work.Field{}}}
+	d := &desk{in: in, work: workLimit, memory: &memory{map[relationKey]int{}, map[work.TaskID][]work.Field{}, map[nameKey]naming{}, nil}}
 	if in.Grow < 0 || in.Grow > 100 {
 		return nil, work.FieldError("grow", "The slider goes from 0, lighten my load, to 100, grow my people.")
 	}
 	d.in.People = slices.DeleteFunc(slices.Clone(in.People), func(c Candidate) bool { return c.ID == in.Me })
 	slices.SortFunc(d.in.People, func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
+	d.called = callings(d.in.People)
 	return d, d.layOut()
 }
 

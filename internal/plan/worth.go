@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"baton/internal/work"
@@ -234,7 +233,7 @@ func (d *desk) value(j *job, p *Candidate, q *pair) {
 		}
 		add("cost", -cost, "an hour of %s costs %s", p.Name, p.HourCost.Format(d.in.Currency))
 	}
-	if j.line.Task.Suggested != "" && strings.EqualFold(j.line.Task.Suggested, p.Name) {
+	if d.naming(j.line.Task, p) == calledUpon {
 		add("named", 5+w/4, "you named %s when you wrote it down", p.Name)
 	}
 	if reach := d.reach(j, p, q, related); reach > 0 {

@@ -64,7 +64,7 @@ func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
 	if err != nil {
 		return stale(err, "task")
 	}
-	return tx.session.index(ctx, tx.ws.ID, t)
+	return tx.index(ctx, tx.ws.ID, t)
 }
 
 // RemoveTask takes a task away for good: an undone capture.

@@ -207,6 +207,8 @@ func TestGuesses(t *testing.T) {
 		{"Pick up the printer paper", "", 0, 1, 1, 0},
 		{"Log in to the bank", "", 0, 1, 0, -1},
 		{"Negotiate the lease", "", 2, 1, 2, 0},
+		{"Talk to Wanda about her rota", "", 2, 1, 1, 0},
+		{"Give feedback to the apprentice", "", 2, 1, 1, 0},
 	} {
 		m := Guess(&Task{Title: c.title, Note: c.note, Kind: PlainTask, State: TaskOpen}, nil, ical.Date{Year: 2026, Month: 11, Day: 23})
 		got := [4]int{m.NeedsMe.Value, m.Matters.Value, m.Grows.Value, m.Energy.Value}
@@ -223,6 +225,8 @@ func TestRelated(t *testing.T) {
 	}{
 		{"Build the staff rota", "", "scheduling", 80},
 		{"Send invoices", "", "invoicing", 100},
+		{"Plan the substitutes' schedule", "", "timetabling", 80},
+		{"Wash the windows", "", "housekeeping", 80},
 		{"Send invoices", "", "cleaning", 0},
 		{"Answer patient messages", "", "patient communication", 80},
 		{"Lead the group project", "", "leading projects", 100},
