@@ -40,6 +40,7 @@ type Store struct {
 	queue   *queue // SQLite
 
 	watcher atomic.Pointer[func()]
+	closed  atomic.Bool
 }
 
 // Open opens the database a DSN names, a file or a postgres:// URL, and brings
@@ -58,8 +59,12 @@ func (s *Store) Postgres() bool { return s.queue == nil }
 func (s *Store) DSN() string { return s.dsn }
 
 // Close waits for the write in progress and closes every connection. The last
-// one of a SQLite database takes its log into the file.
+// one of a SQLite database takes its log into the file. A closed store may be
+// closed again.
 func (s *Store) Close() error {
+	if s.closed.Swap(true) {
+		return nil
+	}
 	var err error
 	if s.queue != nil {
 		s.queue.close()
