@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -108,8 +109,8 @@ func (s *server) read(e *endpoint, w http.ResponseWriter, r *http.Request) (any,
 	in := reflect.New(e.op.In())
 	if e.body != nil {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, largest))
-		if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
-			return nil, work.Errorf(work.Full, "The request is longer than %d MB.", largest>>20)
+		if most := (*http.MaxBytesError)(nil); errors.As(err, &most) {
+			return nil, tooLong(work.Errorf(work.Invalid, "The request is longer than %d MB.", largest>>20))
 		}
 		if err != nil {
 			return nil, work.Errorf(work.Invalid, "The request did not arrive whole.")
@@ -139,8 +140,8 @@ func (u *upload) Read(p []byte) (int, error) {
 	if err == nil || errors.Is(err, io.EOF) {
 		return n, err
 	}
-	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
-		return n, work.Errorf(work.Full, "The file is longer than %d MB.", largestFile>>20)
+	if most := (*http.MaxBytesError)(nil); errors.As(err, &most) {
+		return n, tooLong(work.Errorf(work.Invalid, "The file is longer than %d MB.", largestFile>>20))
 	}
 	if work.KindOf(err) != "" {
 		return n, err
@@ -168,15 +169,24 @@ func (s *server) parse(e *endpoint, body []byte, in any) error {
 		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
 			return work.FieldError(wrong.Field, "%s cannot be a %s.", wrong.Field, wrong.Value)
 		}
+		if where, wrong := culprit(loose, reflect.TypeOf(in)); wrong != nil {
+			return work.FieldError(where, "%s: %s.", where, wrong)
+		}
 		return work.Errorf(work.Invalid, "The body cannot be read: %s.", err)
 	}
 	return nil
 }
 
+// errTooLong marks the sentence about a body that is longer than allowed.
+var errTooLong = errors.New("the body is too long")
+
+func tooLong(sentence error) error { return fmt.Errorf("%w: %w", errTooLong, sentence) }
+
 // invalid gathers what is wrong with a body, by field.
 func invalid(errs []error) error {
 	fields := map[string]string{}
 	first := ""
+	slices.SortStableFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) }) // the validator goes by map
 	for _, err := range errs {
 		var detail *huma.ErrorDetail
 		if !errors.As(err, &detail) {
@@ -292,6 +302,26 @@ func notThere(path string) error {
 	return work.Errorf(work.NotFound, "There is nothing at %s.", path)
 }
 
+// nothing answers a request for what is not there, or not by this method.
+func (s *server) nothing(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "/" {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) == 0 {
+		s.refuse(w, r, notThere(r.URL.Path))
+		return
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	s.problem(w, r, http.StatusMethodNotAllowed, problem{
+		Kind: string(work.Invalid), Detail: fmt.Sprintf("%s cannot be used here; what can: %s.", r.Method, strings.Join(allowed, ", ")),
+	})
+}
+
 // refuse answers with a problem. Only our own mistakes are logged.
 func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var sentence *work.Error
@@ -299,6 +329,8 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, errNoToken):
 		w.Header().Set("WWW-Authenticate", `Bearer realm="baton"`)
 		s.problem(w, r, http.StatusUnauthorized, problem{Kind: "unauthorized", Detail: "Send a token that is valid, as Authorization: Bearer …"})
+	case errors.Is(err, errTooLong) && errors.As(err, &sentence):
+		s.problem(w, r, http.StatusRequestEntityTooLarge, problemOf(sentence))
 	case errors.As(err, &sentence):
 		s.problem(w, r, statuses[sentence.Kind], problemOf(sentence))
 	case errors.Is(err, context.Canceled):

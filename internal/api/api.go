@@ -40,7 +40,7 @@ func New(a *app.App, operations []app.Operation) http.Handler {
 	mux.HandleFunc("GET "+descriptionPath+".json", func(w http.ResponseWriter, r *http.Request) { description().ServeHTTP(w, r) })
 	mux.HandleFunc("GET "+descriptionPath+".yaml", func(w http.ResponseWriter, r *http.Request) { description().ServeHTTP(w, r) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.refuse(w, r, notThere(r.URL.Path))
+		s.nothing(mux, w, r)
 	})
 	return s.guard(mux)
 }

@@ -126,6 +126,11 @@ func TestProblemsNameTheField(t *testing.T) {
 	}{
 		{"no such field", "POST", "tasks", `{"titel":"x"}`, 422, "invalid", []string{"titel"}},
 		{"a wrong type inside", "POST", "tasks", `{"title":"x","skills":[{"name":"a","level":"high"}]}`, 422, "invalid", []string{"skills[0].level"}},
+		{"a day that is none", "POST", "tasks", `{"title":"x","due":"2026-02-30"}`, 422, "invalid", []string{"due"}},
+		{"a day that is none, inside", "POST", "people", `{"name":"x","absences":[{"from":"2026-02-01","to":"2026-02-30"}]}`, 422, "invalid", []string{"absences[0].to"}},
+		{"several that are not there", "POST", "tasks", `{"b":1,"c":2,"a":3,"title":"x"}`, 422, "invalid", []string{"a", "b", "c"}},
+		{"too long", "POST", "tasks", `{"title":"` + strings.Repeat("x", 5<<20) + `"}`, 413, "invalid", nil},
+		{"not by this method", "DELETE", "tasks", ``, 405, "invalid", nil},
 		{"a rule of the domain", "POST", "people", `{"name":"  "}`, 422, "invalid", []string{"name"}},
 		{"not JSON", "POST", "tasks", `{"title":`, 422, "invalid", nil},
 		{"an unknown id", "GET", "tasks/999999", ``, 404, "not_found", nil},
