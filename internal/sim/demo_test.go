@@ -144,3 +144,27 @@ func TestTheStoryShowsWhatItClaims(t *testing.T) {
 		t.Errorf("the leader had %d letters (%v)", len(mail.Items), err)
 	}
 }
+
+// TestAListSaysWhatIsPossible holds the moves of a list, whose turn it is and
+// what was spent against those of each delegation alone.
+func TestAListSaysWhatIsPossible(t *testing.T) {
+	a, cast := play(t, wednesday)
+	for _, me := range []app.Actor{cast.Leader, cast.Teammate} {
+		list, err := delegations.List.Do(t.Context(), a, me, delegations.AskList{Page: app.Page{Limit: 500}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range list.Items {
+			one, err := delegations.Show.Do(t.Context(), a, me, delegations.On{Delegation: d.ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(one.Moves, d.Moves); diff != "" {
+				t.Errorf("%s: %s", d.Title, diff)
+			}
+			if diff := cmp.Diff(one.Mover, d.Mover); diff != "" || one.Spent != d.Spent {
+				t.Errorf("%s: %s, spent %v, %v", d.Title, diff, one.Spent, d.Spent)
+			}
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/store"
+	"baton/internal/work"
 )
 
 // A repeat lets the same request with the same Idempotency-Key be answered the
@@ -88,4 +89,39 @@ func (r *repeat) keep(ctx context.Context, a *app.App, me app.Actor, out Import)
 	return a.Write(ctx, me, func(tx *app.Tx) error {
 		return tx.SaveReply(ctx, me.Person, r.key, store.Reply{Request: asked, Response: string(answer)}, tx.Now)
 	})
+}
+
+// withdrawal is the fingerprint of a request to take an import back.
+func withdrawal(id work.ImportID) string { return fmt.Sprintf("import.take_back %d", id) }
+
+// accept notes that a request to take an import back is at work, for whoever
+// asks again with its key. Its answer is what the import says by then.
+func accept(ctx context.Context, tx *app.Tx, id work.ImportID) error {
+	key := app.RepeatKey(ctx)
+	if key == "" {
+		return nil
+	}
+	return tx.SaveReply(ctx, tx.Me.Person, key, store.Reply{Request: withdrawal(id)}, tx.Now)
+}
+
+// asBefore answers a request to take an import back that was made before, and
+// reports whether it was.
+func asBefore(ctx context.Context, tx *app.Tx, id work.ImportID) (out Withdrawn, found bool, err error) {
+	key := app.RepeatKey(ctx)
+	if key == "" {
+		return out, false, nil
+	}
+	kept, found, err := tx.Reply(ctx, tx.Me.Person, key, tx.App.RepliesSince())
+	switch {
+	case err != nil || !found:
+		return out, false, err
+	case kept.Request != withdrawal(id):
+		return out, false, app.ErrKeyUsed(key)
+	}
+	m, err := mine(ctx, tx, id)
+	if err != nil {
+		return out, true, err
+	}
+	out, err = undone(ctx, tx, &m)
+	return out, true, err
 }

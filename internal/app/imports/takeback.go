@@ -26,7 +26,13 @@ var TakeBack = app.Steps(app.Describe{
 	Name: "import.take_back", Method: "POST", Path: "imports/{import}/withdrawal", Who: app.AnyMember,
 	Summary: "Take an import back; what was changed since stays and is listed.",
 }, func(ctx context.Context, a *app.App, me app.Actor, in AskImport) (Withdrawn, error) {
+	var before Withdrawn
+	again := false
 	err := a.Write(ctx, me, func(tx *app.Tx) error {
+		var err error
+		if before, again, err = asBefore(ctx, tx, in.Import); again || err != nil {
+			return err
+		}
 		m, err := mine(ctx, tx, in.Import)
 		if err != nil {
 			return err
@@ -34,14 +40,20 @@ var TakeBack = app.Steps(app.Describe{
 		switch m.State {
 		case store.Applied:
 			m.State, m.Runner = store.TakingBack, runner
-			return tx.SaveImport(ctx, &m)
+			if err := tx.SaveImport(ctx, &m); err != nil {
+				return err
+			}
+			return accept(ctx, tx, m.ID)
 		case store.TakenBack:
 			return work.Errorf(work.Conflict, "Import %d is taken back already.", m.ID)
 		}
 		return work.Errorf(work.Conflict, "Import %d is still at work; try again when it is done.", m.ID)
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return Withdrawn{}, err
+	case again:
+		return before, nil
 	}
 	return unwind(context.WithoutCancel(ctx), a, me, in.Import)
 })

@@ -1,0 +1,299 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"baton/internal/app"
+	"baton/internal/app/operations"
+)
+
+// stock gives Ada at least two of everything a list holds.
+func stock(t *testing.T, s *service) things {
+	t.Helper()
+	ids, _ := furnish(t, s)
+	note := strings.Repeat("gloves ", 300)
+	for _, post := range [][2]string{
+		{"tasks", `{"title":"Order gloves","note":"` + note + `","skills":[{"name":"ordering","level":2}]}`},
+		{"tasks", `{"title":"Order masks"}`},
+		{"people", `{"name":"Wei","note":"` + note + `"}`},
+		{"areas", `{"name":"Garden"}`},
+		{"focus-areas", `{"name":"Teaching"}`},
+		{"tokens", `{"label":"phone"}`},
+		{fmt.Sprintf("delegations/%d/playbook", ids["delegation"]), `{"name":"Second"}`},
+	} {
+		if got := s.ask(s.adaT, "POST", post[0], post[1]); got.status != http.StatusOK {
+			t.Fatalf("%s: %d %s", post[0], got.status, got.body)
+		}
+	}
+	if got := s.ask(s.adaT, "POST", "imports?name=y.txt&format=text", "- Water the plants\n", "Content-Type", "application/octet-stream"); got.status != http.StatusOK {
+		t.Fatalf("import: %s", got.body)
+	}
+	return ids
+}
+
+// asked is the address of a GET with what it needs to be answered.
+func asked(ids things, d app.Describe) string {
+	path := ids.at(d.Path, false)
+	if d.Name == "task.search" {
+		path += "?q=order"
+	}
+	return path
+}
+
+// unpaged are the lists that answer whole, each with a reason.
+var unpaged = map[string]string{
+	"access.reveal": "the few codes of one delegation, told together or not at all",
+	"lesson.list":   "what the latest looks back propose, a handful each",
+	"belief.mine":   "one line for each skill somebody has",
+	"belief.list":   "one line for each skill somebody has",
+	"guard.list":    "what is on its way back now",
+}
+
+// short are the lists of which stock makes fewer than two.
+var short = map[string]string{
+	"mail.list": "no time passed, so that nothing was written", "lesson.list": "nothing ended", "belief.mine": "nothing ended", "belief.list": "nothing ended",
+	"guard.list": "nothing creeps", "access.reveal": "no code is kept",
+}
+
+// TestEveryListComesInPages walks every list one by one and finds what it
+// holds as a whole, in the same order.
+func TestEveryListComesInPages(t *testing.T) {
+	s := open(t)
+	ids := stock(t, s)
+	type page struct {
+		Items []json.RawMessage `json:"items"`
+		Next  string            `json:"next"`
+	}
+	for _, o := range operations.All() {
+		d := o.Describe()
+		if d.Method != http.MethodGet || !strings.HasPrefix(o.Out().Name(), "List[") {
+			continue
+		}
+		t.Run(d.Name, func(t *testing.T) {
+			path := asked(ids, d)
+			with := func(query string) (p page) {
+				join := map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")]
+				got := s.ask(s.adaT, "GET", path+join+query, "")
+				if err := json.Unmarshal(got.body, &p); err != nil || got.status != http.StatusOK {
+					t.Fatalf("%s: %d %s", query, got.status, got.body)
+				}
+				return p
+			}
+			whole := with("limit=500")
+			if few := len(whole.Items) < 2; few != (short[d.Name] != "") {
+				t.Fatalf("it holds %d", len(whole.Items))
+			}
+			if unpaged[d.Name] != "" {
+				return
+			}
+			var walked []json.RawMessage
+			next := "limit=1"
+			for range len(whole.Items) + 1 {
+				p := with(next)
+				if len(p.Items) > 1 {
+					t.Fatalf("a page of one holds %d", len(p.Items))
+				}
+				walked = append(walked, p.Items...)
+				if p.Next == "" {
+					break
+				}
+				next = "limit=1&after=" + p.Next
+			}
+			if diff := cmp.Diff(texts(whole.Items), texts(walked)); diff != "" {
+				t.Error(diff)
+			}
+			join := map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")]
+			if got := s.ask(s.adaT, "GET", path+join+"after=%21", ""); got.status != http.StatusUnprocessableEntity || got.problem(t).Errors[0].Location != "after" {
+				t.Errorf("a page that is none: %d %s", got.status, got.body)
+			}
+		})
+	}
+}
+
+func texts(all []json.RawMessage) []string {
+	out := make([]string, len(all))
+	for i, raw := range all {
+		out[i] = string(raw)
+	}
+	return out
+}
+
+// TestEveryVersionIsAnETag asks for everything that has a version.
+func TestEveryVersionIsAnETag(t *testing.T) {
+	s := open(t)
+	ids := stock(t, s)
+	seen := 0
+	for _, o := range operations.All() {
+		d := o.Describe()
+		if d.Method != http.MethodGet || o.Out().Kind() != reflect.Struct {
+			continue
+		}
+		if f, ok := o.Out().FieldByName("Version"); !ok || f.Type.Kind() != reflect.Int64 {
+			continue
+		}
+		seen++
+		got := s.ask(s.adaT, "GET", asked(ids, d), "")
+		var v struct {
+			Version int64 `json:"version"`
+		}
+		if err := json.Unmarshal(got.body, &v); err != nil || v.Version == 0 || got.header.Get("ETag") != fmt.Sprintf(`"%d"`, v.Version) {
+			t.Errorf("%s: ETag %s, version %d, %v", d.Name, got.header.Get("ETag"), v.Version, err)
+		}
+	}
+	if seen < 5 {
+		t.Errorf("only %d things have a version", seen)
+	}
+}
+
+// overwrites are the changes that take no If-Match, each with a reason.
+var overwrites = map[string]string{
+	"task.mark": "one's own marks, each by itself; the last word counts", "task.judge": "one's own verdict; the last word counts",
+	"task.move": "a place beside another task, not a content", "belief.dispute": "one's own answer; the last word counts",
+	"belief.settle": "an answer to an answer, which its rules hold",
+}
+
+// TestNoChangeIsWrittenOverUnseen sends every PUT and PATCH, and every move of
+// a delegation, with the version of another day.
+func TestNoChangeIsWrittenOverUnseen(t *testing.T) {
+	s := open(t)
+	ids := stock(t, s)
+	for _, o := range operations.All() {
+		d := o.Describe()
+		change := d.Method == http.MethodPut || d.Method == http.MethodPatch || strings.HasPrefix(d.Path, "delegations/{delegation}/") && d.Method != http.MethodGet
+		if !change {
+			continue
+		}
+		got := s.ask(s.adaT, d.Method, ids.at(d.Path, false), sample(t, o), "If-Match", `"9999"`)
+		switch stale := got.status == http.StatusPreconditionFailed; {
+		case overwrites[d.Name] != "":
+			if stale {
+				t.Errorf("%s takes If-Match; it is no exception", d.Name)
+			}
+		case !stale:
+			t.Errorf("%s: %d %s", d.Name, got.status, got.body)
+		case !strings.Contains(got.problem(t).Detail, "since you read it"):
+			t.Errorf("%s says %s", d.Name, got.body)
+		}
+	}
+}
+
+// TestEveryFieldHasAPath sends every body with a field that is none, and with
+// each of its fields of a wrong type.
+func TestEveryFieldHasAPath(t *testing.T) {
+	s := open(t)
+	ids := stock(t, s)
+	for _, o := range operations.All() {
+		d := o.Describe()
+		if !takesJSON(o) {
+			continue
+		}
+		r := newRegistry()
+		schema := r.Schema(o.In(), true, "")
+		for schema.Ref != "" {
+			schema = r.SchemaFromRef(schema.Ref)
+		}
+		var body map[string]any
+		if err := json.Unmarshal([]byte(sample(t, o)), &body); err != nil {
+			t.Fatal(d.Name, err)
+		}
+		tried := map[string]any{"nonsense": 1}
+		for name, p := range schema.Properties {
+			tried[name] = []any{[]any{true}} // no field is a list of lists
+			if p.Type == "array" {
+				tried[name] = "x"
+			}
+		}
+		for name, value := range tried {
+			wrong := map[string]any{name: value}
+			for k, v := range body {
+				if k != name {
+					wrong[k] = v
+				}
+			}
+			sent, err := json.Marshal(wrong)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := s.ask(s.adaT, d.Method, ids.at(d.Path, false), string(sent))
+			p := got.problem(t)
+			if got.status != http.StatusUnprocessableEntity || len(p.Errors) == 0 || !strings.HasPrefix(p.Errors[0].Location, name) {
+				t.Errorf("%s with a wrong %s: %d %s", d.Name, name, got.status, got.body)
+			}
+		}
+	}
+}
+
+// TestEveryLongAnswerIsCompressed asks for everything twice.
+func TestEveryLongAnswerIsCompressed(t *testing.T) {
+	s := open(t)
+	ids := stock(t, s)
+	long := 0
+	for _, o := range operations.All() {
+		d := o.Describe()
+		if d.Method != http.MethodGet {
+			continue
+		}
+		plain := s.ask(s.adaT, "GET", asked(ids, d), "")
+		small := s.ask(s.adaT, "GET", asked(ids, d), "", "Accept-Encoding", "gzip")
+		if zipped := small.header.Get("Content-Encoding") == "gzip"; zipped != (len(plain.body) >= 1024) {
+			t.Errorf("%s: %d bytes, compressed %v", d.Name, len(plain.body), zipped)
+		} else if !zipped {
+			continue
+		}
+		long++
+		z, err := gzip.NewReader(bytes.NewReader(small.body))
+		if err != nil {
+			t.Fatal(d.Name, err)
+		}
+		if back, err := io.ReadAll(z); err != nil || !bytes.Equal(back, plain.body) {
+			t.Errorf("%s says something else unpacked (%v)", d.Name, err)
+		}
+	}
+	if long < 10 {
+		t.Errorf("only %d answers are long", long)
+	}
+}
+
+// TestOperationsDocument holds the list in docs/api.md against the table of
+// operations. BATON_UPDATE writes it.
+func TestOperationsDocument(t *testing.T) {
+	const file, begin, end = "../../docs/api.md", "<!-- operations -->\n", "<!-- /operations -->"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(text), begin)
+	has, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatalf("%s has no %q … %q", file, begin, end)
+	}
+	want := operationList()
+	if os.Getenv("BATON_UPDATE") != "" {
+		if err := os.WriteFile(file, []byte(before+begin+want+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if diff := cmp.Diff(want, has); diff != "" {
+		t.Errorf("docs/api.md lists other operations; BATON_UPDATE=1 go test ./internal/api -run OperationsDocument\n%s", diff)
+	}
+}
+
+func operationList() string {
+	var b strings.Builder
+	b.WriteString("| operation | request | who | taken back by | |\n|---|---|---|---|---|\n")
+	for _, o := range operations.All() {
+		d := o.Describe()
+		fmt.Fprintf(&b, "| %s | `%s %s` | %s | %s | %s |\n", d.Name, d.Method, d.Path, d.Who, d.Undo, d.Summary)
+	}
+	return b.String()
+}
