@@ -88,7 +88,7 @@ type TaskFilter struct {
 	After   work.TaskID // keyset: continue behind this task
 	ByID    bool        // in the order of ids instead of the plate's
 	Longest bool        // those that take most effort at a time first, without paging
-	Newest  bool        // those put down last first, without paging
+	Newest  bool        // those put down last first; with After only what came behind it
 	Limit   int
 }
 
@@ -101,6 +101,7 @@ func (tx *Tx) Tasks(ctx context.Context, f TaskFilter) ([]work.Task, error) {
 		order = ` ORDER BY effort DESC, id`
 	case f.Newest:
 		order = ` ORDER BY id DESC`
+		where, args = where+` AND id > ?`, append(args, f.After)
 	case f.ByID:
 		order = ` ORDER BY id`
 		if f.After != 0 {

@@ -33,7 +33,9 @@ var Returns = app.Read(app.Describe{
 	if err != nil || len(cases) == 0 {
 		return out, err
 	}
-	plate, err := tx.Tasks(ctx, store.TaskFilter{Author: tx.Me.Person, State: work.TaskOpen, Newest: true, Limit: newest})
+	// A workspace hands out its ids in order: what was put down since has a greater one.
+	since := work.TaskID(cases[len(cases)-1].ID)
+	plate, err := tx.Tasks(ctx, store.TaskFilter{Author: tx.Me.Person, State: work.TaskOpen, Newest: true, After: since, Limit: newest})
 	if err != nil {
 		return out, err
 	}
