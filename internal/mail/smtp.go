@@ -7,6 +7,7 @@ import (
 	"net"
 	netmail "net/mail"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ type Server struct {
 	from     string
 	options  []gomail.Option
 	readable string // its address without the password
+	secure   bool   // TLS from the start
 }
 
 // patience is how long one conversation with the server may take.
@@ -70,7 +72,7 @@ func ParseServer(address string) (*Server, error) {
 	s.readable = fmt.Sprintf("%s://%s", u.Scheme, net.JoinHostPort(s.host, strconv.Itoa(port)))
 	s.options = []gomail.Option{gomail.WithTLSPolicy(policy), gomail.WithPort(port), gomail.WithTimeout(patience)}
 	if u.Scheme == "smtps" {
-		s.options = append(s.options, gomail.WithSSL())
+		s.secure, s.options = true, append(s.options, gomail.WithSSL())
 	}
 	if password, ok := u.User.Password(); ok {
 		auth := gomail.SMTPAuthAutoDiscover
@@ -119,10 +121,11 @@ func (s *Server) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return Refused{err}
 	}
-	c, err := gomail.NewClient(s.host, s.options...)
+	c, hangUp, err := s.client()
 	if err != nil {
-		return fmt.Errorf("prepare for %s: %w", s, err)
+		return err
 	}
+	defer hangUp()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	err = c.DialAndSendWithContext(ctx, msg)
@@ -135,6 +138,29 @@ func (s *Server) Send(ctx context.Context, m Message) error {
 		return Refused{err}
 	}
 	return err
+}
+
+// client prepares one conversation. The library leaves its connection open when
+// it gives up before it logged in; hangUp closes it.
+func (s *Server) client() (c *gomail.Client, hangUp func(), err error) {
+	var line net.Conn
+	options := s.options
+	if !s.secure {
+		options = append(slices.Clip(options), gomail.WithDialContextFunc(func(ctx context.Context, network, address string) (net.Conn, error) {
+			var err error
+			line, err = (&net.Dialer{}).DialContext(ctx, network, address)
+			return line, err
+		}))
+	}
+	hangUp = func() {
+		if line != nil {
+			_ = line.Close() // most often it is closed already
+		}
+	}
+	if c, err = gomail.NewClient(s.host, options...); err != nil {
+		return nil, nil, fmt.Errorf("prepare for %s: %w", s, err)
+	}
+	return c, hangUp, nil
 }
 
 func (s *Server) message(m Message) (*gomail.Msg, error) {
@@ -160,10 +186,11 @@ func (s *Server) message(m Message) (*gomail.Msg, error) {
 
 // Check says whether the server answers and lets Baton in.
 func (s *Server) Check(ctx context.Context) error {
-	c, err := gomail.NewClient(s.host, s.options...)
+	c, hangUp, err := s.client()
 	if err != nil {
-		return fmt.Errorf("prepare for %s: %w", s, err)
+		return err
 	}
+	defer hangUp()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if err := c.DialWithContext(ctx); err != nil {
