@@ -39,6 +39,8 @@ var breaches = []struct {
 	{0, "it is nobody's move in this delegation", `SELECT id FROM delegations WHERE workspace = ? AND state IN ('offered', 'active') AND mover = 0`},
 	{1, "an open item is held by nobody there is", `SELECT i.id FROM items i WHERE i.workspace = ? AND i.closed_at = 0
 		AND NOT EXISTS (SELECT 1 FROM people p WHERE p.workspace = i.workspace AND p.id = i.holder)`},
+	{1, "the clock of an item runs while its holder is away or gone", `SELECT i.id FROM items i JOIN people p ON p.workspace = i.workspace AND p.id = i.holder
+		WHERE i.workspace = ? AND i.closed_at = 0 AND i.frozen = 0 AND (p.away = 1 OR p.left_on <> '')`},
 	{1, "an ended delegation has a blocking item", `SELECT i.id FROM items i JOIN delegations d ON d.workspace = i.workspace AND d.id = i.delegation
 		WHERE i.workspace = ? AND i.closed_at = 0 AND i.blocking = 1 AND d.state = 'ended'`},
 	{1, "an offered delegation has nothing to answer", `SELECT d.id FROM delegations d WHERE d.workspace = ? AND d.state = 'offered'
