@@ -6,6 +6,13 @@ tool := go tool -modfile=tools.mod
 # For tests: what is missing on this machine fails instead of being skipped.
 strict := BATON_TEST_STRICT=1
 
+# The templates' code is long and runs once a page: not inlined, the program is
+# 0.75 MB smaller.
+lean := -gcflags=baton/internal/web=-l
+
+# Where make build puts the program.
+BINARY := baton
+
 .PHONY: help
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,7 +23,7 @@ demo: build ## Run a clinic on a fake past, e.g. make demo ARGS="--addr :8080"
 
 .PHONY: build
 build: ## Make the program, ./baton: static, no cgo
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o baton ./cmd/baton
+	CGO_ENABLED=0 go build -trimpath $(lean) -ldflags '-s -w' -o $(BINARY) ./cmd/baton
 
 .PHONY: test
 test: ## Run the tests; installs PostgreSQL and Chromium if need be

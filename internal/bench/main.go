@@ -80,8 +80,7 @@ func run(ctx context.Context, s settings) error {
 	defer func() { _ = os.RemoveAll(dir) }()
 	defer killAll()
 	binary := filepath.Join(dir, "baton")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, "./cmd/baton")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	build := exec.CommandContext(ctx, "make", "build", "BINARY="+binary)
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("build the program: %w", err)
