@@ -15,6 +15,7 @@ import (
 // TestDemoIsThereAndGone starts the demo on a free port, walks in by each of
 // its doors, tells it to stop, and looks whether anything is left.
 func TestDemoIsThereAndGone(t *testing.T) {
+	bare(t)
 	t.Setenv("TMPDIR", t.TempDir())
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()

@@ -96,5 +96,9 @@ func writeFlag(b *strings.Builder, f *kong.Flag) {
 	if !f.IsBool() {
 		name += " " + strings.ToUpper(f.FormatPlaceHolder())
 	}
-	fmt.Fprintf(b, "- `%s`: %s\n", name, f.Help)
+	fmt.Fprintf(b, "- `%s`: %s", name, f.Help)
+	for _, env := range f.Envs {
+		fmt.Fprintf(b, " Also `%s`.", env)
+	}
+	b.WriteString("\n")
 }

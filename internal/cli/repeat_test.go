@@ -43,7 +43,7 @@ func repeat(ctx context.Context, o app.Operation, a *app.App, me app.Actor, in a
 	second, refused := o.DoAny(ctx, a, me, again[1])
 	switch {
 	case o.Describe().Secret && work.KindOf(refused) != work.Conflict:
-		return first, fmt.Errorf("repeat: a secret is shown twice, or otherwise refused: %v", refused)
+		return first, fmt.Errorf("repeat: a secret is shown twice, or otherwise refused: %s", fmt.Sprint(refused))
 	case !o.Describe().Secret && refused != nil:
 		return first, fmt.Errorf("repeat: the second time is refused: %w", refused)
 	case !o.Describe().Secret && !same(first, second):
@@ -51,7 +51,7 @@ func repeat(ctx context.Context, o app.Operation, a *app.App, me app.Actor, in a
 	}
 	if other(again[2]) {
 		if _, err := o.DoAny(ctx, a, me, again[2]); work.KindOf(err) != work.Conflict {
-			return first, fmt.Errorf("repeat: the key of one request is taken for another: %v", err)
+			return first, fmt.Errorf("repeat: the key of one request is taken for another: %s", fmt.Sprint(err))
 		}
 	}
 	after, err := digest(ctx, a)

@@ -29,6 +29,7 @@ var (
 	flags    = regexp.MustCompile(`^missing flags: (.*)$`)
 	noNumber = regexp.MustCompile(`^(--?\S+): expected a(?:n int| valid \d+ bit u?int| float) but got (.*?)(?: \(.*\))?$`)
 	noValue  = regexp.MustCompile(`^(--?\S+): expected .* but got "EOL"`)
+	noChoice = regexp.MustCompile(`^(--?\S+|<\S+>) must be one of (.*) but got (.*)$`)
 	noFlag   = regexp.MustCompile(`^unknown flag (\S+?)(?:, did you mean (?:one of )?(.*)\?)?$`)
 )
 
@@ -66,6 +67,10 @@ func usageWords(err error) error {
 	}
 	if m := noNumber.FindStringSubmatch(text); m != nil {
 		return said("%s takes a number, not %s.", m[1], m[2])
+	}
+	if m := noChoice.FindStringSubmatch(text); m != nil {
+		there := strings.TrimSuffix(strings.ReplaceAll(m[2], ",", ", "), `, ""`) // none is no choice to offer
+		return said("%s is %s, not %s.", m[1], choices(there), m[3])
 	}
 	if m := noFlag.FindStringSubmatch(text); m != nil {
 		if m[2] != "" {

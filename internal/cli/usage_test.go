@@ -10,6 +10,7 @@ import (
 // TestAWrongCommandLineIsAnsweredInASentence tries what somebody types who
 // does not know the commands.
 func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
+	bare(t)
 	for line, want := range map[string]string{
 		"plat":             `There is no command "plat"; did you mean plate, split or plan? See baton --help.`,
 		"xyzzyxyzzy":       `There is no command "xyzzyxyzzy". See baton --help.`,
@@ -18,6 +19,8 @@ func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
 		"offer":            "Something is missing: <delegation>. See baton offer --help.",
 		"ledger --days x":  `--days takes a number, not "x". See baton ledger --help.`,
 		"plate --nonsense": "There is no flag --nonsense. See baton plate --help.",
+		"export --scope x": `--scope is everything, workspace or member, not "x". See baton export --help.`,
+		"completion dash":  `<shell> is bash, zsh or fish, not "dash". See baton completion --help.`,
 		"ledger --days":    "--days needs a value behind it. See baton ledger --help.",
 	} {
 		var out, wrong bytes.Buffer

@@ -117,11 +117,18 @@ func (postgresDialect) explain(err error) error {
 	return err
 }
 
-// plainCause is the reason of a failed connection without its address, which
-// may hold a password.
+// plainCause is the innermost reason of a failed connection: it is said once
+// for all addresses that were tried, and without the one given, which may hold
+// a password.
 func plainCause(err error) string {
-	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
+	for {
+		next := errors.Unwrap(err)
+		if several, ok := err.(interface{ Unwrap() []error }); ok && len(several.Unwrap()) > 0 {
+			next = several.Unwrap()[0]
+		}
+		if next == nil {
+			return strings.TrimSuffix(err.Error(), ".")
+		}
 		err = next
 	}
-	return err.Error()
 }

@@ -31,17 +31,16 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 			return nil, work.Errorf(work.Invalid, "There is no directory %s for the database; make it first.", dir)
 		}
 	}
-	d := sqliteDialect{}
-	sync := "FULL"
-	if o.Unsynced {
-		sync = "OFF"
+	if _, err := os.Stat(path); o.Look && err != nil {
+		return nil, work.Errorf(work.NotFound, "There is no database at %s.", path)
 	}
-	writer, err := sql.Open("sqlite", sqliteDSN(path, "synchronous("+sync+")"))
+	d := sqliteDialect{}
+	writer, err := sql.Open("sqlite", sqliteDSN(path, o.pragmas()...))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	writer.SetMaxOpenConns(1)
-	if err := migrate(ctx, writer, d, goose.DialectSQLite3); err != nil {
+	if err := migrate(ctx, writer, d, goose.DialectSQLite3, o); err != nil {
 		return nil, errors.Join(d.explain(err), writer.Close())
 	}
 	reader, err := sql.Open("sqlite", sqliteDSN(path, "query_only(1)"))
@@ -57,6 +56,18 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		readers: newPool(reader, d, 8, true),
 		queue:   newQueue(&conn{c: c, stmts: map[string]*sql.Stmt{}, d: d}),
 	}, nil
+}
+
+// pragmas are those of the connection that writes.
+func (o Options) pragmas() []string {
+	out := []string{"synchronous(FULL)"}
+	if o.Unsynced {
+		out[0] = "synchronous(OFF)"
+	}
+	if o.Look {
+		out = append(out, "query_only(1)")
+	}
+	return out
 }
 
 func sqliteDSN(path string, pragmas ...string) string {
@@ -82,7 +93,7 @@ func (s *Store) Sync(ctx context.Context) error {
 	return nil
 }
 
-func openPostgres(ctx context.Context, dsn string) (*Store, error) {
+func openPostgres(ctx context.Context, dsn string, o Options) (*Store, error) {
 	d := postgresDialect{}
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
@@ -98,7 +109,7 @@ func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 		pg.Close()
 		return nil, errors.Join(d.explain(fmt.Errorf("connect: %w", err)), db.Close())
 	}
-	if err := migrate(ctx, db, d, goose.DialectPostgres); err != nil {
+	if err := migrate(ctx, db, d, goose.DialectPostgres, o); err != nil {
 		pg.Close()
 		return nil, errors.Join(d.explain(err), db.Close())
 	}
@@ -111,10 +122,13 @@ func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 // migrate brings the schema up to date, or refuses a database that only newer
 // programs understand. Programs that start together stumble over each other's
 // steps; who stumbles looks again.
-func migrate(ctx context.Context, db *sql.DB, d dialect, name goose.Dialect) error {
+func migrate(ctx context.Context, db *sql.DB, d dialect, name goose.Dialect, o Options) error {
 	steps, err := steps(d)
 	if err != nil {
 		return err
+	}
+	if o.Look {
+		return current(ctx, db, steps[len(steps)-1].Version)
 	}
 	for range len(steps) + 2 {
 		if err = climb(ctx, db, steps, name); err == nil || work.KindOf(err) != "" {
@@ -141,6 +155,21 @@ func climb(ctx context.Context, db *sql.DB, steps []*goose.Migration, name goose
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+// current refuses a database whose schema is another than this program's.
+func current(ctx context.Context, db *sql.DB, newest int64) error {
+	var have int64
+	if err := db.QueryRowContext(ctx, `SELECT MAX(version_id) FROM goose_db_version`).Scan(&have); err != nil {
+		return work.Errorf(work.NotFound, "There is nothing of Baton in this database.")
+	}
+	switch {
+	case have > newest:
+		return tooNew(ctx, db, newest)
+	case have < newest:
+		return work.Errorf(work.Conflict, "The database was made by an older Baton (schema %d, this program makes it %d); any command brings it up to date. Keep a copy of it first.", have, newest)
 	}
 	return nil
 }

@@ -26,6 +26,9 @@ type Options struct {
 	// Unsynced leaves syncing to the operating system. It is for filling a new
 	// database that may be thrown away; Sync switches it on.
 	Unsynced bool
+	// Look opens a database that is there to look at it: it is not made, its
+	// schema is not brought up to date, and on SQLite nothing can be written.
+	Look bool
 }
 
 // A Store is an open database.
@@ -47,7 +50,7 @@ type Store struct {
 // its schema up to date. What can be wrong with it is a sentence.
 func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
-		return openPostgres(ctx, dsn)
+		return openPostgres(ctx, dsn, o)
 	}
 	return openSQLite(ctx, dsn, o)
 }

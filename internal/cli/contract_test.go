@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// bare takes the variables that every command reads out of the environment of
+// a test.
+func bare(t *testing.T) {
+	t.Helper()
+	for _, v := range os.Environ() {
+		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "BATON_") {
+			t.Setenv(name, "") // for it to be put back
+			if err := os.Unsetenv(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// leaves are all commands of the grammar.
+func leaves(t *testing.T) []*kong.Node {
+	t.Helper()
+	parser, err := kong.New(&allCommands{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parser.Model.Leaves(true)
+}
+
+// sensible is a command with something for each argument it needs, and its
+// required flags.
+func sensible(n *kong.Node) []string {
+	out := strings.Fields(n.FullPath())[1:]
+	if choice := chosen[strings.Join(out, " ")]; choice != "" {
+		return append(out, choice)
+	}
+	for _, p := range n.Positional {
+		switch {
+		case !p.Required:
+		case p.Enum != "":
+			first, _, _ := strings.Cut(p.Enum, ",")
+			out = append(out, first)
+		default:
+			out = append(out, "1")
+		}
+	}
+	for _, f := range n.Flags {
+		if f.Required {
+			out = append(out, "--"+f.Name+"=1")
+		}
+	}
+	return out
+}
+
+// typed runs one command line.
+func typed(t *testing.T, args ...string) (code int, out, wrong string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	w := World{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" }, Now: time.Now}
+	code = Main(t.Context(), args, w)
+	return code, stdout.String(), stderr.String()
+}
+
+// kindOf reads an error as scripts do: one document on one line of standard
+// error, nothing else.
+func kindOf(t *testing.T, wrong string) string {
+	t.Helper()
+	var e struct {
+		Error *struct {
+			Kind    string            `json:"kind"`
+			Message string            `json:"message"`
+			Fields  map[string]string `json:"fields"`
+		} `json:"error"`
+	}
+	d := json.NewDecoder(strings.NewReader(wrong))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&e); err != nil || e.Error == nil || e.Error.Message == "" || d.More() || strings.Count(wrong, "\n") != 1 {
+		t.Errorf("this is no error of JSON: %q (%v)", wrong, err)
+		return ""
+	}
+	return e.Error.Kind
+}
+
+// withoutDatabase are the commands that need none; sim makes its own.
+var withoutDatabase = map[string]bool{"completion": true, "version": true, "sim": true}
+
+// chosen is what a command needs though each of its arguments is optional.
+var chosen = map[string]string{"import": "1"}
+
+// TestEveryCommandKeepsTheContractForScripts gives every command a flag it
+// does not have, and a database that cannot be.
+func TestEveryCommandKeepsTheContractForScripts(t *testing.T) {
+	bare(t)
+	nowhere := filepath.Join(t.TempDir(), "no", "such", "directory", "baton.db")
+	file := filepath.Join(t.TempDir(), "1")
+	if err := os.WriteFile(file, []byte("- Order gloves\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Dir(file)) // what reads a file finds one called 1
+	for _, n := range leaves(t) {
+		args := sensible(n)
+		t.Run(strings.Join(strings.Fields(n.FullPath())[1:], " "), func(t *testing.T) {
+			code, out, wrong := typed(t, append([]string{args[0], "--nonsense", "--json"}, args[1:]...)...)
+			if kind := kindOf(t, wrong); code != exitUsage || out != "" || kind != "usage" {
+				t.Errorf("a flag that is none: exit %d, %q, %s", code, out, wrong)
+			}
+			code, out, wrong = typed(t, append(args, "--json", "--db", nowhere)...)
+			if withoutDatabase[args[0]] {
+				if args[0] != "sim" && (code != exitDone || wrong != "") {
+					t.Errorf("without a database: exit %d, %s", code, wrong)
+				}
+				return
+			}
+			if kind := kindOf(t, wrong); code != exitRefused || out != "" || kind != "invalid" {
+				t.Errorf("no such database: exit %d, %q, %s", code, out, wrong)
+			}
+			t.Setenv("BATON_DB", nowhere)
+			if again, _, same := typed(t, append(args, "--json")...); again != code || same != wrong {
+				t.Errorf("with BATON_DB: exit %d, %s", again, same)
+			}
+			plain, _, sentence := typed(t, args...)
+			if plain != code || !strings.HasPrefix(sentence, "baton: ") || strings.Count(sentence, "\n") != 1 {
+				t.Errorf("as a sentence: exit %d, %q", plain, sentence)
+			}
+		})
+	}
+}
