@@ -26,8 +26,8 @@ build: ## Make the program, ./baton: static, no cgo
 	CGO_ENABLED=0 go build -trimpath $(lean) -ldflags '-s -w' -o $(BINARY) ./cmd/baton
 
 .PHONY: test
-test: ## Run the tests; installs PostgreSQL and Chromium if need be
-	build/deps postgres chromium
+test: ## Run the tests; installs PostgreSQL, Chromium, zsh and fish if need be
+	build/deps postgres chromium zsh fish
 	$(strict) go test -json $(TEST) ./... | go run ./build/summary
 
 .PHONY: check

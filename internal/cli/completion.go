@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -18,11 +19,10 @@ func (c *completionCmd) Run(s *session) error {
 		return fmt.Errorf("read the grammar: %w", err)
 	}
 	switch c.Shell {
-	case "zsh":
-		s.printf("#compdef baton\nautoload -U +X bashcompinit && bashcompinit\n")
-		fallthrough
 	case "bash":
 		s.printf("%s", bashCompletion(parser.Model.Node))
+	case "zsh":
+		s.printf("%s", zshCompletion(parser.Model.Node))
 	case "fish":
 		s.printf("%s", fishCompletion(parser.Model.Node))
 	}
@@ -45,34 +45,107 @@ func words(n *kong.Node) string {
 	return strings.Join(out, " ")
 }
 
-func bashCompletion(root *kong.Node) string {
+// valued are the flags behind which a value stands, of all commands, as a
+// pattern of a shell.
+func valued(root *kong.Node) string {
+	var out []string
+	_ = kong.Visit(root, func(v kong.Visitable, next kong.Next) error {
+		if f, ok := v.(*kong.Flag); ok && !f.IsBool() && !slices.Contains(out, "--"+f.Name) {
+			out = append(out, "--"+f.Name)
+		}
+		return next(nil)
+	}) // it returns what the function does: nothing
+	slices.Sort(out)
+	return strings.Join(out, "|")
+}
+
+// walk finds, in a shell that has typed words up to one, the command and the
+// command below it: flags and their values are neither.
+const walk = `  local cmd= sub= w i
+  for ((i = %d; i < %s; i++)); do
+    w="%s"
+    case "$w" in
+      %s) i=$((i + 1)) ;;
+      -*) ;;
+      *) if [ -z "$cmd" ]; then cmd="$w"; elif [ -z "$sub" ]; then sub="$w"; fi ;;
+    esac
+  done
+`
+
+// choicesOf is a case of a shell that sets what can follow.
+func choicesOf(root *kong.Node, set string) string {
 	var b strings.Builder
-	b.WriteString("_baton() {\n  local words\n  case \"$COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]}\" in\n")
-	fmt.Fprintf(&b, "    1:*) words=\"%s\" ;;\n", words(root))
+	b.WriteString("  case \"$cmd:$sub\" in\n")
 	for _, c := range root.Children {
 		for _, sub := range c.Children {
-			fmt.Fprintf(&b, "    [3-9]*:%s:%s) words=\"%s\" ;;\n", c.Name, sub.Name, words(sub))
+			fmt.Fprintf(&b, "    %s:%s) "+set+" ;;\n", c.Name, sub.Name, words(sub))
 		}
-		fmt.Fprintf(&b, "    *:%s:*) words=\"%s\" ;;\n", c.Name, words(c))
+		fmt.Fprintf(&b, "    %s:*) "+set+" ;;\n", c.Name, words(c))
 	}
-	b.WriteString("  esac\n  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\ncomplete -o default -F _baton baton\n")
+	fmt.Fprintf(&b, "    :) "+set+" ;;\n", words(root))
+	b.WriteString("  esac\n")
 	return b.String()
 }
 
+func bashCompletion(root *kong.Node) string {
+	return "_baton() {\n  local can=\n" + fmt.Sprintf(walk, 1, "COMP_CWORD", "${COMP_WORDS[i]}", valued(root)) + choicesOf(root, "can=\"%s\"") +
+		"  COMPREPLY=($(compgen -W \"$can\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\ncomplete -o default -F _baton baton\n"
+}
+
+// zshCompletion works sourced and as a file called _baton in fpath.
+func zshCompletion(root *kong.Node) string {
+	return "#compdef baton\n_baton() {\n  local -a can\n" + fmt.Sprintf(walk, 2, "CURRENT", "${words[i]}", valued(root)) + choicesOf(root, "can=(%s)") +
+		"  compadd -a can || _files\n}\nif [ \"$funcstack[1]\" = _baton ]; then _baton; else compdef _baton baton; fi\n"
+}
+
+// fishAt finds the command and the one below it as walk does, and holds when
+// they are those it is asked about.
+const fishAt = `function __baton_at
+  set -l cmd ''
+  set -l sub ''
+  set -l value 0
+  for w in (commandline -opc)[2..]
+    if test $value = 1
+      set value 0
+      continue
+    end
+    switch $w
+      case %s
+        set value 1
+      case '-*'
+      case '*'
+        if test -z "$cmd"
+          set cmd $w
+        else if test -z "$sub"
+          set sub $w
+        end
+    end
+  end
+  test "$cmd" = "$argv[1]"; and begin; test (count $argv) -lt 2; or test "$sub" = "$argv[2]"; end
+end
+`
+
 func fishCompletion(root *kong.Node) string {
 	var b strings.Builder
+	fmt.Fprintf(&b, fishAt, strings.ReplaceAll(valued(root), "|", " "))
+	flags := func(condition string, all []*kong.Flag) {
+		for _, f := range all {
+			takes := ""
+			if !f.IsBool() {
+				takes = " -r"
+			}
+			fmt.Fprintf(&b, "complete -c baton%s -l %s%s -d %s\n", condition, f.Name, takes, quoted(f.Help))
+		}
+	}
 	for _, c := range root.Children {
-		fmt.Fprintf(&b, "complete -c baton -n __fish_use_subcommand -a %s -d %s\n", c.Name, quoted(c.Help))
+		fmt.Fprintf(&b, "complete -c baton -n '__baton_at \"\"' -a %s -d %s\n", c.Name, quoted(c.Help))
 		for _, sub := range c.Children {
-			fmt.Fprintf(&b, "complete -c baton -n '__fish_seen_subcommand_from %s' -a %s -d %s\n", c.Name, sub.Name, quoted(sub.Help))
+			fmt.Fprintf(&b, "complete -c baton -n '__baton_at %s \"\"' -a %s -d %s\n", c.Name, sub.Name, quoted(sub.Help))
+			flags(" -n '__baton_at "+c.Name+" "+sub.Name+"'", sub.Flags)
 		}
-		for _, f := range c.Flags {
-			fmt.Fprintf(&b, "complete -c baton -n '__fish_seen_subcommand_from %s' -l %s -d %s\n", c.Name, f.Name, quoted(f.Help))
-		}
+		flags(" -n '__baton_at "+c.Name+"'", c.Flags)
 	}
-	for _, f := range root.Flags {
-		fmt.Fprintf(&b, "complete -c baton -l %s -d %s\n", f.Name, quoted(f.Help))
-	}
+	flags("", root.Flags)
 	return b.String()
 }
 
