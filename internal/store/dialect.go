@@ -36,6 +36,11 @@ type dialect interface {
 	unindexTasks(ws work.WorkspaceID, ids []work.TaskID) statement
 }
 
+var (
+	errReadOnly = work.Errorf(work.Conflict, "The database is read-only; nothing was changed.")
+	errFull     = work.Errorf(work.Full, "The disk is full; nothing was changed. Make room and try again.")
+)
+
 type sqliteDialect struct{}
 
 func (sqliteDialect) name() string           { return "sqlite" }
@@ -62,11 +67,14 @@ func (sqliteDialect) explain(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
+	if e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for the index of the log
+		return errFull
+	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
-		return work.Errorf(work.Full, "The disk is full; nothing was changed. Make room and try again.")
+		return errFull
 	case sqlite3.SQLITE_READONLY:
-		return work.Errorf(work.Conflict, "The database is read-only; nothing was changed.")
+		return errReadOnly
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return work.Errorf(work.Invalid, "The file is not a database of Baton, or it is damaged.")
 	case sqlite3.SQLITE_CANTOPEN:
@@ -75,7 +83,7 @@ func (sqliteDialect) explain(err error) error {
 		return work.Errorf(work.Forbidden, "There is no permission to open the database file.")
 	}
 	if errors.Is(err, syscall.ENOSPC) {
-		return work.Errorf(work.Full, "The disk is full; nothing was changed. Make room and try again.")
+		return errFull
 	}
 	return err
 }
@@ -112,7 +120,7 @@ func (postgresDialect) explain(err error) error {
 	case e.Code == "53100":
 		return work.Errorf(work.Full, "The disk of the database is full; nothing was changed.")
 	case e.Code == "25006":
-		return work.Errorf(work.Conflict, "The database is read-only; nothing was changed.")
+		return errReadOnly
 	}
 	return err
 }

@@ -27,7 +27,10 @@ var migrations embed.FS
 
 func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	if dir := filepath.Dir(path); dir != "." {
-		if _, err := os.Stat(dir); err != nil {
+		switch _, err := os.Stat(dir); {
+		case errors.Is(err, fs.ErrPermission):
+			return nil, work.Errorf(work.Forbidden, "There is no permission to look into the directory %s of the database.", dir)
+		case err != nil:
 			return nil, work.Errorf(work.Invalid, "There is no directory %s for the database; make it first.", dir)
 		}
 	}
@@ -41,7 +44,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	}
 	writer.SetMaxOpenConns(1)
 	if err := migrate(ctx, writer, d, goose.DialectSQLite3, o); err != nil {
-		return nil, errors.Join(d.explain(err), writer.Close())
+		return nil, errors.Join(unopened(path, d.explain(err)), writer.Close())
 	}
 	reader, err := sql.Open("sqlite", sqliteDSN(path, "query_only(1)"))
 	if err != nil {
@@ -56,6 +59,23 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		readers: newPool(reader, d, 8, true),
 		queue:   newQueue(&conn{c: c, stmts: map[string]*sql.Stmt{}, d: d}),
 	}, nil
+}
+
+// unopened says why a database that is there could not be opened: SQLite needs
+// to write beside it, and says of a directory or a disk that is read-only only
+// that the file cannot be opened.
+func unopened(path string, err error) error {
+	if work.KindOf(err) != work.Invalid {
+		return err
+	}
+	if _, missing := os.Stat(path); missing != nil {
+		return err
+	}
+	probe, failed := os.CreateTemp(filepath.Dir(path), ".baton-*")
+	if failed != nil {
+		return errReadOnly
+	}
+	return errors.Join(err, probe.Close(), os.Remove(probe.Name()))
 }
 
 // pragmas are those of the connection that writes.
