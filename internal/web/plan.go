@@ -19,6 +19,7 @@ type choice = plan.Choice
 // planPages registers who should have which task, and why.
 func (s *server) planPages() {
 	s.member("GET /plan", (*visit).planPage)
+	s.member("GET /plan/{task}", (*visit).explainPage)
 	s.member("POST /plan/drafts", (*visit).draftPlan)
 }
 

@@ -58,6 +58,7 @@ func (s *server) pages() {
 	s.draftPages()
 	s.previewPages()
 	s.delegationPages()
+	s.accessPages()
 	s.proposalPages()
 	s.reflectionPages()
 	s.learningPages()
