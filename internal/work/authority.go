@@ -145,6 +145,12 @@ type Link struct {
 	Notice     int  // working days an intention is announced before
 }
 
+// GivenBy reports whether somebody is a giver anywhere in a chain: what they
+// gave cannot come back to them by handing on.
+func GivenBy(chain []Link, p PersonID) bool {
+	return slices.ContainsFunc(chain, func(l Link) bool { return l.Giver == p })
+}
+
 // outside returns the sentence that says why a decision is not within the
 // link. What the decision itself has used already does not count against it.
 func (l Link) outside(d *Decision, today ical.Date) string {

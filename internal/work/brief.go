@@ -69,8 +69,8 @@ func (t *Terms) Validate() error {
 	switch {
 	case t.Authority.Level < Tell || t.Authority.Level > Autonomous:
 		return FieldError("authority.level", "A level of authority is a number from 1 to 7.")
-	case t.Price < 0:
-		return FieldError("price", "A price cannot be less than nothing.")
+	case t.Price.beyond():
+		return FieldError("price", "A price is between 0 and %d minor units.", MostMoney)
 	case t.Price > 0 && t.Per != PerOccurrence && t.Per != PerWhole && t.Per != PerHour:
 		return FieldError("per", "Say what the price is for: occurrence, whole or hour.")
 	case t.Effort < 0 || t.Effort > 100_000:
@@ -93,9 +93,12 @@ func (t *Terms) Validate() error {
 		seen[name] = true
 	}
 	for _, l := range []*Money{t.Authority.Limits.PerDecision, t.Authority.Limits.Total} {
-		if l != nil && *l < 0 {
-			return FieldError("authority.limits", "A limit of money cannot be less than nothing.")
+		if l != nil && l.beyond() {
+			return FieldError("authority.limits", "A limit of money is between 0 and %d minor units.", MostMoney)
 		}
+	}
+	if m := t.Authority.Limits.Hours; m != nil && (*m < 0 || *m > MostMinutes) {
+		return FieldError("authority.limits.minutes", "A limit of time is between 0 and %d minutes.", MostMinutes)
 	}
 	return nil
 }

@@ -125,8 +125,12 @@ func (dec *Decision) validate() error {
 		return FieldError("words", "Say what is decided.")
 	case dec.Amount < 0:
 		return FieldError("amount", "A decision cannot spend less than nothing.")
+	case dec.Amount > MostMoney:
+		return FieldError("amount", "A decision spends at most %d minor units.", MostMoney)
 	case dec.Time < 0:
 		return FieldError("minutes", "A decision cannot take less than no time.")
+	case dec.Time > MostMinutes:
+		return FieldError("minutes", "A decision takes at most %d minutes.", MostMinutes)
 	}
 	return nil
 }

@@ -11,6 +11,16 @@ import (
 // Money is an amount in minor units (cents) of the workspace's currency.
 type Money int64
 
+// The most that one decision, price or limit may be: any number of them can be
+// added up without leaving the range of an int64.
+const (
+	MostMoney   Money   = 1_000_000_000_000
+	MostMinutes Minutes = 1_000_000
+)
+
+// beyond reports an amount below nothing or above the most.
+func (m Money) beyond() bool { return m < 0 || m > MostMoney }
+
 // Digits returns how many decimals a currency's amounts have: 2 for "USD",
 // 0 for "JPY". An unknown code counts as 2.
 func Digits(code string) int {

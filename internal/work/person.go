@@ -1,9 +1,11 @@
 package work
 
 import (
+	"net/mail"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"baton/internal/ical"
 )
@@ -111,10 +113,10 @@ func (p *Person) Validate() error {
 		return FieldError("accountable", "An agent needs a member who answers for it.")
 	case p.Released < 0 || p.Released > 7*24*60:
 		return FieldError("hours_per_week", "Hours a week are between 0 and 168.")
-	case p.HourCost < 0:
-		return FieldError("hourly_cost", "What an hour costs cannot be less than nothing.")
-	case p.Email != "" && !strings.Contains(p.Email, "@"):
-		return FieldError("email", "%q is not a mail address.", p.Email)
+	case p.HourCost.beyond():
+		return FieldError("hourly_cost", "What an hour costs is between 0 and %d minor units.", MostMoney)
+	case p.Email != "" && !IsAddress(p.Email):
+		return FieldError("email", "%q is not a mail address like imani@clinic.example.", p.Email)
 	}
 	for _, s := range p.Skills {
 		if strings.TrimSpace(s.Name) == "" || s.Level < 1 || s.Level > 5 {
@@ -127,6 +129,13 @@ func (p *Person) Validate() error {
 		}
 	}
 	return nil
+}
+
+// IsAddress reports whether a text is a bare mail address: no name beside it,
+// no comment, nothing that could end a line of a mail's head.
+func IsAddress(text string) bool {
+	parsed, err := mail.ParseAddress(text)
+	return err == nil && parsed.Address == text && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) || r == '"' })
 }
 
 // A Member is a person with an account in the workspace, and what only they

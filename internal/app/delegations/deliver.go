@@ -94,7 +94,7 @@ var HandOn = app.Write(app.Describe{
 	Name: "delegation.hand_on", Method: "POST", Path: "delegations/{delegation}/hand-on", Who: app.AReceiver, Undo: "delegation.discard",
 	Summary: "Hand on what you carry, never wider than your own authority: a draft.",
 }, func(ctx context.Context, tx *app.Tx, in HandFurther) (Delegation, error) {
-	d, _, err := in.load(ctx, tx)
+	d, chain, err := in.load(ctx, tx)
 	if err != nil {
 		return Delegation{}, err
 	}
@@ -116,7 +116,11 @@ var HandOn = app.Write(app.Describe{
 		return Delegation{}, err
 	}
 	if in.Receiver != 0 {
-		if _, err := people.Known(ctx, tx, in.Receiver); err != nil {
+		p, err := people.Known(ctx, tx, in.Receiver)
+		if err != nil {
+			return Delegation{}, err
+		}
+		if err := above(chain, d.Receiver, &p); err != nil {
 			return Delegation{}, err
 		}
 		child.Receiver = in.Receiver

@@ -114,7 +114,13 @@ func (out *Left) pass(ctx context.Context, tx *app.Tx, id work.DelegationID, in 
 		d.Receiver = 0
 		return tx.SaveDelegation(ctx, d)
 	case in.Successor != 0 && in.Successor != d.Other(in.Person):
-		return out.follow(ctx, tx, d, in)
+		loops, err := wouldLoop(ctx, tx, d, in)
+		if err != nil {
+			return err
+		}
+		if !loops {
+			return out.follow(ctx, tx, d, in)
+		}
 	}
 	d.EndFor(tx.Act(), in.Person, in.Note)
 	if err := Settle(ctx, tx, d); err != nil {
@@ -122,6 +128,34 @@ func (out *Left) pass(ctx context.Context, tx *app.Tx, id work.DelegationID, in 
 	}
 	out.Ended = append(out.Ended, View(tx, d))
 	return nil
+}
+
+// wouldLoop reports whether the successor would be handed what they gave
+// further up, or give what they carry further down.
+func wouldLoop(ctx context.Context, tx *app.Tx, d *work.Delegation, in LeaveNow) (bool, error) {
+	if in.Person == d.Receiver {
+		chain, _, err := tx.Chain(ctx, d)
+		return work.GivenBy(chain, in.Successor), err
+	}
+	below, err := tx.Delegations(ctx, childrenOf(d.ID))
+	for err == nil && len(below) > 0 {
+		next := below[:0:0]
+		for _, c := range below {
+			if c.State == work.Ended {
+				continue
+			}
+			if c.Receiver == in.Successor {
+				return true, nil
+			}
+			children, err := tx.Delegations(ctx, childrenOf(c.ID))
+			if err != nil {
+				return false, err
+			}
+			next = append(next, children...)
+		}
+		below = next
+	}
+	return false, err
 }
 
 // follow lets the successor take the leaving person's place: a new offer with

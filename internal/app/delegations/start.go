@@ -42,6 +42,9 @@ var Begin = app.Write(app.Describe{
 	if err != nil {
 		return Delegation{}, err
 	}
+	if in.Receiver == tx.Me.Person {
+		return Delegation{}, errToOneself
+	}
 	d.Receiver = in.Receiver
 	if err := Settle(ctx, tx, d); err != nil {
 		return Delegation{}, err
@@ -97,7 +100,7 @@ func delegable(ctx context.Context, tx *app.Tx, t *work.Task) error {
 	}
 	for _, d := range there {
 		if d.State != work.Ended && d.Giver == tx.Me.Person {
-			return work.Errorf(work.Conflict, "There is a %s delegation of “%s” already: number %d.", d.State, t.Title, d.ID)
+			return work.Errorf(work.Conflict, "“%s” is delegated already: number %d is %s.", t.Title, d.ID, d.State)
 		}
 		if d.State == work.Active && d.Receiver == tx.Me.Person {
 			return work.Errorf(work.Conflict, "You carry “%s” for %s; hand it on instead (delegation %d).", t.Title, d.Name(d.Giver), d.ID)
@@ -185,7 +188,23 @@ func (s *scene) receiver(id work.PersonID) error {
 	case p.Gone(s.tx.Today()):
 		return work.Errorf(work.Conflict, "%s has left.", p.Name)
 	}
+	if err := above(s.chain, s.d.Giver, &p); err != nil {
+		return err
+	}
 	s.d.Names[id], s.d.Agent = p.Name, p.Kind == work.Agent
+	return nil
+}
+
+var errToOneself = work.FieldError("receiver", "A delegation goes to somebody else.")
+
+// above refuses a receiver who gives it themselves, or further up the chain.
+func above(chain []work.Link, me work.PersonID, p *work.Person) error {
+	switch {
+	case p.ID == me:
+		return errToOneself
+	case work.GivenBy(chain, p.ID):
+		return work.FieldError("receiver", "%s handed this out further up; hand it back to them instead.", p.Name)
+	}
 	return nil
 }
 

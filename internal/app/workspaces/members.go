@@ -42,7 +42,7 @@ var Invite = app.Write(app.Describe{
 	}
 	in.Email = strings.ToLower(strings.TrimSpace(in.Email))
 	switch _, err := tx.Member(ctx, p.ID); {
-	case !strings.Contains(in.Email, "@"):
+	case !work.IsAddress(in.Email):
 		return Invited{}, work.FieldError("email", "To sign in, %s needs a mail address.", p.Name)
 	case err == nil:
 		return Invited{}, work.Errorf(work.Conflict, "%s is a member already.", p.Name)

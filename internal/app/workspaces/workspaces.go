@@ -63,7 +63,7 @@ func (f *Founding) check() error {
 	switch {
 	case f.Email == "":
 		wrong["email"] = "Your mail address is how you sign in again."
-	case !strings.Contains(f.Email, "@"):
+	case !work.IsAddress(f.Email):
 		wrong["email"] = fmt.Sprintf("%q is not a mail address.", f.Email)
 	}
 	if !slices.Contains(Kinds, f.Kind) {
@@ -255,8 +255,8 @@ var ChangeSettings = app.Write(app.Describe{
 	switch {
 	case m.Capacity < 0 || m.Capacity > 7*24*60:
 		return Setting{}, work.FieldError("capacity", "A week holds between 0 and 168 hours.")
-	case m.HourPrice < 0:
-		return Setting{}, work.FieldError("hour_price", "An hour cannot be worth less than nothing.")
+	case m.HourPrice < 0 || m.HourPrice > work.MostMoney:
+		return Setting{}, work.FieldError("hour_price", "An hour is worth between 0 and %d minor units.", work.MostMoney)
 	}
 	if err := tx.SaveMember(ctx, &m); err != nil {
 		return Setting{}, err
