@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -101,7 +102,25 @@ func (c *delegateCmd) Run(s *session) error {
 	if err := s.call(http.MethodPost, resource+"draft", nil, revised, nil); err != nil {
 		return s.discard(d.ID, err)
 	}
-	return show(s, http.MethodPost, resource+"offer", nil, delegations.MakeOffer{}, s.printDelegation)
+	return offer(s, d.ID, "offer", delegations.MakeOffer{})
+}
+
+// offer offers a draft, or records an agreement made aloud. Where neither mail
+// nor an account tells the receiver of it, it says so with the link that does.
+func offer(s *session, id work.DelegationID, resource string, in any) error {
+	var link delegations.GuestLink
+	var failed error
+	err := show(s, http.MethodPost, fmt.Sprintf("delegations/%d/%s", id, resource), nil, in, func(d delegations.Delegation) {
+		s.printDelegation(d)
+		if !d.Unreached {
+			return
+		}
+		if failed = s.call(http.MethodPost, fmt.Sprintf("delegations/%d/links", id), nil, struct{}{}, &link); failed == nil {
+			s.printf("     Nothing tells %s of it: no account, no mail address. Give them this link yourself, until %s:\n       %s\n",
+				d.Receiver.Name, link.Expires.Format("2 January 2006"), link.URL)
+		}
+	})
+	return errors.Join(err, failed)
 }
 
 // discard throws a draft away that the same command could not complete.
@@ -211,7 +230,11 @@ func (c *offerCmd) Run(s *session) error {
 		}
 		in.AnswerBy = by
 	}
-	return c.move(s, "offer", in)
+	id, err := s.delegation(c.Delegation, work.AsGiver)
+	if err != nil {
+		return err
+	}
+	return offer(s, work.DelegationID(id), "offer", in)
 }
 
 type tellCmd struct {
@@ -238,7 +261,11 @@ func (c *tellCmd) Run(s *session) error {
 		}
 		in.Started = started
 	}
-	return c.move(s, "agreement", in)
+	id, err := s.delegation(c.Delegation, work.AsGiver)
+	if err != nil {
+		return err
+	}
+	return offer(s, work.DelegationID(id), "agreement", in)
 }
 
 type discardCmd struct{ on }

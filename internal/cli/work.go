@@ -314,7 +314,7 @@ func (c *handOnCmd) Run(s *session) error {
 	if err := s.call(http.MethodPost, resource, nil, in, &child); err != nil {
 		return err
 	}
-	return show(s, http.MethodPost, fmt.Sprintf("delegations/%d/offer", child.ID), nil, delegations.MakeOffer{}, s.printDelegation)
+	return offer(s, child.ID, "offer", delegations.MakeOffer{})
 }
 
 type endCmd struct {

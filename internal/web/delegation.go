@@ -294,18 +294,20 @@ func (v *visit) keepNote() error {
 
 // makeLink shows a guest's link this once: only its hash is kept.
 func (v *visit) makeLink() error {
-	return v.onForm(func(on delegations.On, _ *form) error {
-		link, err := do(v, delegations.MakeLink, on)
-		if err != nil {
-			return v.act(v.base(on.Delegation), err, "")
-		}
-		a, err := v.agreement(on, nil)
-		if err != nil {
-			return err
-		}
-		a.Link = &link
-		return v.show(a.Title, "delegations", delegationView(v, a))
-	})
+	return v.onForm(func(on delegations.On, _ *form) error { return v.makeLinkTo(on) })
+}
+
+func (v *visit) makeLinkTo(on delegations.On) error {
+	link, err := do(v, delegations.MakeLink, on)
+	if err != nil {
+		return v.act(v.base(on.Delegation), err, "")
+	}
+	a, err := v.agreement(on, nil)
+	if err != nil {
+		return err
+	}
+	a.Link = &link
+	return v.show(a.Title, "delegations", delegationView(v, a))
 }
 
 func (v *visit) endLinks() error {

@@ -20,6 +20,8 @@ type Outlook struct {
 	Talked   bool                `json:"talked,omitempty" doc:"The proposed terms are the result of a talk"`
 	Ruling   work.Ruling         `json:"ruling,omitempty" doc:"How the decision just stated is treated"`
 	NextBest *tasks.SomebodyElse `json:"next_best,omitempty" doc:"Who else could have what came back to you"`
+
+	Unreached bool `json:"unreached,omitempty" doc:"The receiver has no account, and no mail address is known: make a link and give it to them yourself"`
 }
 
 // Interested is what somebody said who was shown a draft.
@@ -33,6 +35,9 @@ type Interested struct {
 func outlook(ctx context.Context, tx *app.Tx, d *work.Delegation, v *Delegation) error {
 	v.Currency, v.Zone, v.Words, v.Step = tx.Workspace().Currency, tx.Zone(), d.Terms.Authority.Level.Words(), d.Reached()
 	v.Talked = d.Talked()
+	if err := v.reach(ctx, tx, d); err != nil {
+		return err
+	}
 	if d.State == work.Draft && d.Is(tx.Me.Person, work.AsGiver) {
 		if err := v.interest(ctx, tx, d); err != nil {
 			return err
@@ -55,6 +60,17 @@ func outlook(ctx context.Context, tx *app.Tx, d *work.Delegation, v *Delegation)
 		return err
 	}
 	v.NextBest, err = tasks.NextBest(ctx, tx, &t, d.Receiver)
+	return err
+}
+
+// reach tells the giver when neither mail nor an account tells the receiver of
+// what they are to answer.
+func (v *Delegation) reach(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	if !d.Guest || d.Agent || tx.Me.Guest != 0 || !d.Is(tx.Me.Person, work.AsGiver) || d.State != work.Offered && d.State != work.Active {
+		return nil
+	}
+	p, err := tx.Person(ctx, d.Receiver)
+	v.Unreached = p.Email == ""
 	return err
 }
 

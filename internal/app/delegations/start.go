@@ -192,7 +192,11 @@ func (s *scene) receiver(id work.PersonID) error {
 		return err
 	}
 	s.d.Names[id], s.d.Agent = p.Name, p.Kind == work.Agent
-	return nil
+	_, err = s.tx.Member(s.ctx, id)
+	if s.d.Guest = work.KindOf(err) == work.NotFound; s.d.Guest {
+		return nil
+	}
+	return err
 }
 
 var errToOneself = work.FieldError("receiver", "A delegation goes to somebody else.")
