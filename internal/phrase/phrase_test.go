@@ -89,10 +89,18 @@ func TestQuickAddKeepsWhatItDoesNotUnderstand(t *testing.T) {
 		`Every blue moon dance`:       "Every blue moon dance",
 		`Call "@home" team`:           "Call @home team",
 		`Write issue # 4`:             "Write issue # 4",
+		`Call mom every 2nd tuesday`:  "Call mom every 2nd tuesday",
+		`Lunch every friday at 25:00`: "Lunch every friday at 25:00",
+		`Pay due 12 dec 25:00`:        "Pay due 12 dec 25:00",
+		`Pay due 12 dec due 13 dec`:   "Pay due 13 dec",
 	} {
 		if got, err := QuickAdd(line, here); err != nil || got.Title != title {
 			t.Errorf("QuickAdd(%q) = %q, %v; want %q", line, got.Title, err, title)
 		}
+	}
+	named, err := QuickAdd(`Mow #"the old house" @"Bright Homes" every friday`, here)
+	if err != nil || named.Area != "the old house" || named.Person != "Bright Homes" || named.Title != "Mow" || named.Rule.IsZero() {
+		t.Errorf("names in quotes: %+v, %v", named, err)
 	}
 	if _, err := QuickAdd("#clinic 45m", here); err == nil {
 		t.Error("a line without a title was taken")

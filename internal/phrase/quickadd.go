@@ -1,7 +1,10 @@
 package phrase
 
 import (
+	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"baton/internal/ical"
@@ -65,7 +68,8 @@ func QuickAdd(line string, c Context) (Capture, error) {
 	return got, nil
 }
 
-// split cuts a line into words; a quoted part is one word without its quotes.
+// split cuts a line into words; a quoted part is one word without its quotes,
+// and so is the name behind a sign: @"Bright Homes".
 func split(line string) []token {
 	var out []token
 	for i := 0; i < len(line); {
@@ -75,6 +79,10 @@ func split(line string) []token {
 		case line[i] == '"' && strings.IndexByte(line[i+1:], '"') >= 0:
 			end := i + 1 + strings.IndexByte(line[i+1:], '"')
 			out = append(out, token{line[i+1 : end], i, end + 1, true})
+			i = end + 1
+		case (line[i] == '#' || line[i] == '@') && strings.HasPrefix(line[i+1:], `"`) && strings.IndexByte(line[i+2:], '"') > 0:
+			end := i + 2 + strings.IndexByte(line[i+2:], '"')
+			out = append(out, token{line[i:i+1] + line[i+2:end], i, end + 1, false})
 			i = end + 1
 		default:
 			end := i + strings.IndexAny(line[i:]+" ", " \t\n\r")
@@ -123,8 +131,14 @@ func (g *Capture) recurrence(line string, tokens []token, c Context) int {
 	}
 	for n := min(longest, len(tokens)); n >= 1; n-- {
 		when, err := Recur(text(tokens[:n]), c)
+		if errors.Is(err, errTwoWays) {
+			return 0 // a part of what could be two things is not what was meant
+		}
 		if err != nil || when.Rule.IsZero() {
 			continue
+		}
+		if goesOn(tokens[n:]) {
+			return 0
 		}
 		g.Rule = when.Rule
 		if g.Due.IsZero() {
@@ -135,11 +149,40 @@ func (g *Capture) recurrence(line string, tokens []token, c Context) int {
 	return 0
 }
 
+// goesOn reports whether a date or recurrence is followed by a time that was
+// not understood with it.
+func goesOn(rest []token) bool {
+	if len(rest) > 1 && strings.EqualFold(rest[0].text, "at") && !rest[0].quoted {
+		rest = rest[1:]
+		return !rest[0].quoted && rest[0].text[0] >= '0' && rest[0].text[0] <= '9'
+	}
+	return len(rest) > 0 && !rest[0].quoted && clockLike(rest[0].text)
+}
+
+// clockLike reports whether a word is put like a time of day: 25:00.
+func clockLike(word string) bool {
+	hour, minute, found := strings.Cut(word, ":")
+	_, noHour := strconv.Atoi(hour)
+	_, noMinute := strconv.Atoi(minute)
+	return found && noHour == nil && noMinute == nil
+}
+
+// said reports whether the line said something of a kind already.
+func (g *Capture) said(kind string) bool {
+	return slices.ContainsFunc(g.Chips, func(c Chip) bool { return c.Kind == kind })
+}
+
 func (g *Capture) due(line string, tokens []token, c Context) int {
+	if g.said("due") {
+		return 0
+	}
 	for n := min(longest, len(tokens)); n >= 2; n-- {
 		due, err := Day(text(tokens[1:n]), c)
 		if err != nil {
 			continue
+		}
+		if goesOn(tokens[n:]) {
+			return 0
 		}
 		g.Due = due
 		return g.chip(line, "due", "due "+longDate(due), tokens[:n])

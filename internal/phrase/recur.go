@@ -84,9 +84,21 @@ func twoWays(words []string) error {
 	if !counted || !named || !ordinals[words[1]] {
 		return nil
 	}
-	return fmt.Errorf("%q could be every %d weeks or once a month; write it like every %d weeks on %s, or every month on the %s %s",
-		strings.Join(words, " "), n, n, words[2], words[1], words[2])
+	return twoReadings(fmt.Sprintf("%q could be every %d weeks or once a month; write it like every %d weeks on %s, or every month on the %s %s",
+		strings.Join(words, " "), n, n, words[2], words[1], words[2]))
 }
+
+// twoReadings is a sentence about what could be two things.
+type twoReadings string
+
+// errTwoWays is what every such sentence is.
+const errTwoWays = twoReadings("it could be two things")
+
+// Error implements error.
+func (t twoReadings) Error() string { return string(t) }
+
+// Is makes every such sentence errTwoWays.
+func (t twoReadings) Is(target error) bool { return target == errTwoWays }
 
 // first finds the first occurrence that is still to come today or later.
 func first(text string, minute int, c Context) (When, error) {
