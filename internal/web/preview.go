@@ -103,13 +103,15 @@ func (v *visit) offerDraft() error {
 		if err != nil {
 			return err
 		}
-		if d.Unreached {
-			return v.makeLinkTo(on)
-		}
-		return v.leave(v.base(on.Delegation), toast{
+		offered := toast{
 			Text: "Offered to " + d.Receiver.Name + ". For ten seconds you can take it back unseen.",
 			Post: v.base(on.Delegation) + "/moves/" + string(work.MoveUndoOffer), Label: "Take it back",
-		})
+		}
+		if d.Unreached {
+			v.said = &offered
+			return v.makeLinkTo(on)
+		}
+		return v.leave(v.base(on.Delegation), offered)
 	})
 }
 

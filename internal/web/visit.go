@@ -30,6 +30,7 @@ type visit struct {
 	place *workspaces.Place // nil outside a workspace
 	undo  work.EventNumber  // of the change made in this visit
 	guest string            // the secret of a guest's link; "" for a member
+	said  *toast            // stands on the page that answers a form without leading to another
 }
 
 // enter finds out who is signed in and opens the workspace of the path.
@@ -143,6 +144,9 @@ func (v *visit) setToast(t toast) {
 }
 
 func (v *visit) takeToast() *toast {
+	if v.said != nil {
+		return v.said
+	}
 	c, err := v.r.Cookie(toastCookie)
 	if err != nil {
 		return nil
