@@ -34,7 +34,7 @@ func mirrorView(v *visit, p practice) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = pageHead("Mirror", "How much you let go of once you had let go. Only you see this, and a coach you show it to.").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pageHead("Mirror", "How much you let go of once you had let go. Only you see this.").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
