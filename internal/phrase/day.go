@@ -35,7 +35,7 @@ var (
 func Day(text string, c Context) (ical.Due, error) {
 	words := strings.Fields(strings.ToLower(strings.ReplaceAll(text, ",", " ")))
 	if len(words) == 0 {
-		return ical.Due{}, fmt.Errorf("there is no date")
+		return ical.Due{}, unreadf("there is no date")
 	}
 	// A time may stand at the end, in one word or two ("3 pm", "at 15:00").
 	for take := min(2, len(words)-1); take >= 0; take-- {
@@ -55,7 +55,7 @@ func Day(text string, c Context) (ical.Due, error) {
 			return ical.Due{Date: date, Minute: minute, Zone: c.Zone}, nil
 		}
 	}
-	return ical.Due{}, fmt.Errorf("%q is not a date; write it like 2026-12-05, 12 dec, friday or tomorrow", text)
+	return ical.Due{}, unreadf("%q is not a date; write it like 2026-12-05, 12 dec, friday or tomorrow", text)
 }
 
 // clockOf reads "15:00", "3pm", "at 9:30 am"; a bare number is no time.

@@ -6,10 +6,28 @@
 // has the grammar.
 package phrase
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"time"
+)
 
 // A Context says when and where words are read: "tomorrow" needs both.
 type Context struct {
 	Now  time.Time
 	Zone string // IANA
+}
+
+// unread says that words are nothing the grammar knows; every other error is
+// of words that it knows, and refuses as wrong or as meaning two things.
+type unread string
+
+func (u unread) Error() string { return string(u) }
+
+func unreadf(format string, args ...any) error { return unread(fmt.Sprintf(format, args...)) }
+
+// refused reports whether words were understood well enough to be refused.
+func refused(err error) bool {
+	var u unread
+	return err != nil && !errors.As(err, &u)
 }

@@ -1,10 +1,9 @@
 package phrase
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"baton/internal/ical"
@@ -13,11 +12,11 @@ import (
 // A Chip is something a line was understood to say, and where: it can be taken
 // back by quoting those words.
 type Chip struct {
-	Kind  string `json:"kind" doc:"recurrence, effort, area, person, due or matters"`
+	Kind  string `json:"kind" doc:"recurrence, effort, area, person, due or matters; unclear for what stays title because it can be read in two ways or in none"`
 	From  int    `json:"from" doc:"First byte in the line"`
 	To    int    `json:"to" doc:"Behind the last byte"`
 	Text  string `json:"text" doc:"What was written"`
-	Words string `json:"words" doc:"What was understood"`
+	Words string `json:"words" doc:"What was understood, or why not"`
 }
 
 // A Capture is what a line of quick add says.
@@ -48,18 +47,21 @@ const longest = 8
 //
 // Recurrence, effort, area, proposed person, due and how much it matters are
 // taken out and the rest is the title. Quotes keep their words in the title.
-// What is not understood stays in the title; a line without a title is refused.
+// What is not understood stays in the title, and where it looked like a time a
+// chip says why; a line without a title is refused.
 func QuickAdd(line string, c Context) (Capture, error) {
 	got := Capture{Matters: -1}
 	tokens := split(line)
 	var title []string
 	for i := 0; i < len(tokens); {
-		if n := got.read(line, tokens[i:], c); n > 0 {
-			i += n
-			continue
+		n, understood := got.read(line, tokens[i:], c)
+		if !understood {
+			n = max(n, 1)
+			for _, t := range tokens[i : i+n] {
+				title = append(title, t.text)
+			}
 		}
-		title = append(title, tokens[i].text)
-		i++
+		i += n
 	}
 	got.Title = strings.Join(title, " ")
 	if got.Title == "" {
@@ -69,7 +71,7 @@ func QuickAdd(line string, c Context) (Capture, error) {
 }
 
 // split cuts a line into words; a quoted part is one word without its quotes,
-// and so is the name behind a sign: @"Bright Homes".
+// and so is a name in quotes behind its sign.
 func split(line string) []token {
 	var out []token
 	for i := 0; i < len(line); {
@@ -80,10 +82,16 @@ func split(line string) []token {
 			end := i + 1 + strings.IndexByte(line[i+1:], '"')
 			out = append(out, token{line[i+1 : end], i, end + 1, true})
 			i = end + 1
-		case (line[i] == '#' || line[i] == '@') && strings.HasPrefix(line[i+1:], `"`) && strings.IndexByte(line[i+2:], '"') > 0:
-			end := i + 2 + strings.IndexByte(line[i+2:], '"')
-			out = append(out, token{line[i:i+1] + line[i+2:end], i, end + 1, false})
-			i = end + 1
+		case strings.HasPrefix(line[i:], `#"`) || strings.HasPrefix(line[i:], `@"`):
+			end := i + 2 + strings.IndexByte(line[i+2:], '"') + 1
+			if end < i+3 || end < len(line) && !strings.ContainsRune(" \t\n\r", rune(line[end])) {
+				end = i + strings.IndexAny(line[i:]+" ", " \t\n\r")
+				out = append(out, token{line[i:end], i, end, true}) // no name: the quotes do not close around one
+			} else {
+				name := strings.Join(strings.Fields(line[i+2:end-1]), " ")
+				out = append(out, token{line[i:i+1] + name, i, end, name == ""})
+			}
+			i = end
 		default:
 			end := i + strings.IndexAny(line[i:]+" ", " \t\n\r")
 			out = append(out, token{line[i:end], i, end, false})
@@ -93,24 +101,26 @@ func split(line string) []token {
 	return out
 }
 
-// read tries to understand the words at the front and returns how many it took.
-func (g *Capture) read(line string, tokens []token, c Context) int {
+// read tries to understand the words at the front. It returns how many belong
+// together, and whether they were understood; what was not is title.
+func (g *Capture) read(line string, tokens []token, c Context) (n int, understood bool) {
 	if tokens[0].quoted {
-		return 0
+		return 1, false
 	}
 	word := tokens[0].text
 	lower := strings.ToLower(word)
+	named := len(word) > 1 && !strings.Contains(word, `"`)
 	switch {
-	case strings.HasPrefix(word, "#") && len(word) > 1 && g.Area == "":
+	case word[0] == '#' && named && g.Area == "":
 		g.Area = word[1:]
 		return g.chip(line, "area", "in "+g.Area, tokens[:1])
-	case strings.HasPrefix(word, "@") && len(word) > 1 && g.Person == "":
+	case word[0] == '@' && named && g.Person == "":
 		g.Person = word[1:]
 		return g.chip(line, "person", "for "+g.Person, tokens[:1])
 	case len(word) == 2 && word[0] == '!' && word[1] >= '0' && word[1] <= '3' && g.Matters < 0:
 		g.Matters = int(word[1] - '0')
 		return g.chip(line, "matters", "matters "+word[1:]+" of 3", tokens[:1])
-	case lower == "every" || lower == "every!" || plainRules[lower] != "" && g.Rule.IsZero():
+	case lower == "every" || lower == "every!" || plainRules[lower] != "":
 		return g.recurrence(line, tokens, c)
 	case lower == "due" || lower == "by":
 		return g.due(line, tokens, c)
@@ -118,27 +128,39 @@ func (g *Capture) read(line string, tokens []token, c Context) int {
 	return g.effort(line, tokens)
 }
 
-func (g *Capture) chip(line, kind, words string, tokens []token) int {
+func (g *Capture) chip(line, kind, words string, tokens []token) (int, bool) {
 	from, to := tokens[0].from, tokens[len(tokens)-1].to
 	g.Chips = append(g.Chips, Chip{Kind: kind, From: from, To: to, Text: line[from:to], Words: words})
-	return len(tokens)
+	return len(tokens), true
 }
 
-// recurrence takes the longest run of words that is one.
-func (g *Capture) recurrence(line string, tokens []token, c Context) int {
+// unclear leaves words in the title and says why.
+func (g *Capture) unclear(line string, tokens []token, why error) (int, bool) {
+	n, _ := g.chip(line, "unclear", why.Error(), tokens)
+	return n, false
+}
+
+// recurrence takes the longest run of words that is one. Where a longer run is
+// refused, or goes on about time, no shorter one is taken: that would be a
+// guess.
+func (g *Capture) recurrence(line string, tokens []token, c Context) (int, bool) {
 	if !g.Rule.IsZero() {
-		return 0
+		return 1, false
 	}
 	for n := min(longest, len(tokens)); n >= 1; n-- {
+		if joins[strings.ToLower(tokens[n-1].text)] {
+			continue
+		}
 		when, err := Recur(text(tokens[:n]), c)
-		if errors.Is(err, errTwoWays) {
-			return 0 // a part of what could be two things is not what was meant
+		if refused(err) {
+			return g.unclear(line, tokens[:n], err)
 		}
 		if err != nil || when.Rule.IsZero() {
 			continue
 		}
-		if goesOn(tokens[n:]) {
-			return 0
+		if more := goesOn(tokens, n); more > 0 {
+			_, err := Recur(text(tokens[:n+more]), c)
+			return g.unclear(line, tokens[:n+more], cmp.Or(err, errBeyond))
 		}
 		g.Rule = when.Rule
 		if g.Due.IsZero() {
@@ -146,53 +168,35 @@ func (g *Capture) recurrence(line string, tokens []token, c Context) int {
 		}
 		return g.chip(line, "recurrence", when.Words, tokens[:n])
 	}
-	return 0
+	return 1, false
 }
 
-// goesOn reports whether a date or recurrence is followed by a time that was
-// not understood with it.
-func goesOn(rest []token) bool {
-	if len(rest) > 1 && strings.EqualFold(rest[0].text, "at") && !rest[0].quoted {
-		rest = rest[1:]
-		return !rest[0].quoted && rest[0].text[0] >= '0' && rest[0].text[0] <= '9'
-	}
-	return len(rest) > 0 && !rest[0].quoted && clockLike(rest[0].text)
-}
-
-// clockLike reports whether a word is put like a time of day: 25:00.
-func clockLike(word string) bool {
-	hour, minute, found := strings.Cut(word, ":")
-	_, noHour := strconv.Atoi(hour)
-	_, noMinute := strconv.Atoi(minute)
-	return found && noHour == nil && noMinute == nil
-}
-
-// said reports whether the line said something of a kind already.
-func (g *Capture) said(kind string) bool {
-	return slices.ContainsFunc(g.Chips, func(c Chip) bool { return c.Kind == kind })
-}
-
-func (g *Capture) due(line string, tokens []token, c Context) int {
-	if g.said("due") {
-		return 0
+// due takes the longest run of words that is a date, as recurrence does.
+func (g *Capture) due(line string, tokens []token, c Context) (int, bool) {
+	if slices.ContainsFunc(g.Chips, func(c Chip) bool { return c.Kind == "due" }) {
+		return 1, false
 	}
 	for n := min(longest, len(tokens)); n >= 2; n-- {
 		due, err := Day(text(tokens[1:n]), c)
+		if refused(err) {
+			return g.unclear(line, tokens[:n], err)
+		}
 		if err != nil {
 			continue
 		}
-		if goesOn(tokens[n:]) {
-			return 0
+		if more := goesOn(tokens, n); more > 0 {
+			_, err := Day(text(tokens[1:n+more]), c)
+			return g.unclear(line, tokens[:n+more], cmp.Or(err, errBeyond))
 		}
 		g.Due = due
 		return g.chip(line, "due", "due "+longDate(due), tokens[:n])
 	}
-	return 0
+	return 1, false
 }
 
-func (g *Capture) effort(line string, tokens []token) int {
+func (g *Capture) effort(line string, tokens []token) (int, bool) {
 	if g.Effort != 0 || tokens[0].text[0] < '0' || tokens[0].text[0] > '9' {
-		return 0
+		return 1, false
 	}
 	for n := min(3, len(tokens)); n >= 1; n-- {
 		minutes, err := Effort(text(tokens[:n]))
@@ -202,7 +206,7 @@ func (g *Capture) effort(line string, tokens []token) int {
 		g.Effort = minutes
 		return g.chip(line, "effort", fmt.Sprintf("%d minutes", minutes), tokens[:n])
 	}
-	return 0
+	return 1, false
 }
 
 func text(tokens []token) string {

@@ -48,7 +48,7 @@ var spaced = strings.NewReplacer(",", " , ", "every!", "every")
 func Recur(text string, c Context) (When, error) {
 	words := strings.Fields(strings.ToLower(spaced.Replace(text)))
 	if len(words) == 0 {
-		return When{}, fmt.Errorf("there is no recurrence")
+		return When{}, unreadf("there is no recurrence")
 	}
 	minute := ical.AllDay
 	for take := 2; take >= 1; take-- {
@@ -66,7 +66,7 @@ func Recur(text string, c Context) (When, error) {
 	if !ok {
 		due, err := Day(text, c)
 		if err != nil {
-			return When{}, fmt.Errorf("%q is not a recurrence; write it like every friday, every 2 weeks or every month on the 21st", text)
+			return When{}, unreadf("%q is not a recurrence; write it like every friday, every 2 weeks or every month on the 21st", text)
 		}
 		return When{Due: due, Words: "on " + longDate(due)}, nil
 	}
@@ -84,21 +84,9 @@ func twoWays(words []string) error {
 	if !counted || !named || !ordinals[words[1]] {
 		return nil
 	}
-	return twoReadings(fmt.Sprintf("%q could be every %d weeks or once a month; write it like every %d weeks on %s, or every month on the %s %s",
-		strings.Join(words, " "), n, n, words[2], words[1], words[2]))
+	return fmt.Errorf("%q could be every %d weeks or once a month; write it like every %d weeks on %s, or every month on the %s %s",
+		strings.Join(words, " "), n, n, words[2], words[1], words[2])
 }
-
-// twoReadings is a sentence about what could be two things.
-type twoReadings string
-
-// errTwoWays is what every such sentence is.
-const errTwoWays = twoReadings("it could be two things")
-
-// Error implements error.
-func (t twoReadings) Error() string { return string(t) }
-
-// Is makes every such sentence errTwoWays.
-func (t twoReadings) Is(target error) bool { return target == errTwoWays }
 
 // first finds the first occurrence that is still to come today or later.
 func first(text string, minute int, c Context) (When, error) {

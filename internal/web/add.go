@@ -28,6 +28,10 @@ func (v *visit) addTask() error {
 	}
 	t := toast{Text: "“" + added.Title + "” is on your plate.", Link: v.to("/tasks/%d", added.ID), Label: "Change"}
 	for _, c := range added.Chips {
+		if c.Kind == "unclear" {
+			t.Text += " Part of it stays title: " + c.Words + "."
+			continue
+		}
 		t.Chips = append(t.Chips, c.Words)
 	}
 	return v.leave(v.back(v.to("/plate")), t)

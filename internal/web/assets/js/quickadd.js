@@ -1,5 +1,6 @@
 // Quick add shows what it understood while you type. Pressing a chip takes it
-// back: its words are quoted and stay in the title.
+// back: its words are quoted and stay in the title. Words about time that are
+// refused are title already; a sentence says why.
 const form = document.querySelector("[data-quickadd]");
 if (form) {
   const input = form.querySelector("input");
@@ -14,12 +15,17 @@ if (form) {
     if (mine !== turn || !answer?.ok) return;
     const chips = await answer.json();
     out.replaceChildren(...chips.map((chip) => {
+      if (chip.kind === "unclear") {
+        const p = document.createElement("p");
+        p.textContent = chip.words;
+        return p;
+      }
       const b = document.createElement("button");
       b.type = "button";
       b.textContent = chip.words + " ×";
       b.setAttribute("aria-label", `Understood: ${chip.words}. Take it back.`);
       b.addEventListener("click", () => {
-        input.value = line.replace(chip.text, `"${chip.text}"`);
+        input.value = line.replace(chip.text, `"${chip.text.replaceAll('"', "")}"`);
         input.focus();
         ask();
       });
