@@ -65,8 +65,9 @@ func (s *server) actor(r *http.Request) (app.Actor, error) {
 	if me, ok := r.Context().Value(actorKey{}).(app.Actor); ok {
 		return me, nil
 	}
-	secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok || secret == "" {
+	scheme, secret, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	secret = strings.TrimSpace(secret)
+	if !strings.EqualFold(scheme, "Bearer") || secret == "" {
 		return app.Actor{}, errNoToken
 	}
 	now := s.app.Now()
@@ -99,7 +100,7 @@ func (s *server) guest(ctx context.Context, hash string, now time.Time) (app.Act
 		return err
 	})
 	if work.KindOf(err) == work.NotFound {
-		return app.Actor{}, work.Errorf(work.NotFound, "This link is not valid any more; ask whoever sent it for a new one.")
+		return app.Actor{}, errNoLink
 	}
 	return app.Actor{Workspace: link.Workspace, Person: link.Person, Guest: link.Delegation}, err
 }
@@ -157,6 +158,9 @@ func (s *server) parse(e *endpoint, body []byte, in any) error {
 	var loose any
 	if err := json.Unmarshal(body, &loose); err != nil {
 		return work.Errorf(work.Invalid, "The body is not JSON: %s.", err)
+	}
+	if err := twice(body); err != nil {
+		return err
 	}
 	var found huma.ValidateResult
 	path := huma.NewPathBuffer(make([]byte, 0, 64), 0)
@@ -266,7 +270,7 @@ func write(w http.ResponseWriter, r *http.Request, status int, kind string, body
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept-Encoding")
-	if len(body) < 1024 || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if len(body) < 1024 || !app.TakesGzip(r.Header.Values("Accept-Encoding")) {
 		h.Set("Content-Length", strconv.Itoa(len(body)))
 		w.WriteHeader(status)
 		_, _ = w.Write(body) // the client is gone; there is nobody to tell
@@ -294,7 +298,11 @@ func (s *server) guard(next http.Handler) http.Handler {
 	})
 }
 
-var errNoToken = errors.New("no token")
+// Why it is not known for whom a request acts.
+var (
+	errNoToken = errors.New("no token")
+	errNoLink  = fmt.Errorf("%w: no link of a guest either", errNoToken)
+)
 
 const ourFault = "Something went wrong on our side."
 
@@ -327,8 +335,12 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var sentence *work.Error
 	switch {
 	case errors.Is(err, errNoToken):
+		detail := "Send a token that is valid, as Authorization: Bearer …"
+		if errors.Is(err, errNoLink) {
+			detail = "This token or link is not valid any more; make a new token, or ask whoever sent the link for a new one."
+		}
 		w.Header().Set("WWW-Authenticate", `Bearer realm="baton"`)
-		s.problem(w, r, http.StatusUnauthorized, problem{Kind: "unauthorized", Detail: "Send a token that is valid, as Authorization: Bearer …"})
+		s.problem(w, r, http.StatusUnauthorized, problem{Kind: "unauthorized", Detail: detail})
 	case errors.Is(err, errTooLong) && errors.As(err, &sentence):
 		s.problem(w, r, http.StatusRequestEntityTooLarge, problemOf(sentence))
 	case errors.As(err, &sentence):

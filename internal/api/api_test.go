@@ -169,7 +169,7 @@ func TestALostUpdateIsRefused(t *testing.T) {
 	for _, row := range []struct {
 		match string
 		want  int
-	}{{seen, 200}, {seen, 412}, {`W/"2"`, 200}, {"3", 200}, {"*", 200}, {"", 200}, {`"abc"`, 422}} {
+	}{{seen, 200}, {seen, 412}, {`W/"2"`, 200}, {"3", 200}, {"*", 200}, {"", 200}, {`"abc"`, 412}, {`"a", "6"`, 200}, {`"a", "6"`, 412}} {
 		got := s.ask(s.adaT, "PATCH", path, `{"title":"Staff rota"}`, "If-Match", row.match)
 		if got.status != row.want {
 			t.Errorf("If-Match %s: %d %s", row.match, got.status, got.body)
@@ -306,6 +306,76 @@ func TestTheDescriptionIsWhole(t *testing.T) {
 		x := o.Describe()
 		if d.Paths[Prefix+"/"+x.Path][strings.ToLower(x.Method)].OperationID == "" {
 			t.Errorf("%s is not described", x.Name)
+		}
+	}
+}
+
+// TestTheSchemeIsReadInAnyCase holds that bearer is Bearer, and that whatever
+// opens nothing is 401.
+func TestTheSchemeIsReadInAnyCase(t *testing.T) {
+	s := open(t)
+	for _, row := range []struct {
+		header string
+		want   int
+	}{
+		{"Bearer " + s.adaT, 200},
+		{"bearer " + s.adaT, 200},
+		{"BEARER  " + s.adaT, 200},
+		{"Basic " + s.adaT, 401},
+		{s.adaT, 401},
+		{"Bearer", 401},
+		{"Bearer nonsense", 401},
+		{"Bearer baton_nonsense", 401},
+	} {
+		got := s.ask("", "GET", "tasks", "", "Authorization", row.header)
+		if got.status != row.want || (row.want == 401) != (got.header.Get("WWW-Authenticate") != "") {
+			t.Errorf("Authorization: %s…: %d %s", row.header[:6], got.status, got.body)
+		}
+	}
+}
+
+// TestAQuestionIsReadAsItIsDescribed holds query fields to the words and numbers
+// they allow.
+func TestAQuestionIsReadAsItIsDescribed(t *testing.T) {
+	s := open(t)
+	for _, row := range []struct{ path, field string }{
+		{"tasks?state=zz", "state"},
+		{"tasks?after=-5", "after"},
+		{"tasks?after=0", "after"},
+		{"search?q=x&after=-1", "after"},
+		{"delegations?after=-1", "after"},
+		{"history?after=-1", "after"},
+		{"lessons?after=-1", "after"},
+		{"lessons?state=zz", "state"},
+		{"mail?after=-1", "after"},
+		{"tasks?limit=0", "limit"},
+	} {
+		got := s.ask(s.adaT, "GET", row.path, "")
+		if got.status != http.StatusUnprocessableEntity || got.problem(t).Errors[0].Location != row.field {
+			t.Errorf("%s: %d %s", row.path, got.status, got.body)
+		}
+	}
+}
+
+// TestAFieldStandsOnce holds that no body says two things of one field.
+func TestAFieldStandsOnce(t *testing.T) {
+	s := open(t)
+	for _, row := range []struct {
+		body  string
+		field string // "" where the body is taken
+	}{
+		{`{"title":"A","title":"B"}`, "title"},
+		{`{"title":"A","marks":{"matters":1,"matters":2}}`, "matters"},
+		{`{"title":"A","skills":[{"name":"x","level":1,"name":"y"}]}`, "name"},
+		{`{"nonsense":1,"nonsense":[{}],"title":"A"}`, "nonsense"},
+		{`{"title":"title","note":"note","skills":[{"name":"x","level":1},{"name":"y","level":1}],"marks":{"matters":1}}`, ""},
+	} {
+		got := s.ask(s.adaT, "POST", "tasks", row.body)
+		switch {
+		case row.field == "" && got.status != http.StatusOK:
+			t.Errorf("%s: %d %s", row.body, got.status, got.body)
+		case row.field != "" && (got.status != http.StatusUnprocessableEntity || got.problem(t).Errors[0].Location != row.field):
+			t.Errorf("%s: %d %s", row.body, got.status, got.body)
 		}
 	}
 }

@@ -156,34 +156,76 @@ func TestEveryVersionIsAnETag(t *testing.T) {
 	}
 }
 
-// overwrites are the changes that take no If-Match, each with a reason.
-var overwrites = map[string]string{
-	"task.mark": "one's own marks, each by itself; the last word counts", "task.judge": "one's own verdict; the last word counts",
-	"task.move": "a place beside another task, not a content", "belief.dispute": "one's own answer; the last word counts",
-	"belief.settle": "an answer to an answer, which its rules hold",
+// unversioned are the things in a path that have no version, each with a reason.
+var unversioned = map[string]string{
+	"token": "it is made and revoked, never changed", "import": "it is made and taken back, never changed",
+	"lesson": "it is taken or let go of once; a second answer is refused", "playbook": "it is only forgotten; written over by its version in replaces",
 }
 
-// TestNoChangeIsWrittenOverUnseen sends every PUT and PATCH, and every move of
-// a delegation, with the version of another day.
+// TestNoChangeIsWrittenOverUnseen sends every PUT and PATCH, and whatever is
+// done to a thing with a version, with the version of another day, with what is
+// none, and with a list of such.
 func TestNoChangeIsWrittenOverUnseen(t *testing.T) {
 	s := open(t)
 	ids := stock(t, s)
 	for _, o := range operations.All() {
 		d := o.Describe()
-		change := d.Method == http.MethodPut || d.Method == http.MethodPatch || strings.HasPrefix(d.Path, "delegations/{delegation}/") && d.Method != http.MethodGet
-		if !change {
+		_, named, inPath := strings.Cut(d.Path, "{")
+		named, _, _ = strings.Cut(named, "}")
+		if d.Method == http.MethodGet || unversioned[named] != "" || !inPath && d.Method != http.MethodPut && d.Method != http.MethodPatch {
 			continue
 		}
-		got := s.ask(s.adaT, d.Method, ids.at(d.Path, false), sample(t, o), "If-Match", `"9999"`)
-		switch stale := got.status == http.StatusPreconditionFailed; {
-		case overwrites[d.Name] != "":
-			if stale {
-				t.Errorf("%s takes If-Match; it is no exception", d.Name)
+		for _, match := range []string{`"9999"`, "garbage", `"a", "9999"`} {
+			got := s.ask(s.adaT, d.Method, ids.at(d.Path, false), sample(t, o), "If-Match", match)
+			switch {
+			case got.status != http.StatusPreconditionFailed:
+				t.Errorf("%s, If-Match %s: %d %s", d.Name, match, got.status, got.body)
+			case !strings.Contains(got.problem(t).Detail, "since you read it"):
+				t.Errorf("%s says %s", d.Name, got.body)
 			}
-		case !stale:
-			t.Errorf("%s: %d %s", d.Name, got.status, got.body)
-		case !strings.Contains(got.problem(t).Detail, "since you read it"):
-			t.Errorf("%s says %s", d.Name, got.body)
+		}
+	}
+}
+
+// TestEveryMoveOfATaskTellsItsVersion does one thing after the other to a task,
+// each with the version that the one before answered.
+func TestEveryMoveOfATaskTellsItsVersion(t *testing.T) {
+	s := open(t)
+	made := s.ask(s.adaT, "POST", "tasks", `{"title":"Rota"}`)
+	path := fmt.Sprintf("tasks/%d", made.id(t))
+	part := func(got answer) string {
+		var parts struct {
+			Items []struct {
+				ID int64 `json:"id"`
+			} `json:"items"`
+		}
+		if err := json.Unmarshal(got.body, &parts); err != nil || len(parts.Items) != 1 {
+			t.Fatalf("parts: %s, %v", got.body, err)
+		}
+		return fmt.Sprintf("tasks/%d/drop", parts.Items[0].ID)
+	}
+	tag := made.header.Get("ETag")
+	for _, move := range [][3]string{
+		{"PATCH", "/marks", `{"matters":2}`},
+		{"PUT", "/verdict", `{"verdict":"keep"}`},
+		{"POST", "/parts", `{"parts":["One"]}`},
+		{"PUT", "/position", `{}`},
+		{"POST", "/completion", ""},
+		{"POST", "/reopening", ""},
+		{"POST", "/drop", ""},
+		{"POST", "/reopening", ""},
+		{"PATCH", "", `{"note":"By hand"}`},
+	} {
+		got := s.ask(s.adaT, move[0], path+move[1], move[2], "If-Match", tag)
+		if got.status != http.StatusOK || got.header.Get("ETag") == "" {
+			t.Fatalf("%s %s, If-Match %s: %d %s", move[0], move[1], tag, got.status, got.body)
+		}
+		tag = got.header.Get("ETag")
+		if now := s.ask(s.adaT, "GET", path, "").header.Get("ETag"); now != tag {
+			t.Errorf("%s %s answers %s, and it is at %s", move[0], move[1], tag, now)
+		}
+		if move[1] == "/parts" {
+			s.ask(s.adaT, "POST", part(got), "")
 		}
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"encoding"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"baton/internal/app"
 	"baton/internal/work"
 )
 
@@ -56,10 +58,14 @@ func hasBody(t reflect.Type) bool {
 }
 
 func (f field) param(r huma.Registry, owner reflect.Type) *huma.Param {
-	return &huma.Param{
+	p := &huma.Param{
 		Name: f.name, In: f.in, Required: f.in == "path", Description: f.tag.Tag.Get("doc"),
 		Schema: huma.SchemaFromField(r, f.tag, owner.Name()+f.tag.Name),
 	}
+	if f.tag.Type == reflect.TypeFor[app.Match]() {
+		p.Schema = &huma.Schema{Type: huma.TypeString} // a list of entity tags
+	}
+	return p
 }
 
 // set fills the field from a request; what is absent stays zero.
@@ -71,10 +77,7 @@ func (f field) set(in reflect.Value, r *http.Request) error {
 	case "query":
 		text = r.URL.Query().Get(f.name)
 	default:
-		text = strings.Trim(strings.TrimPrefix(r.Header.Get(f.name), "W/"), `"`)
-		if text == "*" {
-			return nil // whatever the version is
-		}
+		text = strings.Join(r.Header.Values(f.name), ", ")
 	}
 	if text == "" {
 		return nil
@@ -88,6 +91,9 @@ func (f field) set(in reflect.Value, r *http.Request) error {
 	}
 	switch to.Kind() {
 	case reflect.String:
+		if err := f.among(text); err != nil {
+			return err
+		}
 		to.SetString(text)
 	case reflect.Bool:
 		to.SetBool(text == "true" || text == "1")
@@ -120,6 +126,15 @@ func (f field) within(n int64) error {
 		return work.FieldError(f.name, "%s is at most %d, not %d.", f.name, high, n)
 	}
 	return nil
+}
+
+// among holds a word against those its tag allows.
+func (f field) among(text string) error {
+	words := f.tag.Tag.Get("enum")
+	if words == "" || slices.Contains(strings.Split(words, ","), text) {
+		return nil
+	}
+	return work.FieldError(f.name, "%s is one of %s, not %q.", f.name, strings.ReplaceAll(words, ",", ", "), text)
 }
 
 func bound(f reflect.StructField, name string) (int64, bool) {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"sort"
+	"strconv"
 
 	"baton/internal/work"
 )
@@ -25,6 +26,18 @@ func (p Page) Size() int {
 		return 50
 	}
 	return min(p.Limit, 500)
+}
+
+// Behind is After of a list that is ordered by number; 0 is its beginning.
+func (p Page) Behind() (int64, error) {
+	if p.After == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(p.After, 10, 64)
+	if err != nil || n < 1 {
+		return 0, ErrAfter()
+	}
+	return n, nil
 }
 
 // A List is one page of things.

@@ -8,8 +8,8 @@ import (
 )
 
 // FreshAs is Fresh for a thing whose latest event says who changed it.
-func (tx *Tx) FreshAs(ctx context.Context, seen, now int64, latest store.EventFilter, what string) error {
-	if seen == 0 || seen == now {
+func (tx *Tx) FreshAs(ctx context.Context, seen Match, now int64, latest store.EventFilter, what string) error {
+	if seen.Holds(now) {
 		return nil
 	}
 	latest.Newest, latest.Limit = true, 1
@@ -25,11 +25,11 @@ func (tx *Tx) FreshAs(ctx context.Context, seen, now int64, latest store.EventFi
 }
 
 // Fresh refuses to write over what somebody changed since the actor read it.
-// seen is the version they read, 0 when they did not say; now is the version
+// seen is what they say they read; now is the version
 // there is, and by whose change it came to be, 0 when that is not known. what
 // names the thing within the sentence.
-func (tx *Tx) Fresh(ctx context.Context, seen, now int64, by work.PersonID, what string) error {
-	if seen == 0 || seen == now {
+func (tx *Tx) Fresh(ctx context.Context, seen Match, now int64, by work.PersonID, what string) error {
+	if seen.Holds(now) {
 		return nil
 	}
 	who := "Somebody"

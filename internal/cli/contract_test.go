@@ -94,7 +94,7 @@ func kindOf(t *testing.T, wrong string) string {
 var withoutDatabase = map[string]bool{"completion": true, "version": true, "sim": true}
 
 // chosen is what a command needs though each of its arguments is optional.
-var chosen = map[string]string{"import": "1"}
+var chosen = map[string]string{"import": "1", "edit": "--title=1"}
 
 // TestEveryCommandKeepsTheContractForScripts gives every command a flag it
 // does not have, and a database that cannot be.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -187,6 +188,9 @@ type editCmd struct {
 
 // Run changes a task.
 func (c *editCmd) Run(s *session) error {
+	if c.Title == nil && c.Note == nil && c.Area == nil && c.Effort == nil && c.Recurs == nil && c.Due == nil && len(c.Skill) == 0 {
+		return usageError{errors.New("nothing is to be changed: say --title, --note, --area, --effort, --recurs, --due or --skill")}
+	}
 	id, err := s.task(c.Task)
 	if err != nil {
 		return err

@@ -123,7 +123,7 @@ type workspaceCmd struct {
 func (c *workspaceCmd) Run(s *session) error {
 	words := func(w workspaces.Workspace) { s.printf("%s, a %s (%s, %s)\n", w.Name, w.Kind, w.Currency, w.Zone) }
 	in := workspaces.NewWorkspace{Name: c.Name, Kind: c.Kind, Currency: c.Currency, Zone: c.Zone}
-	if in == (workspaces.NewWorkspace{}) {
+	if c.Name == nil && c.Kind == nil && c.Currency == nil && c.Zone == nil {
 		return show(s, http.MethodGet, "workspace", nil, nil, words)
 	}
 	return show(s, http.MethodPatch, "workspace", nil, in, words)

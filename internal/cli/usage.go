@@ -29,6 +29,7 @@ var (
 	flags    = regexp.MustCompile(`^missing flags: (.*)$`)
 	noNumber = regexp.MustCompile(`^(--?\S+): expected a(?:n int| valid \d+ bit u?int| float) but got (.*?)(?: \(.*\))?$`)
 	noValue  = regexp.MustCompile(`^(--?\S+): expected .* but got "EOL"`)
+	dashed   = regexp.MustCompile(`^(--?\S+): expected .* but got "(-.*)" \(short flag\)`)
 	noChoice = regexp.MustCompile(`^(--?\S+|<\S+>) must be one of (.*) but got (.*)$`)
 	noFlag   = regexp.MustCompile(`^unknown flag (\S+?)(?:, did you mean (?:one of )?(.*)\?)?$`)
 )
@@ -64,6 +65,9 @@ func usageWords(err error) error {
 	}
 	if m := noValue.FindStringSubmatch(text); m != nil {
 		return said("%s needs a value behind it.", m[1])
+	}
+	if m := dashed.FindStringSubmatch(text); m != nil {
+		return said("%s reads like a flag; if it is the value, write %s=%s.", m[2], m[1], m[2])
 	}
 	if m := noNumber.FindStringSubmatch(text); m != nil {
 		return said("%s takes a number, not %s.", m[1], m[2])

@@ -12,16 +12,17 @@ import (
 func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
 	bare(t)
 	for line, want := range map[string]string{
-		"plat":             `There is no command "plat"; did you mean plate, split or plan? See baton --help.`,
-		"xyzzyxyzzy":       `There is no command "xyzzyxyzzy". See baton --help.`,
-		"plate foo":        `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
-		"add":              "Something is missing: <line>. See baton add --help.",
-		"offer":            "Something is missing: <delegation>. See baton offer --help.",
-		"ledger --days x":  `--days takes a number, not "x". See baton ledger --help.`,
-		"plate --nonsense": "There is no flag --nonsense. See baton plate --help.",
-		"export --scope x": `--scope is everything, workspace or member, not "x". See baton export --help.`,
-		"completion dash":  `<shell> is bash, zsh or fish, not "dash". See baton completion --help.`,
-		"ledger --days":    "--days needs a value behind it. See baton ledger --help.",
+		"plat":               `There is no command "plat"; did you mean plate, split or plan? See baton --help.`,
+		"xyzzyxyzzy":         `There is no command "xyzzyxyzzy". See baton --help.`,
+		"plate foo":          `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
+		"add":                "Something is missing: <line>. See baton add --help.",
+		"offer":              "Something is missing: <delegation>. See baton offer --help.",
+		"edit 2 --effort -5": `-5 reads like a flag; if it is the value, write --effort=-5. See baton edit --help.`,
+		"ledger --days x":    `--days takes a number, not "x". See baton ledger --help.`,
+		"plate --nonsense":   "There is no flag --nonsense. See baton plate --help.",
+		"export --scope x":   `--scope is everything, workspace or member, not "x". See baton export --help.`,
+		"completion dash":    `<shell> is bash, zsh or fish, not "dash". See baton completion --help.`,
+		"ledger --days":      "--days needs a value behind it. See baton ledger --help.",
 	} {
 		var out, wrong bytes.Buffer
 		code := Main(t.Context(), strings.Fields(line), World{Out: &out, Err: &wrong, Getenv: func(string) string { return "" }, Now: time.Now})

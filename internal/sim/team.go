@@ -246,8 +246,8 @@ func (t *Team) capture(ctx context.Context, me app.Actor) error {
 	if err != nil || len(plate.Items) < 5 {
 		return err
 	}
-	task := tasks.AskTask{Task: pick(t, plate.Items).ID}
-	op := pick(t, []app.Op[tasks.AskTask, tasks.Task]{tasks.Finish, tasks.Finish, tasks.Drop})
+	task := tasks.OnTask{Task: pick(t, plate.Items).ID}
+	op := pick(t, []app.Op[tasks.OnTask, tasks.Task]{tasks.Finish, tasks.Finish, tasks.Drop})
 	if _, err = op.Do(ctx, t.app, me, task); work.KindOf(err) == work.Conflict {
 		return nil // it is offered to somebody
 	}

@@ -48,7 +48,7 @@ func (s *site) fill() {
 	list := must(s, tasks.Plate, tasks.AskPlate{})
 	s.task, s.person = list.Items[1].ID, jamie.ID
 	must(s, tasks.Judge, tasks.JudgeTask{Task: list.Items[0].ID, Verdict: work.Assign})
-	must(s, tasks.Finish, tasks.AskTask{Task: list.Items[8].ID})
+	must(s, tasks.Finish, tasks.OnTask{Task: list.Items[8].ID})
 	must(s, delegations.Begin, delegations.StartDelegation{Task: list.Items[2].ID, Receiver: jamie.ID})
 }
 

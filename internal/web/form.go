@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"baton/internal/app"
 	"baton/internal/work"
 )
 
@@ -76,6 +77,9 @@ func (f *form) version() int64 {
 	n, _ := strconv.ParseInt(f.Get("version"), 10, 64) // none is 0: not asked
 	return n
 }
+
+// seen is that version as a change asks for it.
+func (f *form) seen() app.Match { return app.Seen(f.version()) }
 
 // id reads a field that names something; "" names nothing.
 func id[ID ~int64](f *form, name string) (ID, error) {

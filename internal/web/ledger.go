@@ -82,7 +82,7 @@ func (v *visit) editFocus() error {
 	}
 	weekly, err := hours(f, "weekly")
 	if err == nil {
-		in := workspaces.ChangeFocus{Focus: focus, IfMatch: f.version(), NewFocus: workspaces.NewFocus{Name: f.text("name"), Weekly: weekly}}
+		in := workspaces.ChangeFocus{Focus: focus, IfMatch: f.seen(), NewFocus: workspaces.NewFocus{Name: f.text("name"), Weekly: weekly}}
 		_, err = do(v, workspaces.EditFocusArea, in)
 	}
 	if work.KindOf(err) != work.Stale {

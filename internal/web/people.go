@@ -251,7 +251,7 @@ func (v *visit) editPerson() error {
 	}
 	in, err := v.readPerson(f)
 	if err == nil {
-		_, err = do(v, people.Edit, people.EditPerson{Person: s.Person.ID, IfMatch: f.version(), Fields: in})
+		_, err = do(v, people.Edit, people.EditPerson{Person: s.Person.ID, IfMatch: f.seen(), Fields: in})
 	}
 	if work.KindOf(err) == work.Stale {
 		s.Clash = newClash(err, f, v.personForm(s.Person), personFields, personLabels, v.to("/people/%d", s.Person.ID))

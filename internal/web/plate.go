@@ -20,13 +20,13 @@ func (s *server) platePages() {
 }
 
 // taskAct makes the handler of a button that does one thing to one task.
-func taskAct(op app.Op[tasks.AskTask, tasks.Task], done string) handler {
+func taskAct(op app.Op[tasks.OnTask, tasks.Task], done string) handler {
 	return func(v *visit) error {
 		task, err := number[work.TaskID](v, "task")
 		if err != nil {
 			return err
 		}
-		t, err := do(v, op, tasks.AskTask{Task: task})
+		t, err := do(v, op, tasks.OnTask{Task: task})
 		return v.act(v.to("/plate"), err, done, t.Title)
 	}
 }

@@ -115,7 +115,7 @@ func (v *visit) saveSettings() error {
 		return err
 	}
 	digest, urgent := f.is("digest"), f.is("urgent")
-	in := workspaces.NewSettings{IfMatch: f.version(), Digest: &digest, Urgent: &urgent}
+	in := workspaces.NewSettings{IfMatch: f.seen(), Digest: &digest, Urgent: &urgent}
 	capacity, err := hours(f, "capacity")
 	if err == nil {
 		in.Capacity = &capacity
@@ -136,7 +136,7 @@ func (v *visit) saveWorkspace() error {
 		return err
 	}
 	_, err = do(v, workspaces.ChangeWorkspace, workspaces.NewWorkspace{
-		IfMatch: f.version(), Name: f.ptr("name"), Kind: f.ptr("kind"), Currency: f.ptr("currency"), Zone: f.ptr("zone"),
+		IfMatch: f.seen(), Name: f.ptr("name"), Kind: f.ptr("kind"), Currency: f.ptr("currency"), Zone: f.ptr("zone"),
 	})
 	if work.KindOf(err) == work.Stale {
 		return v.clashed(f, err, func(s *setup) *form { return s.Workspace }, "/workspace", "name", "kind", "currency", "zone")
@@ -163,7 +163,7 @@ func (v *visit) editArea() error {
 		return err
 	}
 	_, err = do(v, workspaces.EditArea, workspaces.ChangeArea{
-		Area: area, IfMatch: f.version(), NewArea: workspaces.NewArea{Name: f.text("name"), Private: f.is("private")},
+		Area: area, IfMatch: f.seen(), NewArea: workspaces.NewArea{Name: f.text("name"), Private: f.is("private")},
 	})
 	if work.KindOf(err) == work.Stale {
 		return v.clashed(f, err, func(s *setup) *form { return s.area(area) }, fmt.Sprintf("/areas/%d", area), "name", "private")

@@ -104,7 +104,7 @@ func (v *visit) editTask() error {
 // taskEdit reads the form into what it changes of the task: a date or a
 // recurrence left as it was stays exactly as it was.
 func (v *visit) taskEdit(f *form, now tasks.Task) (tasks.EditTask, error) {
-	in := tasks.EditTask{Task: now.ID, IfMatch: f.version()}
+	in := tasks.EditTask{Task: now.ID, IfMatch: f.seen()}
 	in.Title, in.Note, in.Area, in.Suggested = f.ptr("title"), f.ptr("note"), f.ptr("area"), f.ptr("suggested")
 	if kind := work.TaskKind(f.text("kind")); kind != "" {
 		in.Kind = &kind

@@ -22,7 +22,7 @@ var undoable = map[string]func(s *site) (path string, values url.Values){
 	"task.complete": func(s *site) (string, url.Values) { return s.to("/tasks/%d/completion", s.task), nil },
 	"task.drop":     func(s *site) (string, url.Values) { return s.to("/tasks/%d/drop", s.task), nil },
 	"task.reopen": func(s *site) (string, url.Values) {
-		must(s, tasks.Drop, tasks.AskTask{Task: s.task})
+		must(s, tasks.Drop, tasks.OnTask{Task: s.task})
 		return s.to("/tasks/%d/reopening", s.task), nil
 	},
 	"task.move": func(s *site) (string, url.Values) {
@@ -103,7 +103,7 @@ func TestEveryUndoableChangeIsTakenBackByItsToast(t *testing.T) {
 func (s *site) refusesOnceTouched(change func(*site) (string, url.Values)) {
 	s.t.Helper()
 	if drop := must(s, tasks.Show, tasks.AskTask{Task: s.task}); drop.State == work.TaskDropped {
-		must(s, tasks.Reopen, tasks.AskTask{Task: s.task})
+		must(s, tasks.Reopen, tasks.OnTask{Task: s.task})
 	}
 	path, values := change(s)
 	undo := s.post(path, values).is(http.StatusOK).values(`.toast form[action$="/undo"]`)

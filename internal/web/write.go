@@ -5,10 +5,11 @@ import (
 	"compress/gzip"
 	"io"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
+
+	"baton/internal/app"
 )
 
 var (
@@ -29,7 +30,7 @@ func (v *visit) write(status int, page templ.Component) error {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept-Encoding")
-	if b.Len() < 1024 || !strings.Contains(v.r.Header.Get("Accept-Encoding"), "gzip") {
+	if b.Len() < 1024 || !app.TakesGzip(v.r.Header.Values("Accept-Encoding")) {
 		h.Set("Content-Length", strconv.Itoa(b.Len()))
 		v.w.WriteHeader(status)
 		_, _ = v.w.Write(b.Bytes()) // the client is gone; there is nobody to tell

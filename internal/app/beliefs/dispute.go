@@ -85,10 +85,11 @@ func source(ctx context.Context, tx *app.Tx, b *store.Belief) (*work.Delegation,
 
 // SettleBelief ends a dispute, or answers it.
 type SettleBelief struct {
-	Person work.PersonID `path:"person" json:"-"`
-	Skill  string        `json:"skill" minLength:"1" maxLength:"200"`
-	Level  int           `json:"level" minimum:"0" maximum:"5" doc:"The level to agree on; the person it is about may say 0: what is recorded stands"`
-	Words  string        `json:"words,omitempty" maxLength:"2000"`
+	Person  work.PersonID `path:"person" json:"-"`
+	IfMatch app.Match     `header:"If-Match" json:"-" doc:"Refuse when the version of the person is another"`
+	Skill   string        `json:"skill" minLength:"1" maxLength:"200"`
+	Level   int           `json:"level" minimum:"0" maximum:"5" doc:"The level to agree on; the person it is about may say 0: what is recorded stands"`
+	Words   string        `json:"words,omitempty" maxLength:"2000"`
 }
 
 // Settle ends a dispute when both say the same level: whoever took the belief
@@ -99,7 +100,7 @@ var Settle = app.Write(app.Describe{
 	Name: "belief.settle", Method: "POST", Path: "people/{person}/beliefs/settlement", Who: app.AnyMember, Undo: "belief.dispute",
 	Summary: "Settle a dispute about what is recorded of somebody, or answer it.",
 }, func(ctx context.Context, tx *app.Tx, in SettleBelief) (Belief, error) {
-	p, err := people.Known(ctx, tx, in.Person)
+	p, err := people.KnownAt(ctx, tx, in.Person, in.IfMatch)
 	if err != nil {
 		return Belief{}, err
 	}

@@ -13,6 +13,7 @@ import (
 // LeaveNow says that somebody leaves, and who follows them.
 type LeaveNow struct {
 	Person    work.PersonID `path:"person" json:"-"`
+	IfMatch   app.Match     `header:"If-Match" json:"-" doc:"Refuse when the version of the person is another"`
 	Successor work.PersonID `json:"successor,omitempty" doc:"Who is offered what they gave and carried; without one it ends with the note"`
 	Note      string        `json:"note,omitempty" maxLength:"5000" doc:"A hand-over note"`
 }
@@ -32,7 +33,7 @@ var Leave = app.Write(app.Describe{
 
 func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 	out := Left{Offered: []Delegation{}, Ended: []Delegation{}}
-	p, err := people.Known(ctx, tx, in.Person)
+	p, err := people.KnownAt(ctx, tx, in.Person, in.IfMatch)
 	if err != nil {
 		return out, err
 	}

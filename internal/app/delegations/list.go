@@ -53,13 +53,11 @@ var List = app.Read(app.Describe{
 	default:
 		f.Party = tx.Me.Person
 	}
-	if in.After != "" {
-		before, err := strconv.ParseInt(in.After, 10, 64)
-		if err != nil {
-			return out, app.ErrAfter()
-		}
-		f.Before = work.DelegationID(before)
+	before, err := in.Behind()
+	if err != nil {
+		return out, err
 	}
+	f.Before = work.DelegationID(before)
 	found, err := tx.Delegations(ctx, f)
 	if err != nil {
 		return out, err

@@ -42,7 +42,7 @@ var KeepPlaybook = app.Write(app.Describe{
 		if in.Replaces == 0 {
 			return p, work.Errorf(work.Stale, "You have a playbook called “%s” already, at version %d. Write over it, saying replaces %d, or keep this one under another name.", p.Name, there.Version, there.Version)
 		}
-		if err := tx.Fresh(ctx, in.Replaces, there.Version, there.Owner, "“"+p.Name+"”"); err != nil {
+		if err := tx.Fresh(ctx, app.Seen(in.Replaces), there.Version, there.Owner, "“"+p.Name+"”"); err != nil {
 			return p, err
 		}
 		p.ID, p.Version = there.ID, there.Version

@@ -14,6 +14,7 @@ import (
 // StartDelegation begins a draft.
 type StartDelegation struct {
 	Task     work.TaskID         `path:"task" json:"-"`
+	IfMatch  app.Match           `header:"If-Match" json:"-" doc:"Refuse when the version of the task is another"`
 	Kind     work.DelegationKind `json:"kind,omitempty" enum:"assignment,strategic" doc:"assignment unless said"`
 	Receiver work.PersonID       `json:"receiver,omitempty"`
 	Terms    *work.Terms         `json:"terms,omitempty" doc:"Proposed from the task and the receiver when absent"`
@@ -24,7 +25,7 @@ type StartDelegation struct {
 var Begin = app.Write(app.Describe{
 	Name: "delegation.start", Method: "POST", Path: "tasks/{task}/delegation", Who: app.AnyMember, Undo: "delegation.discard", Summary: "Begin to delegate a task: a draft nobody else sees.",
 }, func(ctx context.Context, tx *app.Tx, in StartDelegation) (Delegation, error) {
-	t, err := tasks.Mine(ctx, tx, in.Task)
+	t, err := tasks.MineAt(ctx, tx, in.Task, in.IfMatch)
 	if err != nil {
 		return Delegation{}, err
 	}

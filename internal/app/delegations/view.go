@@ -163,7 +163,7 @@ func load(ctx context.Context, tx *app.Tx, id work.DelegationID) (*work.Delegati
 // On names the delegation an operation is about.
 type On struct {
 	Delegation work.DelegationID `path:"delegation" json:"-"`
-	IfMatch    int64             `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
+	IfMatch    app.Match         `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 }
 
 // named is which delegation it is about.

@@ -51,13 +51,11 @@ var Events = app.Read(app.Describe{
 	if in.Task == 0 && in.Delegation == 0 && in.Person == 0 {
 		f.By = tx.Me.Person
 	}
-	if in.After != "" {
-		before, err := strconv.ParseInt(in.After, 10, 64)
-		if err != nil {
-			return out, app.ErrAfter()
-		}
-		f.Before = work.EventNumber(before)
+	before, err := in.Behind()
+	if err != nil {
+		return out, err
 	}
+	f.Before = work.EventNumber(before)
 	found, err := tx.Events(ctx, f)
 	if err != nil {
 		return out, err

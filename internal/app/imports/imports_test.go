@@ -181,7 +181,7 @@ func testWhatStays(t *testing.T, a *app.App, me app.Actor) {
 		failure(tasks.Judge.Do(t.Context(), a, me, tasks.JudgeTask{Task: called(t, a, me, "Judged"), Verdict: work.Keep})),
 		failure(tasks.Split.Do(t.Context(), a, me, tasks.SplitTask{Task: called(t, a, me, "Split"), Parts: []string{"A part"}})),
 		failure(tasks.Edit.Do(t.Context(), a, me, tasks.EditTask{Task: called(t, a, me, "Renamed"), Fields: tasks.Fields{Title: &name}})),
-		failure(tasks.Finish.Do(t.Context(), a, me, tasks.AskTask{Task: called(t, a, me, "Done")})),
+		failure(tasks.Finish.Do(t.Context(), a, me, tasks.OnTask{Task: called(t, a, me, "Done")})),
 	} {
 		if touched != nil {
 			t.Fatal(touched)
@@ -288,7 +288,7 @@ func testAgainAndBack(t *testing.T, a *app.App, me app.Actor) {
 	}
 	// What an import made and a later one changed goes back with the first,
 	// for the later one's words are the file's and not the user's.
-	if _, err := tasks.Drop.Do(t.Context(), a, me, tasks.AskTask{Task: called(t, a, me, "Task 42")}); err != nil {
+	if _, err := tasks.Drop.Do(t.Context(), a, me, tasks.OnTask{Task: called(t, a, me, "Task 42")}); err != nil {
 		t.Fatal(err)
 	}
 	back, err := TakeBack.Do(t.Context(), a, me, AskImport{first.Import})

@@ -55,13 +55,11 @@ var List = app.Read(app.Describe{
 	if f.State == "" {
 		f.State = store.LessonOpen
 	}
-	if in.After != "" {
-		before, err := strconv.ParseInt(in.After, 10, 64)
-		if err != nil {
-			return out, work.FieldError("after", "Pass the next of the page before as after.")
-		}
-		f.Before = store.LessonID(before)
+	before, err := in.Behind()
+	if err != nil {
+		return out, err
 	}
+	f.Before = store.LessonID(before)
 	if in.Mine {
 		f.Of, f.Holder = 0, tx.Me.Person
 		n, err := tx.CountLessons(ctx, f.Holder, f.State)

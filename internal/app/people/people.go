@@ -97,6 +97,15 @@ func Known(ctx context.Context, tx *app.Tx, id work.PersonID) (work.Person, erro
 	return p, nil
 }
 
+// KnownAt is Known, of a version that was seen.
+func KnownAt(ctx context.Context, tx *app.Tx, id work.PersonID, seen app.Match) (work.Person, error) {
+	p, err := Known(ctx, tx, id)
+	if err == nil {
+		err = tx.FreshAs(ctx, seen, p.Version, store.EventFilter{About: p.ID}, p.Name)
+	}
+	return p, err
+}
+
 // Show returns one person.
 var Show = app.Read(app.Describe{
 	Name: "person.show", Method: "GET", Path: "people/{person}", Who: app.AnyMember, Summary: "Look at a person.",
@@ -225,7 +234,7 @@ const (
 // EditPerson changes fields of a person.
 type EditPerson struct {
 	Person  work.PersonID `path:"person" json:"-"`
-	IfMatch int64         `header:"If-Match" json:"-"`
+	IfMatch app.Match     `header:"If-Match" json:"-"`
 	Fields
 }
 
@@ -234,11 +243,8 @@ type EditPerson struct {
 var Edit = app.Write(app.Describe{
 	Name: "person.edit", Method: "PATCH", Path: "people/{person}", Who: app.AnyMember, Undo: "undo", Summary: "Change a person.",
 }, func(ctx context.Context, tx *app.Tx, in EditPerson) (Person, error) {
-	p, err := Known(ctx, tx, in.Person)
+	p, err := KnownAt(ctx, tx, in.Person, in.IfMatch)
 	if err != nil {
-		return Person{}, err
-	}
-	if err := tx.FreshAs(ctx, in.IfMatch, p.Version, store.EventFilter{About: p.ID}, p.Name); err != nil {
 		return Person{}, err
 	}
 	before := p

@@ -14,7 +14,7 @@ import (
 // EditTask changes fields of a task.
 type EditTask struct {
 	Task    work.TaskID `path:"task" json:"-"`
-	IfMatch int64       `header:"If-Match" json:"-"`
+	IfMatch app.Match   `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 	Fields
 }
 
@@ -31,12 +31,9 @@ var Edit = app.Write(app.Describe{
 })
 
 // change loads a task, changes it and keeps how to take that back.
-func change(ctx context.Context, tx *app.Tx, id work.TaskID, seen int64, kind work.EventKind, fn func(*work.Task) error) (Task, error) {
-	t, err := Mine(ctx, tx, id)
+func change(ctx context.Context, tx *app.Tx, id work.TaskID, seen app.Match, kind work.EventKind, fn func(*work.Task) error) (Task, error) {
+	t, err := MineAt(ctx, tx, id, seen)
 	if err != nil {
-		return Task{}, err
-	}
-	if err := tx.FreshAs(ctx, seen, t.Version, store.EventFilter{Task: t.ID}, "“"+t.Title+"”"); err != nil {
 		return Task{}, err
 	}
 	before := t
@@ -54,16 +51,23 @@ func change(ctx context.Context, tx *app.Tx, id work.TaskID, seen int64, kind wo
 
 // SplitTask names the parts of a task.
 type SplitTask struct {
-	Task  work.TaskID `path:"task" json:"-"`
-	Parts []string    `json:"parts" minItems:"1" maxItems:"50" doc:"A title for each part"`
+	Task    work.TaskID `path:"task" json:"-"`
+	IfMatch app.Match   `header:"If-Match" json:"-" doc:"Refuse when the version of the task is another"`
+	Parts   []string    `json:"parts" minItems:"1" maxItems:"50" doc:"A title for each part"`
+}
+
+// Parts are the new parts of a task, and the version of the whole.
+type Parts struct {
+	app.List[Task]
+	Version int64 `json:"version"`
 }
 
 // Split gives a task parts.
 var Split = app.Write(app.Describe{
 	Name: "task.split", Method: "POST", Path: "tasks/{task}/parts", Who: app.AnyMember, Undo: "task.drop", Summary: "Split a task into parts.",
-}, func(ctx context.Context, tx *app.Tx, in SplitTask) (app.List[Task], error) {
-	var out app.List[Task]
-	whole, err := Mine(ctx, tx, in.Task)
+}, func(ctx context.Context, tx *app.Tx, in SplitTask) (Parts, error) {
+	var out Parts
+	whole, err := MineAt(ctx, tx, in.Task, in.IfMatch)
 	if err != nil {
 		return out, err
 	}
@@ -87,6 +91,7 @@ var Split = app.Write(app.Describe{
 	if err := tx.Happened(ctx, work.Event{Kind: TaskSplit, Task: whole.ID, Detail: work.Detail{Name: whole.Title}}); err != nil {
 		return out, err
 	}
+	out.Version = whole.Version
 	out.Items, err = View(ctx, tx, parts...)
 	return out, err
 })
@@ -95,8 +100,8 @@ var Split = app.Write(app.Describe{
 // next turn.
 var Finish = app.Write(app.Describe{
 	Name: "task.complete", Method: "POST", Path: "tasks/{task}/completion", Who: app.AnyMember, Undo: "undo", Summary: "Mark a task done.",
-}, func(ctx context.Context, tx *app.Tx, in AskTask) (Task, error) {
-	return change(ctx, tx, in.Task, 0, TaskFinished, func(t *work.Task) error {
+}, func(ctx context.Context, tx *app.Tx, in OnTask) (Task, error) {
+	return change(ctx, tx, in.Task, in.IfMatch, TaskFinished, func(t *work.Task) error {
 		if err := closable(ctx, tx, t); err != nil {
 			return err
 		}
@@ -119,8 +124,8 @@ var Finish = app.Write(app.Describe{
 // Drop lets a task go for good: nobody does it.
 var Drop = app.Write(app.Describe{
 	Name: "task.drop", Method: "POST", Path: "tasks/{task}/drop", Who: app.AnyMember, Undo: "undo", Summary: "Drop a task: nobody does it.",
-}, func(ctx context.Context, tx *app.Tx, in AskTask) (Task, error) {
-	return change(ctx, tx, in.Task, 0, TaskDropped, func(t *work.Task) error {
+}, func(ctx context.Context, tx *app.Tx, in OnTask) (Task, error) {
+	return change(ctx, tx, in.Task, in.IfMatch, TaskDropped, func(t *work.Task) error {
 		if err := closable(ctx, tx, t); err != nil {
 			return err
 		}
@@ -132,8 +137,8 @@ var Drop = app.Write(app.Describe{
 // Reopen puts a finished task back on the plate.
 var Reopen = app.Write(app.Describe{
 	Name: "task.reopen", Method: "POST", Path: "tasks/{task}/reopening", Who: app.AnyMember, Undo: "undo", Summary: "Put a finished task back on your plate.",
-}, func(ctx context.Context, tx *app.Tx, in AskTask) (Task, error) {
-	return change(ctx, tx, in.Task, 0, TaskReopened, func(t *work.Task) error {
+}, func(ctx context.Context, tx *app.Tx, in OnTask) (Task, error) {
+	return change(ctx, tx, in.Task, in.IfMatch, TaskReopened, func(t *work.Task) error {
 		if !t.Finished() {
 			return work.Errorf(work.Conflict, "It is open already.")
 		}
@@ -166,15 +171,16 @@ func closable(ctx context.Context, tx *app.Tx, t *work.Task) error {
 
 // MoveTask says where a task goes on the plate.
 type MoveTask struct {
-	Task   work.TaskID `path:"task" json:"-"`
-	Behind work.TaskID `json:"behind,omitempty" doc:"The task it goes behind; none for the top"`
+	Task    work.TaskID `path:"task" json:"-"`
+	IfMatch app.Match   `header:"If-Match" json:"-" doc:"Refuse when the version of the task is another"`
+	Behind  work.TaskID `json:"behind,omitempty" doc:"The task it goes behind; none for the top"`
 }
 
 // Move puts a task at another place of the plate.
 var Move = app.Write(app.Describe{
 	Name: "task.move", Method: "PUT", Path: "tasks/{task}/position", Who: app.AnyMember, Undo: "undo", Summary: "Put a task at another place of your plate.",
 }, func(ctx context.Context, tx *app.Tx, in MoveTask) (Task, error) {
-	return change(ctx, tx, in.Task, 0, TaskMoved, func(t *work.Task) error {
+	return change(ctx, tx, in.Task, in.IfMatch, TaskMoved, func(t *work.Task) error {
 		low := ""
 		if in.Behind != 0 {
 			before, err := Mine(ctx, tx, in.Behind)

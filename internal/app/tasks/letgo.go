@@ -11,25 +11,32 @@ import (
 
 // MarkTask says marks of a task. Absent marks stay as they are.
 type MarkTask struct {
-	Task work.TaskID `path:"task" json:"-"`
+	Task    work.TaskID `path:"task" json:"-"`
+	IfMatch app.Match   `header:"If-Match" json:"-" doc:"Refuse when the version of the task is another"`
 	work.Said
+}
+
+// Marked is what the actor thinks of a task, and the version of the task.
+type Marked struct {
+	work.Marks
+	Version int64 `json:"version"`
 }
 
 // Mark keeps what the actor thinks of a task on their plate. Nobody else sees
 // it.
 var Mark = app.Write(app.Describe{
 	Name: "task.mark", Method: "PATCH", Path: "tasks/{task}/marks", Who: app.AnyMember, Undo: "task.mark", Summary: "Mark how much a task needs you, matters, grows somebody, and drains you.",
-}, func(ctx context.Context, tx *app.Tx, in MarkTask) (work.Marks, error) {
-	t, err := Mine(ctx, tx, in.Task)
+}, func(ctx context.Context, tx *app.Tx, in MarkTask) (Marked, error) {
+	t, err := MineAt(ctx, tx, in.Task, in.IfMatch)
 	if err != nil {
-		return work.Marks{}, err
+		return Marked{}, err
 	}
 	if err := in.Validate(); err != nil {
-		return work.Marks{}, err
+		return Marked{}, err
 	}
 	all, err := tx.Marks(ctx, tx.Me.Person, t.ID)
 	if err != nil {
-		return work.Marks{}, err
+		return Marked{}, err
 	}
 	said := all[t.ID]
 	for _, m := range []struct{ to, from **int }{
@@ -40,9 +47,10 @@ var Mark = app.Write(app.Describe{
 		}
 	}
 	if err := tx.SaveMarks(ctx, tx.Me.Person, t.ID, said, tx.Now); err != nil {
-		return work.Marks{}, err
+		return Marked{}, err
 	}
-	return marksOf(ctx, tx, &t)
+	marks, err := marksOf(ctx, tx, &t)
+	return Marked{marks, t.Version}, err
 })
 
 // marksOf returns what the actor said of a task, and guesses for what they did
@@ -63,6 +71,7 @@ func marksOf(ctx context.Context, tx *app.Tx, t *work.Task) (work.Marks, error) 
 // JudgeTask is a verdict on a task.
 type JudgeTask struct {
 	Task    work.TaskID  `path:"task" json:"-"`
+	IfMatch app.Match    `header:"If-Match" json:"-" doc:"Refuse when the version of the task is another"`
 	Verdict work.Verdict `json:"verdict" enum:"keep,drop,automate,assign,delegate,"`
 	Reason  string       `json:"reason,omitempty" maxLength:"500"`
 }
@@ -71,7 +80,7 @@ type JudgeTask struct {
 var Judge = app.Write(app.Describe{
 	Name: "task.judge", Method: "PUT", Path: "tasks/{task}/verdict", Who: app.AnyMember, Undo: "task.judge", Summary: "Say what to do with a task: keep, drop, automate, assign or delegate.",
 }, func(ctx context.Context, tx *app.Tx, in JudgeTask) (Task, error) {
-	t, err := Mine(ctx, tx, in.Task)
+	t, err := MineAt(ctx, tx, in.Task, in.IfMatch)
 	if err != nil {
 		return Task{}, err
 	}

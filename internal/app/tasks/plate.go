@@ -16,6 +16,12 @@ type AskTask struct {
 	Task work.TaskID `path:"task" json:"-"`
 }
 
+// OnTask names the task that something is done to.
+type OnTask struct {
+	Task    work.TaskID `path:"task" json:"-"`
+	IfMatch app.Match   `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
+}
+
 // A Whole task: itself, its parts and the actor's marks.
 type Whole struct {
 	Task
@@ -68,11 +74,11 @@ var Plate = app.Read(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	after, err := behind(in.Page)
+	after, err := in.Behind()
 	if err != nil {
 		return out, err
 	}
-	f := store.TaskFilter{Carrier: tx.Me.Person, State: cmp.Or(in.State, work.TaskOpen), Area: in.Area, TopOnly: in.Top, After: after, Limit: in.Size() + 1}
+	f := store.TaskFilter{Carrier: tx.Me.Person, State: cmp.Or(in.State, work.TaskOpen), Area: in.Area, TopOnly: in.Top, After: work.TaskID(after), Limit: in.Size() + 1}
 	found, err := tx.Tasks(ctx, f)
 	if err != nil {
 		return out, err
@@ -94,7 +100,7 @@ var Search = app.Read(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	after, err := behind(in.Page)
+	after, err := in.Behind()
 	if err != nil {
 		return out, err
 	}
@@ -106,7 +112,7 @@ var Search = app.Read(app.Describe{
 		}
 		s.Whole = len(there) > 0
 	}
-	s.Before, s.Limit = after, in.Size()+1
+	s.Before, s.Limit = work.TaskID(after), in.Size()+1
 	found, err := tx.Search(ctx, s)
 	if err == nil && len(found) == 0 && s.Whole && after == 0 {
 		s.Whole = false
@@ -117,18 +123,6 @@ var Search = app.Read(app.Describe{
 	}
 	return list(ctx, tx, in.Page, found, func() (int64, error) { return tx.CountFound(ctx, s) })
 })
-
-// behind reads where a page continues; 0 is the beginning.
-func behind(p app.Page) (work.TaskID, error) {
-	if p.After == "" {
-		return 0, nil
-	}
-	after, err := strconv.ParseInt(p.After, 10, 64)
-	if err != nil {
-		return 0, app.ErrAfter()
-	}
-	return work.TaskID(after), nil
-}
 
 // list shows a page of tasks; found holds one more where there is a next page.
 // What stands on one page needs no counting.

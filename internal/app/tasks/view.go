@@ -8,6 +8,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/ical"
+	"baton/internal/store"
 	"baton/internal/work"
 )
 
@@ -102,6 +103,15 @@ func Mine(ctx context.Context, tx *app.Tx, id work.TaskID) (work.Task, error) {
 		return work.Task{}, work.Errorf(work.NotFound, "There is no such task.")
 	}
 	return t, nil
+}
+
+// MineAt is Mine, of a version that was seen.
+func MineAt(ctx context.Context, tx *app.Tx, id work.TaskID, seen app.Match) (work.Task, error) {
+	t, err := Mine(ctx, tx, id)
+	if err == nil {
+		err = tx.FreshAs(ctx, seen, t.Version, store.EventFilter{Task: t.ID}, "“"+t.Title+"”")
+	}
+	return t, err
 }
 
 // Area finds an area by name among those the actor sees, or makes one that is

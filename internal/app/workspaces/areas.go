@@ -63,7 +63,7 @@ var AddArea = app.Write(app.Describe{
 // ChangeArea renames an area, or makes it private or shared.
 type ChangeArea struct {
 	Area    work.AreaID `path:"area" json:"-"`
-	IfMatch int64       `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
+	IfMatch app.Match   `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 	NewArea
 }
 

@@ -95,7 +95,7 @@ var AddFocusArea = app.Write(app.Describe{
 // ChangeFocus renames a focus area or says what a week should give it.
 type ChangeFocus struct {
 	Focus   work.FocusAreaID `path:"focus" json:"-"`
-	IfMatch int64            `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
+	IfMatch app.Match        `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 	NewFocus
 }
 
@@ -124,6 +124,7 @@ var EditFocusArea = app.Write(app.Describe{
 // FocusTime is time that went to a focus area.
 type FocusTime struct {
 	Focus   work.FocusAreaID `path:"focus" json:"-"`
+	IfMatch app.Match        `header:"If-Match" json:"-" doc:"Refuse when the version of the focus area is another"`
 	Minutes work.Minutes     `json:"minutes" minimum:"1" maximum:"10080"`
 }
 
@@ -136,6 +137,9 @@ var LogFocus = app.Write(app.Describe{
 	}
 	f, err := myFocus(ctx, tx, in.Focus)
 	if err != nil {
+		return app.None{}, err
+	}
+	if err := tx.Fresh(ctx, in.IfMatch, f.Version, f.Owner, "“"+f.Name+"”"); err != nil {
 		return app.None{}, err
 	}
 	return app.None{}, tx.AddFocusEntry(ctx, tx.Me.Person, work.FocusEntry{Focus: f.ID, Minutes: in.Minutes, At: tx.Now})

@@ -15,9 +15,10 @@ import (
 
 // InvitePerson makes a person a member.
 type InvitePerson struct {
-	Person work.PersonID `path:"person" json:"-"`
-	Email  string        `json:"email,omitempty" doc:"Their recorded address unless said"`
-	Owner  bool          `json:"owner,omitempty"`
+	Person  work.PersonID `path:"person" json:"-"`
+	IfMatch app.Match     `header:"If-Match" json:"-" doc:"Refuse when the version of the person is another"`
+	Email   string        `json:"email,omitempty" doc:"Their recorded address unless said"`
+	Owner   bool          `json:"owner,omitempty"`
 }
 
 // Invited is a new member, and the link that signs them in once.
@@ -33,7 +34,7 @@ var Invite = app.Write(app.Describe{
 	if err := tx.Owner(); err != nil {
 		return Invited{}, err
 	}
-	p, err := people.Known(ctx, tx, in.Person)
+	p, err := people.KnownAt(ctx, tx, in.Person, in.IfMatch)
 	if err != nil {
 		return Invited{}, err
 	}
@@ -94,12 +95,9 @@ var Letters = app.Read(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	var before int64
-	if in.After != "" {
-		var err error
-		if before, err = strconv.ParseInt(in.After, 10, 64); err != nil {
-			return out, app.ErrAfter()
-		}
+	before, err := in.Behind()
+	if err != nil {
+		return out, err
 	}
 	all, err := tx.Letters(ctx, tx.Me.Person, before, in.Size()+1)
 	if len(all) > in.Size() {

@@ -227,7 +227,7 @@ func settings(ctx context.Context, tx *app.Tx) (Setting, error) {
 
 // NewSettings are changes to one's own settings. Absent fields stay.
 type NewSettings struct {
-	IfMatch   int64         `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
+	IfMatch   app.Match     `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
 	Capacity  *work.Minutes `json:"capacity,omitempty" minimum:"0" maximum:"10080"`
 	HourPrice *work.Money   `json:"hour_price,omitempty" minimum:"0"`
 	Digest    *bool         `json:"digest,omitempty"`
@@ -292,11 +292,11 @@ var ShowWorkspace = app.Read(app.Describe{
 
 // NewWorkspace are changes to the workspace. Absent fields stay.
 type NewWorkspace struct {
-	IfMatch  int64   `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
-	Name     *string `json:"name,omitempty" minLength:"1" maxLength:"200"`
-	Kind     *string `json:"kind,omitempty" enum:"team,practice,household"`
-	Currency *string `json:"currency,omitempty" minLength:"3" maxLength:"3"`
-	Zone     *string `json:"zone,omitempty"`
+	IfMatch  app.Match `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
+	Name     *string   `json:"name,omitempty" minLength:"1" maxLength:"200"`
+	Kind     *string   `json:"kind,omitempty" enum:"team,practice,household"`
+	Currency *string   `json:"currency,omitempty" minLength:"3" maxLength:"3"`
+	Zone     *string   `json:"zone,omitempty"`
 }
 
 // ChangeWorkspace changes the workspace's name, kind, currency and zone.

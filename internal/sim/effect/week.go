@@ -111,7 +111,7 @@ func (t *team) leave(ctx context.Context, p *person) error {
 	}
 	for _, d := range left.Ended {
 		if one := t.byID[d.ID]; one.done { // it only had not been looked at
-			if _, err := tasks.Finish.Do(ctx, t.app, one.leader.actor, tasks.AskTask{Task: one.id}); err != nil {
+			if _, err := tasks.Finish.Do(ctx, t.app, one.leader.actor, tasks.OnTask{Task: one.id}); err != nil {
 				return err
 			}
 		}
@@ -174,7 +174,7 @@ func (t *team) close(ctx context.Context) error {
 		if one.carrier != nil {
 			continue
 		}
-		if _, err := tasks.Finish.Do(ctx, t.app, one.leader.actor, tasks.AskTask{Task: one.id}); err != nil {
+		if _, err := tasks.Finish.Do(ctx, t.app, one.leader.actor, tasks.OnTask{Task: one.id}); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"baton/internal/app"
 )
 
 // Prefix is where assets are served.
@@ -135,7 +137,7 @@ func Handler() http.Handler {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		h.Set("Vary", "Accept-Encoding")
 		body := a.body
-		if a.zipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if a.zipped != nil && app.TakesGzip(r.Header.Values("Accept-Encoding")) {
 			body = a.zipped()
 			h.Set("Content-Encoding", "gzip")
 			h.Set("Content-Length", strconv.Itoa(len(body)))
