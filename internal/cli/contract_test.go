@@ -41,7 +41,7 @@ func leaves(t *testing.T) []*kong.Node {
 func sensible(n *kong.Node) []string {
 	out := strings.Fields(n.FullPath())[1:]
 	if choice := chosen[strings.Join(out, " ")]; choice != "" {
-		return append(out, choice)
+		return append(out, strings.Fields(choice)...)
 	}
 	for _, p := range n.Positional {
 		switch {
@@ -94,7 +94,7 @@ func kindOf(t *testing.T, wrong string) string {
 var withoutDatabase = map[string]bool{"completion": true, "version": true, "sim": true}
 
 // chosen is what a command needs though each of its arguments is optional.
-var chosen = map[string]string{"import": "1", "edit": "--title=1"}
+var chosen = map[string]string{"import": "1", "edit": "1 --title=1"}
 
 // TestEveryCommandKeepsTheContractForScripts gives every command a flag it
 // does not have, and a database that cannot be.

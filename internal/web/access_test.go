@@ -15,19 +15,36 @@ func TestDoorCodesAreOnAPageOfTheirOwn(t *testing.T) {
 	guest := dana.stranger()
 	code := url.Values{"label": {"Front door"}, "secret": {"4711"}}
 	dana.post(page+"/access", url.Values{"label": {""}, "secret": {"4711"}}).is(http.StatusUnprocessableEntity).has("#f-label-wrong", "Say what it opens")
-	dana.post(page+"/access", code).is(http.StatusOK).has(".rows code", "4711")
-	if p := guest.get(link + "/access"); strings.Contains(p.body, "4711") {
+	look := func(who *site, address string) *sheet {
+		t.Helper()
+		if p := who.get(address + "/access"); strings.Contains(p.body, "4711") {
+			t.Error("looking at the page tells the code; a preview of the link would")
+		}
+		return who.post(address+"/access/reveal", nil)
+	}
+	dana.post(page+"/access", code).is(http.StatusOK).lacks("main", "4711")
+	look(dana, page).is(http.StatusOK).has(".rows code", "4711")
+	if p := look(guest, link); p.status == http.StatusOK || strings.Contains(p.body, "4711") {
 		t.Error("who was only asked sees the code")
 	}
 	guest.get(link).lacks("main", "How to get in")
 	guest.move(link, work.MoveAccept, nil).is(http.StatusOK).has("main a", "How to get in")
-	guest.get(link+"/access").is(http.StatusOK).has(".rows code", "4711")
-	guest.get(link+"/access").lacks("main", "Keep a code")
-	if p := dana.get(page); strings.Contains(p.body, "4711") {
-		t.Error("the delegation's own page shows the code")
+	look(guest, link).is(http.StatusOK).has(".rows code", "4711").lacks("main", "Keep a code")
+	guest.get(link+"/access/reveal").is(http.StatusNotFound).lacks("main", "4711")
+	for _, address := range []string{page, page + "/history", dana.to("/mail"), dana.to("/playbooks")} {
+		if p := dana.get(address); strings.Contains(p.body, "4711") {
+			t.Errorf("%s shows the code", address)
+		}
 	}
-	dana.post(page+"/access", url.Values{"label": {"Front door"}}).is(http.StatusOK).has("main", "No code is kept")
-	guest.get(link+"/access").has("main", "No code is kept")
+	dana.post(page+"/access", url.Values{"label": {"Front door"}}).is(http.StatusOK)
+	look(guest, link).has("main", "No code is kept")
+	dana.post(page+"/access", code).is(http.StatusOK)
+	dana.move(page, work.MoveRecall, url.Values{"reason": {"We move."}}).is(http.StatusOK)
+	for _, p := range []*sheet{look(dana, page), look(guest, link)} {
+		if p.status == http.StatusOK || strings.Contains(p.body, "4711") {
+			t.Errorf("the code outlives the end: %d", p.status)
+		}
+	}
 }
 
 func TestAPlanExplainsATaskPointByPoint(t *testing.T) {

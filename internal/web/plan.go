@@ -31,6 +31,7 @@ type planSheet struct {
 	Other []plans.Proposal // to drop or automate
 	Stay  []plans.Proposal
 	Held  []plans.Proposal // on its way already
+	Known []people.Person  // whom a choice by hand can name, besides the actor
 	Idle  []people.Person  // who releases no hours, so that the plan gives them nothing
 }
 
@@ -56,6 +57,9 @@ func (v *visit) planPage() error {
 	if s.Ask, err = planAsk(v.r.URL.Query()); err != nil {
 		return err
 	}
+	if settle := v.r.URL.Query().Get("settle"); settle != "" {
+		return v.settleByHand(s, settle)
+	}
 	if s.Plan, err = do(v, plans.Show, s.Ask); err != nil {
 		return err
 	}
@@ -72,10 +76,10 @@ func (v *visit) planPage() error {
 			s.Stay = append(s.Stay, p)
 		}
 	}
-	if s.Idle, err = v.others(); err != nil {
+	if s.Known, err = v.others(); err != nil {
 		return err
 	}
-	s.Idle = slices.DeleteFunc(s.Idle, func(p people.Person) bool { return p.Released > 0 })
+	s.Idle = slices.DeleteFunc(slices.Clone(s.Known), func(p people.Person) bool { return p.Released > 0 })
 	slices.SortStableFunc(s.Away, func(a, b plans.Proposal) int { return int(b.Value - a.Value) })
 	return v.show("Plan", "plan", planView(v, s))
 }
@@ -118,36 +122,6 @@ func (v *visit) draftPlan() error {
 	}
 	return v.leave(v.to("/delegations?show=draft"), toast{Text: said})
 }
-
-// with is the address of the plan with one more choice settled.
-func (s planSheet) with(v *visit, list string, task work.TaskID, person work.PersonID) string {
-	return v.to("/plan?%s", s.query(list, task, person).Encode())
-}
-
-// query is the plan's own, with one more choice where list names one. What is
-// said last about a task and a person holds.
-func (s planSheet) query(list string, task work.TaskID, person work.PersonID) url.Values {
-	q := url.Values{"grow": {strconv.Itoa(s.Ask.Grow.Value())}}
-	pins, forbids := slices.Clone(s.Ask.Pin), slices.Clone(s.Ask.Forbid)
-	switch list {
-	case "pin":
-		pins = slices.DeleteFunc(pins, func(c choice) bool { return c.Task == task })
-		forbids = slices.DeleteFunc(forbids, func(c choice) bool { return c.Task == task && c.Person == person })
-		pins = append(pins, choice{Task: task, Person: person})
-	case "forbid":
-		pins = slices.DeleteFunc(pins, func(c choice) bool { return c.Task == task })
-		forbids = append(forbids, choice{Task: task, Person: person})
-	}
-	for name, c := range map[string]plans.Choices{"pin": pins, "forbid": forbids} {
-		if text, _ := c.MarshalText(); len(text) > 0 { // never fails
-			q.Set(name, string(text))
-		}
-	}
-	return q
-}
-
-// settled counts what was chosen by hand.
-func (s planSheet) settled() int { return len(s.Ask.Pin) + len(s.Ask.Forbid) }
 
 // hoursNumber says hours as everywhere else; under one, in minutes.
 func hoursNumber(h float64) string { return hoursWords(work.Minutes(math.Round(h * 60))) }

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"baton/internal/app/plans"
+	"baton/internal/work"
+)
+
+// What can be settled by hand about a task and a person.
+const (
+	only  = "pin"    // the task goes to nobody else
+	never = "forbid" // the task does not go to them
+)
+
+// with is the address of the plan with one more choice settled.
+func (s planSheet) with(v *visit, list string, task work.TaskID, person work.PersonID) string {
+	return v.to("/plan?%s", s.query(list, task, person).Encode())
+}
+
+// query is the plan's own, with one more choice where list names one. What is
+// said last about a task and a person holds.
+func (s planSheet) query(list string, task work.TaskID, person work.PersonID) url.Values {
+	q := url.Values{"grow": {strconv.Itoa(s.Ask.Grow.Value())}}
+	pins, forbids := slices.Clone(s.Ask.Pin), slices.Clone(s.Ask.Forbid)
+	switch list {
+	case "pin":
+		pins = slices.DeleteFunc(pins, func(c choice) bool { return c.Task == task })
+		forbids = slices.DeleteFunc(forbids, func(c choice) bool { return c.Task == task && c.Person == person })
+		pins = append(pins, choice{Task: task, Person: person})
+	case "forbid":
+		pins = slices.DeleteFunc(pins, func(c choice) bool { return c.Task == task })
+		forbids = append(forbids, choice{Task: task, Person: person})
+	}
+	for name, c := range map[string]plans.Choices{"pin": pins, "forbid": forbids} {
+		if text, _ := c.MarshalText(); len(text) > 0 { // never fails
+			q.Set(name, string(text))
+		}
+	}
+	return q
+}
+
+// settled counts what was chosen by hand.
+func (s planSheet) settled() int { return len(s.Ask.Pin) + len(s.Ask.Forbid) }
+
+// A byHand is one choice by hand, in words, and the address of the plan
+// without it.
+type byHand struct {
+	Words   string
+	Without string
+}
+
+// settlements are the choices by hand in the order in which they were made.
+func (s planSheet) settlements(v *visit) []byHand {
+	tasks := map[work.TaskID]string{}
+	for _, p := range s.Plan.Proposals {
+		tasks[p.TaskID] = p.Task
+	}
+	names := map[work.PersonID]string{v.place.Actor.Person: "me"}
+	for _, p := range s.Known {
+		names[p.ID] = p.Name
+	}
+	var out []byHand
+	for _, list := range []struct {
+		word string
+		of   *plans.Choices
+	}{{"only ", &s.Ask.Pin}, {"not ", &s.Ask.Forbid}} {
+		all := *list.of
+		for i, c := range all {
+			if tasks[c.Task] == "" || names[c.Person] == "" {
+				continue // gone since; the plan takes no notice of it
+			}
+			*list.of = slices.Concat(all[:i], all[i+1:])
+			out = append(out, byHand{"“" + tasks[c.Task] + "”: " + list.word + names[c.Person], s.with(v, "", 0, 0)})
+		}
+		*list.of = all
+	}
+	return out
+}
+
+// settleByHand goes on to the plan with the choice that its form named.
+func (v *visit) settleByHand(s planSheet, list string) error {
+	f := &form{Values: v.r.URL.Query()}
+	task, err := id[work.TaskID](f, "task")
+	if err != nil {
+		return errNoPage
+	}
+	person, err := id[work.PersonID](f, "person")
+	if err != nil || task == 0 || person == 0 || list != only && list != never {
+		return errNoPage
+	}
+	http.Redirect(v.w, v.r, s.with(v, list, task, person), http.StatusSeeOther)
+	return nil
+}
