@@ -182,6 +182,7 @@ func TestInABrowser(t *testing.T) {
 	run("pages", everyPage)
 	run("cold", coldPlate)
 	run("quick add", quickAddChips)
+	run("a door code", doorCode)
 	run("a row moves", rowMoves)
 	run("the kind brings its form", kindBringsItsForm)
 	run("set-up guesses the zone", setUpGuesses)
