@@ -187,6 +187,9 @@ func (s session) export(ctx context.Context, table, query string, args []any, me
 		if member != 0 {
 			keepOwn(table, columns, values, member)
 		}
+		if table == "outbox" {
+			keepLinks(columns, values)
+		}
 		object, err := rowJSON(columns, values)
 		if err != nil {
 			return fmt.Errorf("write a row of %s: %w", table, err)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"baton/internal/app"
 	"baton/internal/app/people"
 	"baton/internal/app/tasks"
@@ -139,6 +141,73 @@ func TestWhatIsPrivateStaysWithItsMember(t *testing.T) {
 	}
 	if _, err := Show.Do(t.Context(), a, ben, Ask{Workspace: true}); work.KindOf(err) != work.Forbidden {
 		t.Errorf("a member exports the workspace: %v", err)
+	}
+}
+
+// TestSecretsOfLinksInMailStayBehind exports mail that has left and mail that
+// has not, and brings it back.
+func TestSecretsOfLinksInMailStayBehind(t *testing.T) {
+	const secret = "mnVq0Y3hJ8sT6wK2xB5cD9eF1gH4iL7oP-rU_aZyXwV"
+	storetest.Each(t, func(t *testing.T, from *store.Store) {
+		a := over(from)
+		ada, _ := found(t, a)
+		letters := []store.Letter{
+			{ID: 901, Body: "Ada offers you “Mow”\nhttps://baton.example.org/guest/" + secret + "\nBye", Subject: "left"},
+			{ID: 902, Body: "https://baton.example.org/signin/" + secret, Subject: "waits"},
+			{ID: 903, Body: "https://baton.example.org/w/1/delegations/7", Subject: "no secret"},
+		}
+		err := a.Write(t.Context(), ada, func(tx *app.Tx) error {
+			for _, l := range letters {
+				l.Person, l.Giver, l.To, l.MessageID, l.CreatedAt, l.LeavesAt = ada.Person, ada.Person, "eve@example.org", l.Subject, tx.Now, tx.Now
+				if err := tx.AddLetter(t.Context(), l); err != nil {
+					return err
+				}
+			}
+			left := letters[0]
+			left.LeavesAt, left.Attempts, left.SentAt = tx.Now, 1, tx.Now
+			return tx.SaveLetter(t.Context(), left)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := Write(t.Context(), a, &out); err != nil {
+			t.Fatal(err)
+		}
+		mine, err := Show.Do(t.Context(), a, ada, Ask{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		own, err := json.Marshal(mine)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, body := range [][]byte{out.Bytes(), own} {
+			if bytes.Contains(body, []byte(secret)) || !bytes.Contains(body, []byte("/guest/…")) || !bytes.Contains(body, []byte("/delegations/7")) {
+				t.Errorf("the mail in it: %s", body)
+			}
+		}
+		storetest.Each(t, func(t *testing.T, to *store.Store) {
+			b := over(to)
+			comesBack(t, b, out.Bytes())
+			waiting(t, b, "no secret")
+		})
+	})
+}
+
+// waiting checks whose mail would still leave, by subject.
+func waiting(t *testing.T, a *app.App, want ...string) {
+	t.Helper()
+	var got []string
+	err := a.Store.ReadGlobal(t.Context(), func(g *store.Global) error {
+		all, err := g.LeavingLetters(t.Context(), a.Now().Add(time.Hour), 10)
+		for _, l := range all {
+			got = append(got, l.Subject)
+		}
+		return err
+	})
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(diff, err)
 	}
 }
 
