@@ -63,6 +63,7 @@ func TestAllows(t *testing.T) {
 	own := Link{Giver: 2, Authority: Authority{Level: Inform, Limits: Limits{PerDecision: money(50)}}}
 	above := Link{Giver: 1, Authority: Authority{Level: Inform, Limits: Limits{Total: money(200)}}, Spent: Spent{Money: 120}}
 	chain := []Link{own, above}
+	listed := []Link{{Giver: 1, Authority: Authority{Level: Autonomous, Limits: Limits{Kinds: []string{"furniture", "plants"}}}}}
 	paused := own
 	paused.Paused = true
 	for _, c := range []struct {
@@ -77,6 +78,11 @@ func TestAllows(t *testing.T) {
 		{"level 6", free(Inform), Decision{}, Treatment{Ruling: Decides}},
 		{"level 7", free(Autonomous), Decision{Amount: 1_000_000}, Treatment{Ruling: Decides}},
 		{"inside both", chain, Decision{Amount: 50}, Treatment{Ruling: Decides}},
+		{"of a kind in the list", listed, Decision{Kind: "Plants"}, Treatment{Ruling: Decides}},
+		{"of a kind outside the list", listed, Decision{Kind: "cars"}, Treatment{MustAsk, "The authority covers furniture, plants only.", 1}},
+		{"of no kind where there is a list", listed, Decision{}, Treatment{MustAsk, "The authority covers furniture, plants only.", 1}},
+		{"of a kind where there is no list", free(Autonomous), Decision{Kind: "cars"}, Treatment{Ruling: Decides}},
+		{"of a kind outside the list above", []Link{own, listed[0]}, Decision{Kind: "cars"}, Treatment{MustAsk, "The authority covers furniture, plants only.", 1}},
 		{"over one's own limit", chain, Decision{Amount: 51}, Treatment{MustAsk, "It costs more than one decision may.", 2}},
 		{"over both: the furthest up answers", chain, Decision{Amount: 81}, Treatment{MustAsk, "It would spend more than the total agreed.", 1}},
 		{"what it has spent itself does not count twice", chain, Decision{Amount: 50, State: DecisionIntended}, Treatment{Ruling: Decides}},

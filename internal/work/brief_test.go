@@ -18,7 +18,7 @@ func sound() (*Terms, BriefContext) {
 		Authority: Authority{Level: Intend}, Due: ical.DayDue(monday, "UTC"), CheckIn: ical.MustRule("FREQ=WEEKLY;BYDAY=MO"), Support: 15,
 	}
 	return t, BriefContext{
-		Kind: Strategic, Project: true, Task: &Task{Title: "Build the rota", Skills: []Skill{{Name: "scheduling", Level: 3}}},
+		Kind: Strategic, Project: true, Today: monday, Task: &Task{Title: "Build the rota", Skills: []Skill{{Name: "scheduling", Level: 3}}},
 		Receiver: &Person{ID: receiver, Name: "Imani", Skills: []Skill{{Name: "Scheduling", Level: 3}}},
 	}
 }
@@ -37,6 +37,10 @@ func TestCheckBrief(t *testing.T) {
 		{"no_why_you", func(t *Terms, _ *BriefContext) { t.Brief.WhyYou = "" }, func(t *Terms, c *BriefContext) { t.Brief.WhyYou, c.Kind = "", Assignment }},
 		{"no_success", func(t *Terms, _ *BriefContext) { t.Brief.Success = nil }, func(t *Terms, _ *BriefContext) { t.Brief.Success, t.Brief.Minimum = nil, "Nights are covered" }},
 		{"no_due", func(t *Terms, _ *BriefContext) { t.Due = ical.Due{} }, func(t *Terms, _ *BriefContext) { t.Due, t.Rule = ical.Due{}, ical.MustRule("FREQ=MONTHLY") }},
+		{"past_due", func(t *Terms, _ *BriefContext) { t.Due = ical.DayDue(monday.AddDays(-1), "UTC") }, func(t *Terms, _ *BriefContext) {
+			t.Due, t.Rule = ical.DayDue(monday.AddDays(-1), "UTC"), ical.MustRule("FREQ=MONTHLY")
+		}},
+		{"past_until", func(t *Terms, _ *BriefContext) { t.Authority.Limits.Until = monday.AddDays(-1) }, func(t *Terms, _ *BriefContext) { t.Authority.Limits.Until = monday }},
 		{"micromanaged", func(t *Terms, _ *BriefContext) { t.Authority.Level, t.Brief.Instructions = Inform, many(3) }, func(t *Terms, _ *BriefContext) { t.Authority.Level, t.Brief.Instructions = Inform, many(2) }},
 		{"no_say", func(t *Terms, _ *BriefContext) { t.Authority.Level = Tell }, func(t *Terms, c *BriefContext) { t.Authority.Level, c.Project = Tell, false }},
 		{"money", func(t *Terms, _ *BriefContext) { t.Brief.Resources = []string{"A budget of $400"} }, func(t *Terms, _ *BriefContext) {

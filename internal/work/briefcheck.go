@@ -24,6 +24,7 @@ type BriefContext struct {
 	Task     *Task
 	Receiver *Person // nil when nobody is named yet
 	Project  bool    // the task has parts, or is a larger piece of work with an end
+	Today    ical.Date
 
 	// What looks back showed of the receiver: of a skill, by its name in small
 	// letters, and which check-ins are enough after good rounds, in words too.
@@ -36,7 +37,7 @@ type BriefContext struct {
 type check func(t *Terms, c BriefContext) (Finding, bool)
 
 var checks = []check{
-	noOutcome, activityNotResult, noWhy, noWhyYou, noTest, noDue,
+	noOutcome, activityNotResult, noWhy, noWhyYou, noTest, noDue, dueBefore, untilBefore,
 	micromanaged, projectWithoutSay, moneyWithoutLimit, tooManyInstructions,
 	denseCheckIns, trustedAlready, skillWithoutSupport, reviewsThemselves,
 }
@@ -95,6 +96,21 @@ func noDue(t *Terms, _ BriefContext) (Finding, bool) {
 		"no_due", "due", "It has no due and no rhythm.",
 		"Give a day, or say how often.", false,
 	}, t.Due.IsZero() && t.Rule.IsZero()
+}
+
+func dueBefore(t *Terms, c BriefContext) (Finding, bool) {
+	return Finding{
+		"past_due", "due", "It is due on a day that is over: " + t.Due.Date.String() + ".",
+		"Give a day that is still to come.", false,
+	}, !t.Due.IsZero() && t.Rule.IsZero() && t.Due.Date.Compare(c.Today) < 0
+}
+
+func untilBefore(t *Terms, c BriefContext) (Finding, bool) {
+	until := t.Authority.Limits.Until
+	return Finding{
+		"past_until", "authority.limits.until", "The authority ended before it begins: " + until.String() + ".",
+		"Give a last day that is still to come, or none; until then every decision comes to you.", false,
+	}, !until.IsZero() && until.Compare(c.Today) < 0
 }
 
 func micromanaged(t *Terms, _ BriefContext) (Finding, bool) {

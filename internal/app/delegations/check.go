@@ -31,7 +31,7 @@ var Check = app.Read(app.Describe{
 	if err != nil {
 		return out, err
 	}
-	about := work.BriefContext{Kind: d.Kind, Task: &t, Project: t.Rule.IsZero() && t.Weekly(tx.Today()) >= 60}
+	about := work.BriefContext{Kind: d.Kind, Task: &t, Today: tx.Today(), Project: t.Rule.IsZero() && t.Weekly(tx.Today()) >= 60}
 	parts, err := tx.CountTasks(ctx, store.TaskFilter{Parts: true, Parent: t.ID})
 	if err != nil {
 		return out, err
