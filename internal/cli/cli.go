@@ -136,7 +136,7 @@ func report(w World, asJSON bool, err error) int {
 	switch kind {
 	case string(work.NotFound):
 		code = exitMissing
-	case "internal", "unreachable":
+	case "internal", string(work.Unreachable):
 		code = exitOurs
 	}
 	if asJSON {

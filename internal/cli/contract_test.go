@@ -2,7 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +12,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"baton/internal/app"
 )
 
 // bare takes the variables that every command reads out of the environment of
@@ -132,5 +136,40 @@ func TestEveryCommandKeepsTheContractForScripts(t *testing.T) {
 				t.Errorf("as a sentence: exit %d, %q", plain, sentence)
 			}
 		})
+	}
+}
+
+// TestADatabaseThatDoesNotAnswer is told from an address that is wrong.
+func TestADatabaseThatDoesNotAnswer(t *testing.T) {
+	bare(t)
+	const nobody = "postgres://baton:hunter2@127.0.0.1:1/baton?connect_timeout=5"
+	code, out, wrong := typed(t, "plate", "--json", "--db", nobody)
+	if kind := kindOf(t, wrong); code != exitOurs || out != "" || kind != "unreachable" || strings.Contains(wrong, "hunter2") {
+		t.Errorf("exit %d, %q, %s", code, out, wrong)
+	}
+	code, _, wrong = typed(t, "plate", "--db", nobody)
+	if code != exitOurs || strings.Count(wrong, "\n") != 1 || strings.Count(wrong, "refused") != 1 {
+		t.Errorf("exit %d, %q", code, wrong)
+	}
+}
+
+// TestOurFaultIsOneDocument has an operation fail for no reason of the user's.
+func TestOurFaultIsOneDocument(t *testing.T) {
+	bare(t)
+	all := table
+	t.Cleanup(func() { table = all })
+	table = func() []app.Operation {
+		d := app.Describe{Name: "workspace.show", Method: "GET", Path: "workspace", Who: app.AnyMember, Summary: "Fail."}
+		return []app.Operation{app.Read(d, func(context.Context, *app.Tx, app.None) (app.None, error) {
+			return app.None{}, errors.New("the disk is on fire")
+		})}
+	}
+	db := filepath.Join(t.TempDir(), "baton.db")
+	code, out, wrong := typed(t, "workspace", "--json", "--db", db)
+	if kind := kindOf(t, wrong); code != exitOurs || out != "" || kind != "internal" {
+		t.Errorf("exit %d, %q, %s", code, out, wrong)
+	}
+	if _, _, wrong := typed(t, "workspace", "--db", db); !strings.Contains(wrong, "the disk is on fire") {
+		t.Errorf("the cause is said nowhere: %s", wrong)
 	}
 }

@@ -88,6 +88,9 @@ func (s *session) api() (*client.Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.JSON {
+		a.Log = slog.New(slog.DiscardHandler) // standard error holds one document
+	}
 	if secret != "" {
 		s.client = client.Local(api.New(a, table()), secret, nil)
 		return s.client, clock.Advance(s.ctx, a, a.Now())

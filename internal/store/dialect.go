@@ -113,6 +113,8 @@ func (postgresDialect) explain(err error) error {
 	var e *pgconn.PgError
 	var connect *pgconn.ConnectError
 	switch {
+	case errors.As(err, &connect) && !errors.As(err, &e):
+		return work.Errorf(work.Unreachable, "PostgreSQL does not answer at the address given: %s.", plainCause(connect))
 	case errors.As(err, &connect):
 		return work.Errorf(work.Invalid, "PostgreSQL cannot be reached with the address given: %s.", plainCause(connect))
 	case !errors.As(err, &e):

@@ -17,6 +17,8 @@ const (
 	Conflict  Kind = "conflict"  // not possible in the present state
 	Stale     Kind = "stale"     // it changed since you read it
 	Full      Kind = "full"      // no room: disk, quota or size
+
+	Unreachable Kind = "unreachable" // the database or the server does not answer
 )
 
 // An Error is a sentence for the person who caused it. Everything that is not
