@@ -45,6 +45,12 @@ func open(t *testing.T) *service {
 			t.Error(err)
 		}
 	})
+	return over(t, db)
+}
+
+// over is the same over a database there is.
+func over(t *testing.T, db *store.Store) *service {
+	t.Helper()
 	s := &service{App: app.New(db, slog.New(slog.DiscardHandler)), now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
 	s.Now = func() time.Time { return s.now }
 	s.URL = "https://baton.example.org"

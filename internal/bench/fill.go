@@ -93,7 +93,7 @@ func (p *plate) delegate(ctx context.Context, a *app.App, me app.Actor) error {
 		terms := d.Terms
 		terms.Brief.Outcome = "Done by Monday evening"
 		on := delegations.On{Delegation: d.ID}
-		if _, err = delegations.Revise.Do(ctx, a, me, delegations.ReviseDraft{On: on, Receiver: who.ID, Terms: terms}); err != nil {
+		if _, err = delegations.Revise.Do(ctx, a, me, delegations.ReviseDraft{On: on, Receiver: &who.ID, Terms: terms}); err != nil {
 			return err
 		}
 		if _, err = delegations.Tell.Do(ctx, a, me, delegations.Agreement{On: on, Receiver: who.ID, Started: time.Now().AddDate(0, 0, -14)}); err != nil {

@@ -94,7 +94,7 @@ func (c *delegateCmd) Run(s *session) error {
 	if err := c.over(s, &d, &d.Terms); err != nil {
 		return s.discard(d.ID, err)
 	}
-	revised := delegations.ReviseDraft{Receiver: in.Receiver, Terms: d.Terms}
+	revised := delegations.ReviseDraft{Receiver: &in.Receiver, Terms: d.Terms}
 	resource := fmt.Sprintf("delegations/%d/", d.ID)
 	if !c.Offer {
 		return show(s, http.MethodPost, resource+"draft", nil, revised, s.printDelegation)
@@ -156,7 +156,7 @@ func (c *briefCmd) Run(s *session) error {
 		return err
 	}
 	if fmt.Sprint(d.Terms) != before || receiver != d.Receiver.ID {
-		in := delegations.ReviseDraft{Receiver: receiver, Terms: d.Terms}
+		in := delegations.ReviseDraft{Receiver: &receiver, Terms: d.Terms}
 		if err := s.call(http.MethodPost, fmt.Sprintf("delegations/%d/draft", d.ID), nil, in, nil); err != nil {
 			return err
 		}

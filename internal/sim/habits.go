@@ -199,7 +199,8 @@ func (t *Team) receiver(me work.PersonID) work.PersonID {
 }
 
 func revision(t *Team, s scene) delegations.ReviseDraft {
-	return delegations.ReviseDraft{On: s.on, Receiver: t.receiver(s.me.Person), Terms: t.terms()}
+	to := t.receiver(s.me.Person)
+	return delegations.ReviseDraft{On: s.on, Receiver: &to, Terms: t.terms()}
 }
 
 func showing(t *Team, s scene) delegations.ShowTo {

@@ -117,7 +117,7 @@ func (v *visit) revise(d *draft, f *form) error {
 		return err
 	}
 	_, err = do(v, delegations.Revise, delegations.ReviseDraft{
-		On: delegations.On{Delegation: d.ID, IfMatch: f.seen()}, Kind: work.DelegationKind(f.Get("kind")), Receiver: receiver, Terms: terms,
+		On: delegations.On{Delegation: d.ID, IfMatch: f.seen()}, Kind: work.DelegationKind(f.Get("kind")), Receiver: &receiver, Terms: terms,
 	})
 	return err
 }

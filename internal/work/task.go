@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"baton/internal/ical"
 )
@@ -112,6 +113,12 @@ func (t *Task) end() ical.Due {
 		return t.Due
 	}
 	return t.Deadline
+}
+
+// OneLine folds the line breaks, other control characters and runs of space of
+// a title or a name into single blanks.
+func OneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }), " ")
 }
 
 // Validate reports what is wrong with the task, by field.

@@ -2,7 +2,6 @@ package delegations
 
 import (
 	"context"
-	"strings"
 
 	"baton/internal/app"
 	"baton/internal/store"
@@ -27,7 +26,7 @@ var KeepPlaybook = app.Write(app.Describe{
 	if err != nil {
 		return store.Playbook{}, err
 	}
-	p := store.Playbook{Owner: tx.Me.Person, Name: strings.TrimSpace(in.Name), Kind: d.Kind, Terms: d.Terms}
+	p := store.Playbook{Owner: tx.Me.Person, Name: work.OneLine(in.Name), Kind: d.Kind, Terms: d.Terms}
 	if p.Name == "" {
 		return p, work.FieldError("name", "A playbook needs a name.")
 	}

@@ -213,22 +213,26 @@ func above(chain []work.Link, me work.PersonID, p *work.Person) error {
 	return nil
 }
 
-// ReviseDraft replaces a draft's terms, kind and receiver.
+// ReviseDraft replaces a draft's terms, and its kind and receiver where said.
 type ReviseDraft struct {
 	On
 	Kind     work.DelegationKind `json:"kind,omitempty" enum:"assignment,strategic"`
-	Receiver work.PersonID       `json:"receiver,omitempty"`
+	Receiver *work.PersonID      `json:"receiver,omitempty" doc:"Who the draft names unless said; 0 names nobody"`
 	Terms    work.Terms          `json:"terms"`
 }
 
 // Revise changes a draft.
 var Revise = move("revise", "draft", "Change a draft.", app.AGiver, "delegation.revise", func(s *scene, in ReviseDraft) error {
-	if in.Receiver != 0 {
-		if err := s.receiver(in.Receiver); err != nil {
+	to := s.d.Receiver
+	if in.Receiver != nil {
+		to = *in.Receiver
+	}
+	if to != 0 {
+		if err := s.receiver(to); err != nil {
 			return err
 		}
 	}
-	return s.d.Revise(s.act, in.Kind, in.Receiver, in.Terms)
+	return s.d.Revise(s.act, in.Kind, to, in.Terms)
 })
 
 // ShowTo names the people a draft is shown to.

@@ -182,6 +182,7 @@ func (f Fields) Apply(ctx context.Context, tx *app.Tx, p *work.Person) error {
 			return err
 		}
 	}
+	p.Name = work.OneLine(p.Name)
 	return p.Validate()
 }
 

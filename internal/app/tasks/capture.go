@@ -74,6 +74,7 @@ func (f Fields) apply(ctx context.Context, tx *app.Tx, t *work.Task) error {
 		}
 		t.Area = area
 	}
+	t.Title, t.Suggested = work.OneLine(t.Title), work.OneLine(t.Suggested)
 	return t.Validate()
 }
 

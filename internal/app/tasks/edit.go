@@ -77,7 +77,7 @@ var Split = app.Write(app.Describe{
 	var parts []work.Task
 	for _, title := range in.Parts {
 		part := work.Task{
-			Kind: work.PlainTask, Title: title, Area: whole.Area, Author: tx.Me.Person, Carrier: tx.Me.Person, Parent: whole.ID,
+			Kind: work.PlainTask, Title: work.OneLine(title), Area: whole.Area, Author: tx.Me.Person, Carrier: tx.Me.Person, Parent: whole.ID,
 			State: work.TaskOpen, CreatedAt: tx.Now, Deadline: whole.Deadline,
 		}
 		if err := part.Validate(); err != nil {

@@ -117,7 +117,7 @@ func MineAt(ctx context.Context, tx *app.Tx, id work.TaskID, seen app.Match) (wo
 // Area finds an area by name among those the actor sees, or makes one that is
 // private to them. "" is no area.
 func Area(ctx context.Context, tx *app.Tx, name string) (work.AreaID, error) {
-	if name == "" {
+	if name = work.OneLine(name); name == "" {
 		return 0, nil
 	}
 	areas, err := tx.Areas(ctx, tx.Me.Person)

@@ -2,7 +2,6 @@ package workspaces
 
 import (
 	"context"
-	"strings"
 
 	"baton/internal/app"
 	"baton/internal/work"
@@ -49,7 +48,7 @@ var AddArea = app.Write(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return Area{}, err
 	}
-	a := work.Area{Name: strings.TrimSpace(in.Name), ChangedBy: tx.Me.Person}
+	a := work.Area{Name: work.OneLine(in.Name), ChangedBy: tx.Me.Person}
 	if in.Private {
 		a.Owner = tx.Me.Person
 	}
@@ -85,7 +84,7 @@ var EditArea = app.Write(app.Describe{
 		if err := tx.Fresh(ctx, in.IfMatch, a.Version, a.ChangedBy, "the area “"+a.Name+"”"); err != nil {
 			return Area{}, err
 		}
-		a.Name, a.Owner, a.ChangedBy = strings.TrimSpace(in.Name), 0, tx.Me.Person
+		a.Name, a.Owner, a.ChangedBy = work.OneLine(in.Name), 0, tx.Me.Person
 		if a.Name == "" {
 			return Area{}, work.FieldError("name", "An area needs a name.")
 		}

@@ -2,7 +2,6 @@ package workspaces
 
 import (
 	"context"
-	"strings"
 
 	"baton/internal/app"
 	"baton/internal/work"
@@ -84,7 +83,7 @@ var AddFocusArea = app.Write(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return Focus{}, err
 	}
-	f := work.FocusArea{Owner: tx.Me.Person, Name: strings.TrimSpace(in.Name), Weekly: in.Weekly}
+	f := work.FocusArea{Owner: tx.Me.Person, Name: work.OneLine(in.Name), Weekly: in.Weekly}
 	if f.Name == "" {
 		return Focus{}, work.FieldError("name", "A focus area needs a name.")
 	}
@@ -110,7 +109,7 @@ var EditFocusArea = app.Write(app.Describe{
 	if err := tx.Fresh(ctx, in.IfMatch, f.Version, f.Owner, "“"+f.Name+"”"); err != nil {
 		return Focus{}, err
 	}
-	f.Name, f.Weekly = strings.TrimSpace(in.Name), in.Weekly
+	f.Name, f.Weekly = work.OneLine(in.Name), in.Weekly
 	if f.Name == "" {
 		return Focus{}, work.FieldError("name", "A focus area needs a name.")
 	}

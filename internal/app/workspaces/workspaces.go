@@ -42,7 +42,7 @@ const defaultCapacity work.Minutes = 40 * 60
 // who fills in a form wants to hear it once.
 func (f *Founding) check() error {
 	f.Email = strings.ToLower(strings.TrimSpace(f.Email))
-	f.Name, f.Workspace = strings.TrimSpace(f.Name), strings.TrimSpace(f.Workspace)
+	f.Name, f.Workspace = work.OneLine(f.Name), work.OneLine(f.Workspace)
 	f.Currency, f.Zone = strings.ToUpper(strings.TrimSpace(f.Currency)), strings.TrimSpace(f.Zone)
 	wrong := map[string]string{}
 	switch _, err := time.LoadLocation(f.Zone); {
@@ -313,7 +313,11 @@ var ChangeWorkspace = app.Write(app.Describe{
 	set(&w.Name, in.Name)
 	set(&w.Kind, in.Kind)
 	set(&w.Currency, in.Currency)
+	w.Name = work.OneLine(w.Name)
 	set(&w.Zone, in.Zone)
+	if w.Name == "" {
+		return Workspace{}, work.FieldError("name", "A workspace needs a name.")
+	}
 	if _, err := time.LoadLocation(w.Zone); err != nil {
 		return Workspace{}, work.FieldError("zone", "%q is not a time zone; write it like America/Chicago.", w.Zone)
 	}

@@ -18,7 +18,7 @@ type offer struct {
 // depends on how much the brief says.
 func (t *team) offer(ctx context.Context, one *task, to *person, d delegations.Delegation, terms work.Terms) error {
 	me, on := one.leader.actor, delegations.On{Delegation: d.ID}
-	if _, err := delegations.Revise.Do(ctx, t.app, me, delegations.ReviseDraft{On: on, Receiver: to.actor.Person, Terms: terms}); err != nil {
+	if _, err := delegations.Revise.Do(ctx, t.app, me, delegations.ReviseDraft{On: on, Receiver: &to.actor.Person, Terms: terms}); err != nil {
 		return err
 	}
 	made, err := delegations.Offer.Do(ctx, t.app, me, delegations.MakeOffer{On: on})
