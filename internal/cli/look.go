@@ -150,22 +150,52 @@ func (c *historyCmd) Run(s *session) error {
 }
 
 type ledgerCmd struct {
-	Days  int `help:"The last so many days." default:"91"`
-	Every int `help:"Also over time, in periods of so many days." placeholder:"DAYS"`
+	Days    int    `help:"The last so many days." default:"91"`
+	Every   int    `help:"Also over time, in periods of so many days." placeholder:"DAYS"`
+	By      string `help:"Also over time, by the weeks or quarters of the calendar: week, quarter." placeholder:"PERIOD"`
+	Sources string `help:"What a promise is made of: less_overload, space_for_what_matters, people_who_grow, work_done_well, trust." placeholder:"PROMISE"`
 }
 
-// Run shows the five promises.
+// Run shows the five promises, or what one is made of.
 func (c *ledgerCmd) Run(s *session) error {
-	return show(s, http.MethodGet, "ledger", url.Values{"days": {fmt.Sprint(c.Days)}, "every": {fmt.Sprint(c.Every)}}, nil, func(l work.Ledger) {
+	q := url.Values{"days": {fmt.Sprint(c.Days)}}
+	if c.Sources != "" {
+		q.Set("promise", strings.ReplaceAll(c.Sources, " ", "_"))
+		return list(s, "ledger/sources", q, s.sources)
+	}
+	q.Set("every", fmt.Sprint(c.Every))
+	if c.By != "" {
+		q.Set("by", c.By)
+	}
+	return show(s, http.MethodGet, "ledger", q, nil, func(l work.Ledger) {
 		for _, p := range l.Promises {
 			value := fmt.Sprintf("%8.1f %s", p.Value, p.Unit)
 			if p.Unit == "percent" && p.Of == 0 {
 				value = "nothing to count yet"
 			}
-			s.printf("%-24s %s\n%25s%s\n", strings.ReplaceAll(p.Name, "_", " "), value, "", p.Formula)
+			s.printf("%-24s %s\n%25s%s\n", plain(p.Name), value, "", p.Formula)
+			for _, a := range p.Amounts {
+				if a.Value != 0 && a.Unit != "money" {
+					s.printf("%25s%s %.1f %s\n", "", plain(a.Name), a.Value, a.Unit)
+				}
+			}
 		}
 		s.periods(l)
 	})
+}
+
+// sources prints what a promise is made of, a line each.
+func (s *session) sources(all []history.Source) {
+	if len(all) == 0 {
+		s.printf("Nothing was counted in that time.\n")
+	}
+	for _, e := range all {
+		hours := ""
+		if e.Minutes != 0 {
+			hours = fmt.Sprintf("  %+.1f h", float64(e.Minutes)/60)
+		}
+		s.printf("%s  %s  %s%s\n", e.At.Local().Format("2006-01-02 15:04"), plain(string(e.Kind)), e.Title, hours)
+	}
 }
 
 // periods prints the promises over time, a line each period.

@@ -100,6 +100,18 @@ func Mirror(cases []Case, spans int, now time.Time) Image {
 	return out
 }
 
+// Steps are the events with which a giver stepped in, as the mirror counts
+// them. Like the mirror they are the giver's alone to see.
+func Steps(cases []Case) map[work.EventNumber]bool {
+	out := map[work.EventNumber]bool{}
+	for i := range cases {
+		for _, in := range cases[i].interventions() {
+			out[in.event.Number] = true
+		}
+	}
+	return out
+}
+
 // interventions reads them off the events.
 func (c *Case) interventions() []intervention {
 	var out []intervention

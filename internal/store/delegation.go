@@ -161,6 +161,29 @@ func (tx *Tx) AllTerms(ctx context.Context, id work.DelegationID) ([]work.Terms,
 	return collect(ctx, tx.session, scanTerms, `SELECT version, by, at, body FROM terms WHERE workspace = ? AND delegation = ? ORDER BY version`, tx.ws.ID, id)
 }
 
+// TermsOfGiver returns every version of the terms of all that a member gave, by
+// delegation, the oldest first.
+func (tx *Tx) TermsOfGiver(ctx context.Context, giver work.PersonID) (map[work.DelegationID][]work.Terms, error) {
+	out := map[work.DelegationID][]work.Terms{}
+	_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+		var id work.DelegationID
+		t, err := scanTerms(behind{row, &id})
+		out[id] = append(out[id], t)
+		return struct{}{}, err
+	}, `SELECT delegation, version, by, at, body FROM terms WHERE workspace = ?
+		AND delegation IN (SELECT id FROM delegations WHERE workspace = ? AND giver = ?) ORDER BY delegation, version`, tx.ws.ID, tx.ws.ID, giver)
+	return out, err
+}
+
+// behind scans a row whose first column is something else.
+type behind struct {
+	row   scanner
+	first any
+}
+
+// Scan implements scanner.
+func (b behind) Scan(dest ...any) error { return b.row.Scan(append([]any{b.first}, dest...)...) }
+
 func scanTerms(row scanner) (t work.Terms, err error) {
 	var body string
 	var version int

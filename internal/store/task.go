@@ -273,6 +273,13 @@ func (tx *Tx) Carried(ctx context.Context, carrier work.PersonID, today ical.Dat
 	return c, err
 }
 
+// Finished adds up the estimates of the tasks somebody did themselves in
+// [from, to).
+func (tx *Tx) Finished(ctx context.Context, carrier work.PersonID, from, to time.Time) (work.Minutes, error) {
+	return one(ctx, tx.session, number[work.Minutes], `SELECT CAST(COALESCE(SUM(effort), 0) AS BIGINT) FROM tasks
+		WHERE workspace = ? AND carrier = ? AND state = 'done' AND closed_at >= ? AND closed_at < ?`, tx.ws.ID, carrier, micros(from), micros(to))
+}
+
 // Loads returns, by person, the minutes a week of the tasks they carry for
 // somebody else: what active delegations put on their plates. With people it
 // looks at theirs alone.

@@ -81,7 +81,7 @@ func TestTheLedgerDrawsWhatItsTableSays(t *testing.T) {
 		t.Fatal("nothing is drawn")
 	}
 	for _, card := range p.doc.Find("section:has(.figure):not(:has(.chart))").EachIter() {
-		if figure := card.Find(".figure").Text(); !strings.HasPrefix(figure, "0 ") && figure != "Nothing yet" {
+		if figure := card.Find(".figure").Text(); !strings.HasPrefix(figure, "0 ") && !strings.HasPrefix(figure, "Nothing yet") {
 			t.Errorf("%s is %s and is not drawn", card.Find("h2").Text(), figure)
 		}
 	}
@@ -97,4 +97,43 @@ func TestTheLedgerDrawsWhatItsTableSays(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestALedgerNumberLeadsToWhatItIsMadeOf follows each number to its list, which
+// only its owner's own events are in.
+func TestALedgerNumberLeadsToWhatItIsMadeOf(t *testing.T) {
+	s := newSite(t)
+	ana := s.join("Ana Lopez", "ana@example.org")
+	page := s.drafted(s.onPlate("Water the plants every day 40m"), work.Assignment, ana.me.Person, url.Values{
+		"brief.outcome": {"The plants stand upright."}, "rule": {"every day"},
+	})
+	s.post(page+"/offer", nil)
+	ana.move(page, work.MoveAccept, nil)
+	for range 60 { // more than a page of the list
+		s.pass(24 * time.Hour)
+		ana.move(page, work.MoveDone, nil)
+	}
+	p := s.get(s.to("/ledger?days=365&by=quarter")).is(200)
+	p.has(`option[value="quarter"][selected]`, "By quarter")
+	links := p.doc.Find(".figure a")
+	if links.Length() != 5 {
+		t.Fatalf("%d of five numbers lead on", links.Length())
+	}
+	for _, a := range links.EachIter() {
+		s.get(a.AttrOr("href", "")).is(200)
+	}
+	hours := s.get(p.doc.Find("section:has(#promise-less_overload) .figure a").AttrOr("href", "")).is(200)
+	hours.has(".sources li:first-child .numbers", "+40 min")
+	if n := hours.doc.Find(".sources li").Length(); n != 50 {
+		t.Errorf("%d on the first page", n)
+	}
+	older := s.get(hours.doc.Find(".paging a").AttrOr("href", "")).is(200)
+	older.has(".sources li:last-child .numbers", "−10 min")
+	if n := older.doc.Find(".sources li").Length(); n != 11 {
+		t.Errorf("%d on the second", n)
+	}
+	if n := ana.get(s.to("/ledger/less_overload")).is(200).doc.Find(".sources li").Length(); n != 0 {
+		t.Errorf("the receiver sees %d of them", n)
+	}
+	s.get(s.to("/ledger/happiness")).is(404)
 }

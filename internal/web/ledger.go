@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"baton/internal/app"
 	"baton/internal/app/history"
@@ -15,6 +16,7 @@ import (
 // ledgerPages registers the five promises and the focus areas.
 func (s *server) ledgerPages() {
 	s.member("GET /ledger", (*visit).ledgerPage)
+	s.member("GET /ledger/{promise}", (*visit).sourcesPage)
 	s.member("POST /focus-areas", (*visit).addFocus)
 	s.member("POST /focus-areas/{focus}", (*visit).editFocus)
 	s.member("POST /focus-areas/{focus}/time", (*visit).logFocus)
@@ -23,6 +25,7 @@ func (s *server) ledgerPages() {
 // An account book is what the Ledger page shows.
 type accountBook struct {
 	Days   int
+	By     string
 	Ledger work.Ledger
 	Focus  []workspaces.Focus
 	Form   *form  // a new focus area
@@ -36,8 +39,12 @@ func (v *visit) ledger(status int, f *form, c *clash) error {
 	if days, err := strconv.Atoi(v.r.URL.Query().Get("days")); err == nil && days > 0 && days <= 3660 {
 		b.Days = days
 	}
+	ask := history.AskLedger{Days: b.Days, Every: periodDays(b.Days)}
+	if by := v.r.URL.Query().Get("by"); by == "week" || by == "quarter" {
+		b.By, ask.By = by, by
+	}
 	var err error
-	if b.Ledger, err = do(v, history.Ledger, history.AskLedger{Days: b.Days, Every: periodDays(b.Days)}); err != nil {
+	if b.Ledger, err = do(v, history.Ledger, ask); err != nil {
 		return err
 	}
 	list, err := do(v, workspaces.FocusAreas, app.Whole)
@@ -46,6 +53,36 @@ func (v *visit) ledger(status int, f *form, c *clash) error {
 	}
 	b.Focus = list.Items
 	return v.showAs(status, "Ledger", "ledger", ledgerView(v, b))
+}
+
+// A breakdown is what one promise is made of.
+type breakdown struct {
+	Promise promiseWords
+	Name    string
+	Days    int
+	List    app.List[history.Source]
+	More    string
+}
+
+func (v *visit) sourcesPage() error {
+	q := v.r.URL.Query()
+	b := breakdown{Name: v.r.PathValue("promise"), Days: 91}
+	words, known := promises[b.Name]
+	if !known {
+		return errNoPage
+	}
+	b.Promise = words
+	if days, err := strconv.Atoi(q.Get("days")); err == nil && days > 0 && days <= 3660 {
+		b.Days = days
+	}
+	var err error
+	if b.List, err = do(v, history.Sources, history.AskSources{Page: app.Page{After: q.Get("after")}, Promise: b.Name, Days: b.Days}); err != nil {
+		return err
+	}
+	if b.List.Next != "" {
+		b.More = v.to("/ledger/%s?days=%d&after=%s", b.Name, b.Days, b.List.Next)
+	}
+	return v.show(words.Title, "ledger", sourcesView(v, b))
 }
 
 func (v *visit) addFocus() error {
@@ -149,5 +186,54 @@ func counts(p work.Promise) []count {
 	slices.SortFunc(out, func(a, b count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Words, b.Words)) })
 	return out
 }
+
+// amountWords name what stands beside a promise.
+var amountWords = map[string]string{
+	"handed_off": "handed off", "briefing": "briefing", "check_ins": "reading updates", "support": "support and feedback", "review": "looking at deliveries",
+	"capacity": "your capacity", "planned": "planned now", "done": "done by yourself", "price_agreed": "agreed prices", "spent_by_decision": "spent by decision",
+}
+
+// beside are the amounts of a promise that are there, in words.
+func (v *visit) beside(p work.Promise) []fact {
+	var out []fact
+	for _, a := range p.Amounts {
+		if a.Value == 0 {
+			continue
+		}
+		says := valueWords(a.Value, "hours")
+		switch a.Unit {
+		case "money":
+			says = work.Money(a.Value).Format(v.place.Workspace.Currency)
+		case "hours a week":
+			says += " a week"
+		}
+		out = append(out, fact{capital(amountWords[a.Name]), says})
+	}
+	return out
+}
+
+// A fact is an amount in words.
+type fact struct{ Name, Says string }
+
+// countedAs says what something counts as beside what it is.
+func countedAs(e history.Source) string {
+	var out []string
+	for _, name := range e.Counts {
+		if name != string(e.Kind) && name != "focus_entries" {
+			out = append(out, happened(work.EventKind(name)))
+		}
+	}
+	return capital(strings.Join(out, ", "))
+}
+
+// addsWords says what something adds to the hours, or takes from them.
+func addsWords(m work.Minutes) string {
+	if m < 0 {
+		return "−" + hoursWords(-m)
+	}
+	return "+" + hoursWords(m)
+}
+
+var periodOptions = []option{{"", "By itself"}, {"week", "By week"}, {"quarter", "By quarter"}}
 
 var spanOptions = []option{{"28", "Last 4 weeks"}, {"91", "Last 13 weeks"}, {"365", "Last year"}, {"3660", "All of it"}}

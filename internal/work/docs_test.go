@@ -114,7 +114,7 @@ func noticeTable() string {
 
 func promiseTable() string {
 	var rows [][]string
-	for _, p := range NewLedger(1, time.Time{}, time.Time{}, nil, nil, nil).Promises {
+	for _, p := range (&Books{}).Ledger(time.Time{}, time.Time{}).Promises {
 		rows = append(rows, []string{strings.ReplaceAll(p.Name, "_", " "), p.Formula, p.Unit})
 	}
 	return table("promise | formula | in", rows)

@@ -1,6 +1,9 @@
 package work
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // What a hand-over costs its giver where nobody recorded minutes. The ledger
 // counts them, so that freed hours are never flattered.
@@ -20,7 +23,24 @@ type Promise struct {
 	Unit    string         `json:"unit"`
 	Of      int            `json:"of,omitempty" doc:"How many things a percentage is of; without any there is no number yet"`
 	Counts  map[string]int `json:"counts"`
+	Amounts []Amount       `json:"amounts,omitempty" doc:"What the number is put together from, and what stands beside it"`
 }
+
+// An Amount stands beside a promise: hours, or money.
+type Amount struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit" enum:"hours,money,hours a week" doc:"Money in minor units"`
+}
+
+// The names of the promises.
+const (
+	LessOverload = "less_overload"
+	Space        = "space_for_what_matters"
+	Growth       = "people_who_grow"
+	DoneWell     = "work_done_well"
+	Trust        = "trust"
+)
 
 // A LedgerLine is what the ledger must know of a delegation beside its events.
 type LedgerLine struct {
@@ -29,6 +49,7 @@ type LedgerLine struct {
 	Receiver PersonID
 	Standing bool
 	Effort   Minutes // of the whole, or of one occurrence
+	Price    Money   // of the whole, where it is agreed for the whole
 }
 
 // A FocusEntry is time a member says went to a focus area.
@@ -46,43 +67,64 @@ type Ledger struct {
 	Periods  []Period  `json:"periods,omitempty" doc:"The same over time, where it was asked for"`
 }
 
-// unitPercent is the unit of promises that are a share of something.
-const unitPercent = "percent"
+// The units of promises that are a share of something, and of time.
+const (
+	unitPercent = "percent"
+	unitHours   = "hours"
+)
 
-// tally adds up the events of the delegations a member gave.
-type tally struct {
-	counts            map[EventKind]int
-	freed, spent      Minutes
-	onTime, late      int
-	up, down, first   int
-	level             map[DelegationID]Level
-	carried           map[PersonID]bool
-	decided, approved int
+// Books are what the ledger of one member is computed from.
+type Books struct {
+	Me     PersonID
+	Events []Event // of what they gave, oldest first, from the beginning, so that first times are known
+	Lines  map[DelegationID]LedgerLine
+	Focus  []FocusEntry
+	Steps  map[EventNumber]bool // the giver's own interventions, as their mirror counts them
 }
 
-// NewLedger computes the five promises for a member from recorded events
-// (oldest first, from the beginning, so that first times are known) and focus
-// entries. Only what lies in [from, to) counts. docs/states.md has the formulas.
-func NewLedger(me PersonID, from, to time.Time, events []Event, lines map[DelegationID]LedgerLine, focus []FocusEntry) Ledger {
+// Ledger computes the five promises. Only what lies in [from, to) counts.
+// docs/states.md has the formulas.
+func (b *Books) Ledger(from, to time.Time) Ledger {
 	t := newTally()
-	for _, e := range events {
-		line, known := lines[e.Delegation]
-		if !known || line.Giver != me || !e.At.Before(to) {
-			continue
-		}
-		t.add(e, line, !e.At.Before(from))
-	}
-	given, entries := focusIn(focus, from, to)
+	b.read(&t, from, to)
+	given, entries := focusIn(b.Focus, from, to)
 	return Ledger{From: from, To: to, Promises: t.promises(given, entries)}
 }
 
-func newTally() tally {
-	return tally{counts: map[EventKind]int{}, level: map[DelegationID]Level{}, carried: map[PersonID]bool{}}
+// read counts the events before to; those before from only set the scene.
+func (b *Books) read(t *tally, from, to time.Time) {
+	for _, e := range b.Events {
+		line, known := b.Lines[e.Delegation]
+		if !known || line.Giver != b.Me || !e.At.Before(to) {
+			continue
+		}
+		t.add(e, line, !e.At.Before(from), b.Steps[e.Number])
+	}
 }
 
-// promises are the five, of what was counted.
-func (t *tally) promises(given Minutes, entries int) []Promise {
-	return []Promise{t.overload(), space(given, entries), t.growth(), t.doneWell(), t.trust()}
+// A LedgerSource is one thing a promise is made of: an event, or time given to
+// a focus area.
+type LedgerSource struct {
+	Event   Event
+	Focus   FocusAreaID
+	Counts  []string // what it counts as
+	Minutes Minutes  // what it adds to the promise's hours, or takes from them
+}
+
+// Sources lists what a promise is made of in [from, to), the newest first.
+func (b *Books) Sources(promise string, from, to time.Time) []LedgerSource {
+	t := newTally()
+	t.wanted = promise
+	b.read(&t, from, to)
+	if promise == Space {
+		for _, f := range b.Focus {
+			if !f.At.Before(from) && f.At.Before(to) {
+				t.sources = append(t.sources, LedgerSource{Event: Event{At: f.At, By: b.Me}, Focus: f.Focus, Counts: []string{"focus_entries"}, Minutes: f.Minutes})
+			}
+		}
+	}
+	slices.Reverse(t.sources)
+	return t.sources
 }
 
 // focusIn adds up what went to focus areas in [from, to).
@@ -96,135 +138,65 @@ func focusIn(focus []FocusEntry, from, to time.Time) (given Minutes, entries int
 	return given, entries
 }
 
-// add takes in one event; what is before the span only sets the scene.
-func (t *tally) add(e Event, line LedgerLine, inSpan bool) {
-	if inSpan {
-		t.counts[e.Kind]++
-		t.hours(e, line)
-		t.quality(e)
-	}
-	t.levels(e, line, inSpan)
-}
-
-func (t *tally) hours(e Event, line LedgerLine) {
-	switch e.Kind {
-	case AcceptedTerms, ToldAloud:
-		t.spent += BriefAssignment
-		if line.Kind == Strategic {
-			t.spent += BriefStrategic - BriefAssignment
-		}
-	case TurnDone:
-		t.freed += e.Detail.Minutes
-	case EndedNow:
-		if e.Detail.Outcome == Completed && !line.Standing {
-			t.freed += line.Effort
-		}
-	case SupportGiven, FeedbackGiven:
-		t.spent += e.Detail.Minutes
-	case CheckedIn:
-		t.spent += ReadUpdate
-	case DeliveryAccepted, DeliveryReturned:
-		if e.By != 0 {
-			t.spent += ReviewDelivery
-		}
-	}
-}
-
-func (t *tally) quality(e Event) {
-	switch e.Kind {
-	case Delivered, TurnDone:
-		if e.Detail.Late {
-			t.late++
-		} else {
-			t.onTime++
-		}
-	case TurnMissed:
-		t.late++
-	case DecisionMade, WentAhead:
-		t.decided++
-	case DecisionApproved, DecisionChanged, DecisionDenied:
-		t.approved++
-	}
-}
-
-func (t *tally) levels(e Event, line LedgerLine, inSpan bool) {
-	switch e.Kind {
-	case AcceptedTerms, TermsAgreed, ToldAloud:
-		if before, known := t.level[e.Delegation]; known && inSpan {
-			switch {
-			case e.Detail.Level > before:
-				t.up++
-			case e.Detail.Level < before:
-				t.down++
-			}
-		}
-		t.level[e.Delegation] = e.Detail.Level
-	case DeliveryAccepted, TurnAccepted:
-		if !t.carried[line.Receiver] && inSpan {
-			t.first++
-		}
-		t.carried[line.Receiver] = true
-	}
-}
-
-func (t *tally) pick(kinds ...EventKind) map[string]int {
-	out := map[string]int{}
-	for _, k := range kinds {
-		out[string(k)] = t.counts[k]
-	}
-	return out
+// promises are the five, of what was counted.
+func (t *tally) promises(given Minutes, entries int) []Promise {
+	return []Promise{t.overload(), space(given, entries), t.growth(), t.doneWell(), t.trust()}
 }
 
 func (t *tally) overload() Promise {
+	spent := t.briefing + t.checkIns + t.support + t.review
 	return Promise{
-		Name:    "less_overload",
+		Name:    LessOverload,
 		Formula: "hours of turns done and work completed by others − hours of briefing, support, feedback, updates read and deliveries reviewed",
-		Value:   round1(float64(t.freed-t.spent) / 60), Unit: "hours",
-		Counts: t.pick(TurnDone, EndedNow, SupportGiven, FeedbackGiven, CheckedIn, AcceptedTerms, DeliveryAccepted, DeliveryReturned),
+		Value:   hoursOf(t.freed - spent), Unit: unitHours, Counts: t.counts[LessOverload],
+		Amounts: []Amount{
+			{"handed_off", hoursOf(t.freed), unitHours},
+			{"briefing", hoursOf(t.briefing), unitHours},
+			{"check_ins", hoursOf(t.checkIns), unitHours},
+			{"support", hoursOf(t.support), unitHours},
+			{"review", hoursOf(t.review), unitHours},
+		},
 	}
 }
 
 func space(given Minutes, entries int) Promise {
 	return Promise{
-		Name:    "space_for_what_matters",
+		Name:    Space,
 		Formula: "hours you recorded for your focus areas",
-		Value:   round1(float64(given) / 60), Unit: "hours",
+		Value:   hoursOf(given), Unit: unitHours,
 		Counts: map[string]int{"focus_entries": entries},
 	}
 }
 
 func (t *tally) growth() Promise {
-	p := Promise{
-		Name:    "people_who_grow",
+	return Promise{
+		Name:    Growth,
 		Formula: "levels of authority agreed upwards + people whose work for you was accepted for the first time",
-		Value:   float64(t.up + t.first), Unit: "steps", Counts: t.pick(TermsAgreed, ReadBackOK, QuestionTurned),
+		Value:   float64(t.up + t.first), Unit: "steps", Counts: t.counts[Growth],
 	}
-	p.Counts["levels_up"], p.Counts["first_times"] = t.up, t.first
-	return p
 }
 
 func (t *tally) doneWell() Promise {
-	p := Promise{
-		Name:    "work_done_well",
+	return Promise{
+		Name:    DoneWell,
 		Formula: "deliveries and turns on time ÷ all that fell due, in percent",
-		Unit:    unitPercent, Of: t.onTime + t.late, Counts: t.pick(Delivered, TurnDone, TurnMissed, DeliveryReturned, DefectFound, QuestionAsked),
+		Value:   percent(t.onTime, t.onTime+t.late), Unit: unitPercent, Of: t.onTime + t.late, Counts: t.counts[DoneWell],
+		Amounts: []Amount{{"price_agreed", float64(t.price), "money"}, {"spent_by_decision", float64(t.spent), "money"}},
 	}
-	p.Value = percent(t.onTime, t.onTime+t.late)
-	p.Counts["on_time"], p.Counts["late"] = t.onTime, t.late
-	return p
 }
 
 func (t *tally) trust() Promise {
-	p := Promise{
-		Name:    "trust",
+	return Promise{
+		Name:    Trust,
 		Formula: "decisions that needed no approval ÷ all decisions, in percent",
-		Unit:    unitPercent, Of: t.decided + t.approved,
-		Counts: t.pick(DecisionMade, WentAhead, DecisionApproved, DecisionDenied, ObjectionMade, UpdateRequested, DecisionsPaused, ItHappened),
+		Value:   percent(t.decided, t.decided+t.approved), Unit: unitPercent, Of: t.decided + t.approved, Counts: t.counts[Trust],
 	}
-	p.Value = percent(t.decided, t.decided+t.approved)
-	p.Counts["levels_up"], p.Counts["levels_down"] = t.up, t.down
-	return p
 }
+
+// Hours is an amount of time in hours.
+func Hours(name string, m Minutes, unit string) Amount { return Amount{name, hoursOf(m), unit} }
+
+func hoursOf(m Minutes) float64 { return round1(float64(m) / 60) }
 
 func percent(part, whole int) float64 {
 	if whole == 0 {

@@ -12,12 +12,36 @@ type Period struct {
 	Values map[string]*float64 `json:"values" doc:"By promise, in its unit; null where nothing was counted"`
 }
 
-// Periods cuts the span [from, to) into periods of so many days, the last of
-// them whole, and computes the promises of each as NewLedger does, from the
-// same events (oldest first, from the beginning). What is before anything
-// happened is left out. It takes one pass over the events.
-func Periods(me PersonID, from, to time.Time, days int, events []Event, lines map[DelegationID]LedgerLine, focus []FocusEntry) []Period {
-	cuts := cutsOf(from, to, days, firstOf(me, events, lines, focus))
+// A Cut says where the period begins that ends at a moment.
+type Cut func(end time.Time) time.Time
+
+// EveryDays cuts into periods of so many days, the last of them whole.
+func EveryDays(n int) Cut {
+	return func(end time.Time) time.Time { return end.AddDate(0, 0, -n) }
+}
+
+// EveryWeek cuts where the weeks of the calendar begin, on Mondays, in a zone.
+func EveryWeek(zone *time.Location) Cut {
+	return func(end time.Time) time.Time {
+		last := end.Add(-time.Microsecond).In(zone)
+		return time.Date(last.Year(), last.Month(), last.Day()-(int(last.Weekday())+6)%7, 0, 0, 0, 0, zone).UTC()
+	}
+}
+
+// EveryQuarter cuts where the quarters of the calendar begin, in a zone.
+func EveryQuarter(zone *time.Location) Cut {
+	return func(end time.Time) time.Time {
+		last := end.Add(-time.Microsecond).In(zone)
+		return time.Date(last.Year(), last.Month()-(last.Month()-1)%3, 1, 0, 0, 0, 0, zone).UTC()
+	}
+}
+
+// Periods cuts the span [from, to) into periods and computes the promises of
+// each as Ledger does, from the same books. The first is whole, also where it
+// begins before the span; what is before anything happened is left out. It
+// takes one pass over the events.
+func (b *Books) Periods(from, to time.Time, cut Cut) []Period {
+	cuts := cutsOf(from, to, cut, b.first())
 	if len(cuts) < 2 {
 		return nil
 	}
@@ -27,13 +51,13 @@ func Periods(me PersonID, from, to time.Time, days int, events []Event, lines ma
 	for i := 1; i < len(cuts); i++ {
 		begin, end := cuts[i-1], cuts[i]
 		t = t.fresh()
-		for ; next < len(events) && events[next].At.Before(end); next++ {
-			e := events[next]
-			if line, known := lines[e.Delegation]; known && line.Giver == me {
-				t.add(e, line, !e.At.Before(begin))
+		for ; next < len(b.Events) && b.Events[next].At.Before(end); next++ {
+			e := b.Events[next]
+			if line, known := b.Lines[e.Delegation]; known && line.Giver == b.Me {
+				t.add(e, line, !e.At.Before(begin), b.Steps[e.Number])
 			}
 		}
-		given, entries := focusIn(focus, begin, end)
+		given, entries := focusIn(b.Focus, begin, end)
 		values := map[string]*float64{}
 		for _, p := range t.promises(given, entries) {
 			values[p.Name] = nil
@@ -48,8 +72,8 @@ func Periods(me PersonID, from, to time.Time, days int, events []Event, lines ma
 
 // cutsOf are where the periods of [from, to) begin and end, oldest first; none
 // that ends before anything happened.
-func cutsOf(from, to time.Time, days int, first time.Time) []time.Time {
-	if days < 1 || first.IsZero() || !first.Before(to) {
+func cutsOf(from, to time.Time, cut Cut, first time.Time) []time.Time {
+	if first.IsZero() || !first.Before(to) {
 		return nil
 	}
 	if first.After(from) {
@@ -57,34 +81,26 @@ func cutsOf(from, to time.Time, days int, first time.Time) []time.Time {
 	}
 	cuts := []time.Time{to}
 	for at := to; at.After(from); {
-		at = at.AddDate(0, 0, -days)
+		at = cut(at)
 		cuts = append(cuts, at)
 	}
 	slices.Reverse(cuts)
 	return cuts
 }
 
-// firstOf is when the first thing happened that the ledger counts.
-func firstOf(me PersonID, events []Event, lines map[DelegationID]LedgerLine, focus []FocusEntry) time.Time {
+// first is when the first thing happened that the ledger counts.
+func (b *Books) first() time.Time {
 	var first time.Time
-	for _, e := range events {
-		if line, known := lines[e.Delegation]; known && line.Giver == me {
+	for _, e := range b.Events {
+		if line, known := b.Lines[e.Delegation]; known && line.Giver == b.Me {
 			first = e.At
 			break
 		}
 	}
-	for _, f := range focus {
+	for _, f := range b.Focus {
 		if first.IsZero() || f.At.Before(first) {
 			first = f.At
 		}
 	}
 	return first
-}
-
-// fresh begins another period: what was counted is forgotten, what is known of
-// levels and of who carried something stays.
-func (t *tally) fresh() tally {
-	n := newTally()
-	n.level, n.carried = t.level, t.carried
-	return n
 }

@@ -27,7 +27,8 @@ func TestPeriodsSayWhatHappenedInEach(t *testing.T) {
 		{Kind: TermsAgreed, Delegation: 1, By: 1, At: daysOn(17), Detail: Detail{Level: Intend}},
 	}
 	focus := []FocusEntry{{Focus: 1, Minutes: 90, At: daysOn(15)}}
-	got := Periods(1, daysOn(-70), daysOn(21), 7, events, lines, focus)
+	books := Books{Me: 1, Events: events, Lines: lines, Focus: focus}
+	got := books.Periods(daysOn(-70), daysOn(21), EveryDays(7))
 	want := []Period{
 		{daysOn(0), daysOn(7), map[string]*float64{
 			"less_overload": number(1.8), "space_for_what_matters": number(0), "people_who_grow": number(0), "work_done_well": number(50), "trust": nil,
@@ -43,9 +44,8 @@ func TestPeriodsSayWhatHappenedInEach(t *testing.T) {
 		t.Error(diff)
 	}
 	for name, none := range map[string][]Period{
-		"nothing happened":   Periods(1, daysOn(-7), daysOn(21), 7, nil, lines, nil),
-		"only other people":  Periods(1, daysOn(-70), daysOn(21), 7, events[:1], lines, nil),
-		"periods of no days": Periods(1, daysOn(-7), daysOn(21), 0, events, lines, focus),
+		"nothing happened":  (&Books{Me: 1, Lines: lines}).Periods(daysOn(-7), daysOn(21), EveryDays(7)),
+		"only other people": (&Books{Me: 1, Events: events[:1], Lines: lines}).Periods(daysOn(-70), daysOn(21), EveryDays(7)),
 	} {
 		if len(none) != 0 {
 			t.Errorf("%s: %d periods", name, len(none))
@@ -62,13 +62,98 @@ func TestPeriodsAddUpToTheLedger(t *testing.T) {
 		for day := 0; day < 28; day += rapid.IntRange(0, 9).Draw(t, "gap") + 1 {
 			events = append(events, Event{Kind: TurnDone, Delegation: 1, By: 2, At: daysOn(day), Detail: Detail{Minutes: Minutes(6 * rapid.IntRange(0, 50).Draw(t, "tenths"))}})
 		}
-		all := NewLedger(1, daysOn(0), daysOn(28), events, lines, nil).Promises[0].Value
+		books := Books{Me: 1, Events: events, Lines: lines}
+		all := books.Ledger(daysOn(0), daysOn(28)).Promises[0].Value
 		sum := 0.0
-		for _, p := range Periods(1, daysOn(0), daysOn(28), 7, events, lines, nil) {
+		for _, p := range books.Periods(daysOn(0), daysOn(28), EveryDays(7)) {
 			sum += *p.Values["less_overload"]
+		}
+		minutes := Minutes(0)
+		for _, source := range books.Sources(LessOverload, daysOn(0), daysOn(28)) {
+			minutes += source.Minutes
+		}
+		if hoursOf(minutes) != all {
+			t.Fatalf("the sources add up to %v, the span is %v", hoursOf(minutes), all)
 		}
 		if d := sum - all; d > 0.21 || d < -0.21 { // each of four is rounded to a tenth
 			t.Fatalf("the weeks add up to %v, the span is %v", sum, all)
 		}
 	})
+}
+
+// TestCalendarCuts: weeks begin on Mondays and quarters on their first day, at
+// midnight where the workspace is.
+func TestCalendarCuts(t *testing.T) {
+	zone := time.FixedZone("east", 2*3600)
+	at := time.Date(2026, 5, 13, 10, 0, 0, 0, time.UTC) // a Wednesday
+	for _, c := range []struct {
+		name string
+		cut  Cut
+		want []time.Time
+	}{
+		{"week", EveryWeek(zone), []time.Time{time.Date(2026, 5, 10, 22, 0, 0, 0, time.UTC), time.Date(2026, 5, 3, 22, 0, 0, 0, time.UTC)}},
+		{"quarter", EveryQuarter(zone), []time.Time{time.Date(2026, 3, 31, 22, 0, 0, 0, time.UTC), time.Date(2025, 12, 31, 22, 0, 0, 0, time.UTC)}},
+	} {
+		end, got := at, []time.Time(nil)
+		for range c.want {
+			end = c.cut(end)
+			got = append(got, end)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
+// TestSourcesAreWhatIsCounted: each count of a promise is the number of its
+// sources that say so.
+func TestSourcesAreWhatIsCounted(t *testing.T) {
+	lines := map[DelegationID]LedgerLine{1: {Kind: Strategic, Giver: 1, Receiver: 2, Effort: 300, Price: 900}}
+	var events []Event
+	for i, e := range []Event{
+		{Kind: QuestionAsked},
+		{Kind: AcceptedTerms, Detail: Detail{Level: Agree}},
+		{Kind: QuestionAsked},
+		{Kind: SupportGiven, Detail: Detail{Minutes: 20}},
+		{Kind: CheckedIn},
+		{Kind: DecisionApproved, Detail: Detail{Money: 700}},
+		{Kind: DecisionMade, Detail: Detail{Money: 5000, Level: Autonomous}},
+		{Kind: UpdateRequested},
+		{Kind: DeliveryReturned, By: 1},
+		{Kind: Delivered, Detail: Detail{Late: true}},
+		{Kind: TermsAgreed, Detail: Detail{Level: Intend}},
+		{Kind: TermsAgreed, Detail: Detail{Level: Tell}},
+		{Kind: DeliveryAccepted, By: 1},
+		{Kind: EndedNow, Detail: Detail{Outcome: Completed}},
+	} {
+		e.Number, e.Delegation, e.At = EventNumber(i+1), 1, daysOn(i)
+		events = append(events, e)
+	}
+	books := Books{Me: 1, Events: events, Lines: lines, Focus: []FocusEntry{{Focus: 4, Minutes: 30, At: daysOn(3)}}, Steps: map[EventNumber]bool{8: true}}
+	got := books.Ledger(daysOn(0), daysOn(20))
+	for _, p := range got.Promises {
+		counts := map[string]int{}
+		for name := range p.Counts {
+			counts[name] = 0
+		}
+		for _, s := range books.Sources(p.Name, got.From, got.To) {
+			for _, name := range s.Counts {
+				counts[name]++
+			}
+		}
+		if diff := cmp.Diff(p.Counts, counts); diff != "" {
+			t.Errorf("%s: %s", p.Name, diff)
+		}
+	}
+	want := []Amount{{"handed_off", 5, "hours"}, {"briefing", 0.8, "hours"}, {"check_ins", 0.1, "hours"}, {"support", 0.3, "hours"}, {"review", 0.3, "hours"}}
+	if diff := cmp.Diff(want, got.Promises[0].Amounts); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]Amount{{"price_agreed", 900, "money"}, {"spent_by_decision", 700, "money"}}, got.Promises[3].Amounts); diff != "" {
+		t.Error(diff)
+	}
+	well, trust := got.Promises[3].Counts, got.Promises[4].Counts
+	if well["questions_before_start"] != 1 || well["asked"] != 2 || trust["interventions"] != 1 || trust["levels_up"] != 1 || trust["levels_down"] != 1 {
+		t.Errorf("counts: %v, %v", well, trust)
+	}
 }

@@ -74,6 +74,14 @@ func Of(ctx context.Context, tx *app.Tx, spans int) (guard.Image, error) {
 	return guard.Mirror(cases, spans, now), err
 }
 
+// Steps are the events since a moment with which the actor stepped in.
+func Steps(ctx context.Context, tx *app.Tx, since time.Time) (map[work.EventNumber]bool, error) {
+	cases, err := given(ctx, tx, 0, func(d *work.Delegation) bool {
+		return !d.StartedAt.IsZero() && (d.EndedAt.IsZero() || !d.EndedAt.Before(since))
+	})
+	return guard.Steps(cases), err
+}
+
 // newest is how many open tasks of the giver's are looked at, those put down
 // last.
 const newest = 200
@@ -82,6 +90,10 @@ const newest = 200
 // recorded of them, the newest first.
 func given(ctx context.Context, tx *app.Tx, one work.DelegationID, want func(*work.Delegation) bool) ([]guard.Case, error) {
 	all, err := mine(ctx, tx, one)
+	if err != nil {
+		return nil, err
+	}
+	versions, err := agreed(ctx, tx, one)
 	if err != nil {
 		return nil, err
 	}
@@ -95,11 +107,7 @@ func given(ctx context.Context, tx *app.Tx, one work.DelegationID, want func(*wo
 			ID: d.ID, Kind: d.Kind, Title: d.Title, Task: d.Task, Giver: d.Giver, Receiver: d.Receiver, Name: d.Name(d.Receiver),
 			Started: d.StartedAt, Ended: d.EndedAt, Terms: map[int]work.Terms{},
 		}
-		versions, err := tx.AllTerms(ctx, d.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range versions {
+		for _, t := range versions[d.ID] {
 			c.Terms[t.Version] = t
 		}
 		at[d.ID] = len(cases)
@@ -127,6 +135,16 @@ func mine(ctx context.Context, tx *app.Tx, one work.DelegationID) ([]*work.Deleg
 		return []*work.Delegation{d}, err
 	}
 	return nil, err
+}
+
+// agreed loads every version of the terms of the delegation asked for, or of
+// all that the actor gave.
+func agreed(ctx context.Context, tx *app.Tx, one work.DelegationID) (map[work.DelegationID][]work.Terms, error) {
+	if one == 0 {
+		return tx.TermsOfGiver(ctx, tx.Me.Person)
+	}
+	versions, err := tx.AllTerms(ctx, one)
+	return map[work.DelegationID][]work.Terms{one: versions}, err
 }
 
 // recorded loads what happened to the delegation asked for, or to all that the

@@ -14,7 +14,7 @@ import (
 )
 
 // Operations lists what can be done with history.
-func Operations() []app.Operation { return []app.Operation{Events, Undo, Ledger} }
+func Operations() []app.Operation { return []app.Operation{Events, Undo, Ledger, Sources} }
 
 // AskEvents says whose history to list.
 type AskEvents struct {
@@ -169,43 +169,3 @@ func (v *viewer) mayReadDelegation(ctx context.Context, e work.Event) (bool, err
 	}
 	return true, nil
 }
-
-// AskLedger says which span of time the ledger covers.
-type AskLedger struct {
-	Days  int `query:"days" json:"-" minimum:"1" maximum:"3660" doc:"The last so many days; 91 unless said"`
-	Every int `query:"every" json:"-" minimum:"0" maximum:"3660" doc:"Also over time, in periods of so many days"`
-}
-
-// Ledger computes the five promises for the actor.
-var Ledger = app.Read(app.Describe{
-	Name: "ledger.show", Method: "GET", Path: "ledger", Who: app.AnyMember, Summary: "See the five promises as numbers, with their formulas.",
-}, func(ctx context.Context, tx *app.Tx, in AskLedger) (work.Ledger, error) {
-	if err := tx.MembersOnly(); err != nil {
-		return work.Ledger{}, err
-	}
-	if in.Days <= 0 {
-		in.Days = 91
-	}
-	from := tx.Now.AddDate(0, 0, -in.Days)
-	events, err := tx.EventsOfGiver(ctx, tx.Me.Person)
-	if err != nil {
-		return work.Ledger{}, err
-	}
-	given, err := tx.Delegations(ctx, store.DelegationFilter{Giver: tx.Me.Person})
-	if err != nil {
-		return work.Ledger{}, err
-	}
-	lines := map[work.DelegationID]work.LedgerLine{}
-	for _, d := range given {
-		lines[d.ID] = work.LedgerLine{Kind: d.Kind, Giver: d.Giver, Receiver: d.Receiver, Standing: d.Standing(), Effort: d.Terms.Effort}
-	}
-	focus, err := tx.FocusEntries(ctx, tx.Me.Person, from)
-	if err != nil {
-		return work.Ledger{}, err
-	}
-	l := work.NewLedger(tx.Me.Person, from, tx.Now.Add(time.Second), events, lines, focus)
-	if in.Every > 0 {
-		l.Periods = work.Periods(tx.Me.Person, l.From, l.To, in.Every, events, lines, focus)
-	}
-	return l, nil
-})
