@@ -211,6 +211,23 @@ func waiting(t *testing.T, a *app.App, want ...string) {
 	}
 }
 
+// TestAnOlderExportComesBack leaves out what came into the schema later.
+func TestAnOlderExportComesBack(t *testing.T) {
+	a := open(t)
+	found(t, a)
+	var whole bytes.Buffer
+	if err := Write(t.Context(), a, &whole); err != nil {
+		t.Fatal(err)
+	}
+	older := strings.ReplaceAll(whole.String(), `,"answered_by":0`, "")
+	if older == whole.String() {
+		t.Fatal("the export has no such column")
+	}
+	if _, err := Restore(t.Context(), open(t), strings.NewReader(older)); err != nil {
+		t.Errorf("an export from before: %v", err)
+	}
+}
+
 func TestABrokenExportBringsNothingBack(t *testing.T) {
 	a := open(t)
 	found(t, a)
