@@ -30,6 +30,7 @@ func stock(t *testing.T, s *service) things {
 		{"areas", `{"name":"Garden"}`},
 		{"focus-areas", `{"name":"Teaching"}`},
 		{"tokens", `{"label":"phone"}`},
+		{"coaches", `{"name":"Carl","email":"carl@example.org","parts":[]}`},
 		{fmt.Sprintf("delegations/%d/playbook", ids["delegation"]), `{"name":"Second"}`},
 	} {
 		if got := s.ask(s.adaT, "POST", post[0], post[1]); got.status != http.StatusOK {
@@ -63,7 +64,7 @@ var unpaged = map[string]string{
 // short are the lists of which stock makes fewer than two.
 var short = map[string]string{
 	"mail.list": "no time passed, so that nothing was written", "lesson.list": "nothing ended", "belief.mine": "nothing ended", "belief.list": "nothing ended",
-	"guard.list": "nothing creeps", "access.reveal": "no code is kept",
+	"guard.list": "nothing creeps", "coach.clients": "Ada coaches nobody", "access.reveal": "no code is kept",
 }
 
 // TestEveryListComesInPages walks every list one by one and finds what it

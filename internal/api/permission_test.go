@@ -29,7 +29,7 @@ var about = map[string][]string{
 		"belief.mine", "belief.dispute", "lesson.list", "task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
 		"playbook.list", "history.list", "ledger.show", "ledger.sources", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
 		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",
-		"guard.list", "mirror.show",
+		"guard.list", "mirror.show", "sharing.list", "coach.clients", "coach.invite", "sharing.start",
 	},
 	owners: {"workspace.edit"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},
@@ -46,6 +46,7 @@ var about = map[string][]string{
 		"delegation.mended", "delegation.give_notice", "delegation.answer_notice", "delegation.hand_back", "delegation.recall", "delegation.moot",
 		"delegation.wait", "delegation.thank", "delegation.reflect", "delegation.revise", "delegation.show_to", "delegation.interest",
 		"delegation.offer", "delegation.undo_offer", "delegation.tell", "access.keep", "access.reveal",
+		"sharing.change", "sharing.stop",
 	},
 }
 
@@ -96,6 +97,7 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 	}
 	ids["import"] = max(imported.ID, imported.Import)
 	ids["token"] = make("tokens", `{"label":"`+secret+`"}`)
+	ids["sharing"] = sharing(t, s)
 	var link struct {
 		URL string `json:"url"`
 	}
@@ -103,6 +105,17 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 		t.Fatal("no link", err)
 	}
 	return ids, link.URL[strings.LastIndexByte(link.URL, '/')+1:]
+}
+
+// sharing lets Ada show a coach from outside what she has.
+func sharing(t *testing.T, s *service) int64 {
+	t.Helper()
+	got := s.ask(s.adaT, "POST", "coaches", `{"name":"Cora","email":"cora@example.org","parts":["hours","plate","letgo","promises","mirror","questions","private"],"asks":"`+secret+`"}`)
+	var out struct{ Sharing struct{ ID int64 } }
+	if err := json.Unmarshal(got.body, &out); err != nil || got.status != http.StatusOK || out.Sharing.ID == 0 {
+		t.Fatalf("invite a coach: %d %s", got.status, got.body)
+	}
+	return out.Sharing.ID
 }
 
 // lesson lets Ada look back on what she offered, and returns what that teaches.

@@ -32,6 +32,7 @@ type Actor struct {
 	Workspace work.WorkspaceID
 	Person    work.PersonID
 	Owner     bool
+	Coach     bool              // only coaches: what Describe.Coaches allows, nothing else
 	Guest     work.DelegationID // a guest's link opens this one and nothing else
 }
 

@@ -36,7 +36,11 @@ type Describe struct {
 	Who     Who
 	Undo    string // "undo", or the name of the operation that takes it back
 	Secret  bool   // its answer holds a secret that is shown once: it is not kept for a repeat
+	Coaches bool   // somebody who only coaches may too
 }
+
+// ErrOnlyCoaches refuses whatever is not for somebody who only coaches.
+var ErrOnlyCoaches = work.Errorf(work.Forbidden, "You are here as a coach: you see what your clients show you, and your own settings.")
 
 // An Op is one thing a person can do: one function, one transaction,
 // permission included.
@@ -94,6 +98,8 @@ func (o Op[In, Out]) Do(ctx context.Context, a *App, me Actor, in In) (out Out, 
 		return err
 	}
 	switch {
+	case me.Coach && !o.describe.Coaches:
+		return out, ErrOnlyCoaches
 	case o.steps != nil:
 		return o.steps(ctx, a, me, in)
 	case o.write:

@@ -35,3 +35,47 @@ func (tx *Tx) announce(ctx context.Context, n work.Notice) error {
 	}
 	return tx.AddNotice(ctx, n, leaves)
 }
+
+// TellOf records an event of a sharing and keeps a notice for the other side,
+// where one is due.
+func (tx *Tx) TellOf(ctx context.Context, s *work.Sharing, e work.Event) error {
+	e.At, e.By = tx.Now, tx.Me.Person
+	recorded, err := tx.Record(ctx, e)
+	if err != nil {
+		return err
+	}
+	for _, n := range s.Recipients(recorded) {
+		if err := tx.announce(ctx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EndSharings ends what somebody who leaves shows and sees.
+func (tx *Tx) EndSharings(ctx context.Context, who work.PersonID) error {
+	all, err := tx.SharingsOf(ctx, who)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		s := &all[i]
+		if s.State != work.SharingOpen {
+			continue
+		}
+		if err := s.Stop(work.Act{At: tx.Now, Zone: tx.Zone()}); err != nil {
+			return err
+		}
+		if err := tx.SaveSharing(ctx, s); err != nil {
+			return err
+		}
+		stays := s.Client
+		if who == s.Client {
+			stays = s.Coach
+		}
+		if err := tx.TellOf(ctx, s, work.Event{Kind: work.SharingStopped, Person: stays}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

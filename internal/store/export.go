@@ -34,8 +34,9 @@ type exported struct {
 // and areas private to somebody else. A plate is its owner's alone: a task of
 // somebody else is there when it was handed out.
 const (
-	hiddenPeople = `(SELECT id FROM people WHERE workspace = ?W AND owner <> 0 AND owner <> ?M AND id <> ?M)`
-	hiddenAreas  = `(SELECT id FROM areas WHERE workspace = ?W AND owner <> 0 AND owner <> ?M)`
+	hiddenPeople = `(SELECT id FROM people WHERE workspace = ?W AND (owner <> 0 AND owner <> ?M OR ` + onlyCoaches + `) AND id <> ?M)`
+	hiddenAreas  = `(SELECT id FROM areas WHERE workspace = ?W AND (owner <> 0 AND owner <> ?M OR ` + onlyCoaches + `))`
+	onlyCoaches  = `EXISTS (SELECT 1 FROM members WHERE workspace = ?W AND person = ?M AND coach = 1)` // and knows nobody here
 	openTasks    = `(SELECT id FROM tasks WHERE workspace = ?W AND carrier NOT IN ` + hiddenPeople + ` AND author NOT IN ` + hiddenPeople + `
 		AND (area NOT IN ` + hiddenAreas + ` OR author = ?M))`
 	sharedDelegations = `(SELECT id FROM delegations WHERE workspace = ?W AND state <> 'draft' AND giver NOT IN ` + hiddenPeople + `
@@ -80,6 +81,11 @@ var exports = []exported{
 	{"imports", `workspace = ?W AND person = ?M`, ``},
 	{"import_rows", `workspace = ?W AND import IN (SELECT id FROM imports WHERE workspace = ?W AND person = ?M)`, ``},
 	{"guest_links", `1 = 0`, ``},
+	{"sharings", `workspace = ?W AND (client = ?M OR coach = ?M)`, ``},
+	{
+		"namings", `workspace = ?W AND (person = ?M OR sharing IN (SELECT id FROM sharings WHERE workspace = ?W AND client = ?M))`,
+		`workspace = ?W AND sharing IN (SELECT id FROM sharings WHERE workspace = ?W AND (client = ?M OR coach = ?M)) AND person NOT IN ` + hiddenPeople,
+	},
 	{"private_notes", `workspace = ?W AND owner = ?M`, ``},
 }
 
@@ -161,6 +167,7 @@ var keys = map[string]string{
 	"beliefs": "workspace, person, key", "lessons": "workspace, id", "rounds": "workspace, id", "events": "workspace, number", "undos": "workspace, number",
 	"notices": "workspace, event, person", "outbox": "workspace, id", "playbooks": "workspace, id", "imports": "workspace, id",
 	"import_rows": "workspace, import, number", "guest_links": "hash", "private_notes": "workspace, owner, delegation",
+	"sharings": "workspace, id", "namings": "workspace, sharing, person",
 }
 
 // export hands the rows a query finds to row as JSON. What members keep to
@@ -244,7 +251,7 @@ func rowJSON(columns []string, values []any) (Row, error) {
 // later are the columns that tables got after their first version. An export
 // that was made before has none of them, and they keep their defaults.
 var later = map[string][]string{
-	"workspaces": {"version", "changed_by"}, "areas": {"changed_by"}, "people": {"answered_by"},
+	"workspaces": {"version", "changed_by"}, "areas": {"changed_by"}, "people": {"answered_by"}, "members": {"coach"},
 }
 
 // A Restoring brings an export back into an empty database.

@@ -100,6 +100,7 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 				`DROP INDEX people_away`, `DROP INDEX items_principal`, `ALTER TABLE people DROP COLUMN answered_by`,
 				`ALTER TABLE workspaces DROP COLUMN version`, `ALTER TABLE workspaces DROP COLUMN changed_by`, `ALTER TABLE areas DROP COLUMN changed_by`,
 				`DROP INDEX tokens_person`, `DROP INDEX undos_row`,
+				`DROP TABLE namings`, `DROP TABLE sharings`, `ALTER TABLE members DROP COLUMN coach`,
 				`DELETE FROM goose_db_version WHERE version_id > 1`,
 				`INSERT INTO workspaces (id, name, kind, currency, zone, next_id, next_event, created_at) VALUES (1, 'Clinic', 'team', 'USD', 'UTC', 2000, 1, 0), (2, 'Home', 'household', 'USD', 'UTC', 3, 1, 0)`,
 			} {

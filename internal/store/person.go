@@ -101,10 +101,12 @@ func (tx *Tx) Person(ctx context.Context, id work.PersonID) (work.Person, error)
 	return p, missing(err, "person")
 }
 
-// People lists everybody a member may know of, by name.
+// People lists everybody a member may know of, by name. Those who only coach
+// are known to their clients, and carry nothing.
 func (tx *Tx) People(ctx context.Context, member work.PersonID) ([]work.Person, error) {
 	return collect(ctx, tx.session, scanPerson, `SELECT `+personColumns+` FROM people
-		WHERE workspace = ? AND (owner = 0 OR owner = ? OR id = ?) ORDER BY name, id`, tx.ws.ID, member, member)
+		WHERE workspace = ? AND (owner = 0 OR owner = ? OR id = ?)
+		AND id NOT IN (SELECT person FROM members WHERE workspace = ? AND coach = 1 AND person <> ?) ORDER BY name, id`, tx.ws.ID, member, member, tx.ws.ID, member)
 }
 
 // AddPerson writes down a new person and gives them an id.
@@ -256,11 +258,11 @@ func (tx *Tx) ForgetStandIn(ctx context.Context, id work.PersonID) error {
 	return errors.Join(err, tx.exec(ctx, `UPDATE people SET answered_by = 0 WHERE workspace = ? AND answered_by = ?`, tx.ws.ID, id))
 }
 
-const memberColumns = `person, account, owner, capacity, hour_price, digest, urgent, joined_at, version`
+const memberColumns = `person, account, owner, coach, capacity, hour_price, digest, urgent, joined_at, version`
 
 func scanMember(row scanner) (m work.Member, err error) {
 	var joined int64
-	err = row.Scan(&m.Person, &m.Account, &m.Owner, &m.Capacity, &m.HourPrice, &m.Digest, &m.Urgent, &joined, &m.Version)
+	err = row.Scan(&m.Person, &m.Account, &m.Owner, &m.Coach, &m.Capacity, &m.HourPrice, &m.Digest, &m.Urgent, &joined, &m.Version)
 	m.JoinedAt = instant(joined)
 	return m, err
 }
@@ -279,8 +281,8 @@ func (tx *Tx) Members(ctx context.Context) ([]work.Member, error) {
 // AddMember gives a person's account a place in the workspace.
 func (tx *Tx) AddMember(ctx context.Context, m *work.Member) error {
 	m.Version = 1
-	return tx.exec(ctx, `INSERT INTO members (workspace, `+memberColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		tx.ws.ID, m.Person, m.Account, bit(m.Owner), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), micros(m.JoinedAt), m.Version)
+	return tx.exec(ctx, `INSERT INTO members (workspace, `+memberColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		tx.ws.ID, m.Person, m.Account, bit(m.Owner), bit(m.Coach), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), micros(m.JoinedAt), m.Version)
 }
 
 // SaveMember changes a member's own settings.

@@ -96,28 +96,29 @@ type Membership struct {
 	Workspace work.WorkspaceID
 	Person    work.PersonID
 	Owner     bool
+	Coach     bool // only coaches
 }
 
 func scanMembership(row scanner) (m Membership, err error) {
-	err = row.Scan(&m.Workspace, &m.Person, &m.Owner)
+	err = row.Scan(&m.Workspace, &m.Person, &m.Owner, &m.Coach)
 	return m, err
 }
 
 // Memberships lists the workspaces an account belongs to.
 func (g *Global) Memberships(ctx context.Context, account work.AccountID) ([]Membership, error) {
-	return collect(ctx, g.session, scanMembership, `SELECT workspace, person, owner FROM members WHERE account = ? ORDER BY workspace`, account)
+	return collect(ctx, g.session, scanMembership, `SELECT workspace, person, owner, coach FROM members WHERE account = ? ORDER BY workspace`, account)
 }
 
 // Membership returns one person's membership.
 func (g *Global) Membership(ctx context.Context, ws work.WorkspaceID, person work.PersonID) (Membership, error) {
-	m, err := one(ctx, g.session, scanMembership, `SELECT workspace, person, owner FROM members WHERE workspace = ? AND person = ?`, ws, person)
+	m, err := one(ctx, g.session, scanMembership, `SELECT workspace, person, owner, coach FROM members WHERE workspace = ? AND person = ?`, ws, person)
 	return m, missing(err, "member")
 }
 
 // FirstOwner returns the first owner of the first workspace: who the command
 // line acts for when nobody else is named.
 func (g *Global) FirstOwner(ctx context.Context) (Membership, error) {
-	m, err := one(ctx, g.session, scanMembership, `SELECT workspace, person, owner FROM members WHERE owner = 1 ORDER BY workspace, person LIMIT 1`)
+	m, err := one(ctx, g.session, scanMembership, `SELECT workspace, person, owner, coach FROM members WHERE owner = 1 ORDER BY workspace, person LIMIT 1`)
 	return m, missing(err, "owner")
 }
 
@@ -194,6 +195,7 @@ type Token struct {
 	Workspace work.WorkspaceID
 	Person    work.PersonID
 	Owner     bool
+	Coach     bool // the member only coaches
 	Label     string
 	CreatedAt time.Time
 	UsedAt    time.Time
@@ -202,7 +204,7 @@ type Token struct {
 
 func scanToken(row scanner) (t Token, err error) {
 	var created, used, expires int64
-	err = row.Scan(&t.Workspace, &t.Person, &t.Owner, &t.Label, &created, &used, &expires)
+	err = row.Scan(&t.Workspace, &t.Person, &t.Owner, &t.Coach, &t.Label, &created, &used, &expires)
 	t.CreatedAt, t.UsedAt, t.Expires = instant(created), instant(used), instant(expires)
 	return t, err
 }
@@ -224,7 +226,7 @@ func (tx *Tx) DeleteToken(ctx context.Context, person work.PersonID, hash string
 
 // Token returns a token by its hash while it is valid.
 func (g *Global) Token(ctx context.Context, hash string, at time.Time) (Token, error) {
-	t, err := one(ctx, g.session, scanToken, `SELECT t.workspace, t.person, m.owner, t.label, t.created_at, t.used_at, t.expires_at
+	t, err := one(ctx, g.session, scanToken, `SELECT t.workspace, t.person, m.owner, m.coach, t.label, t.created_at, t.used_at, t.expires_at
 		FROM tokens t JOIN members m ON m.workspace = t.workspace AND m.person = t.person
 		WHERE t.hash = ? AND (t.expires_at = 0 OR t.expires_at > ?)`, hash, micros(at))
 	return t, missing(err, "token")

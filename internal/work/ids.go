@@ -29,6 +29,8 @@ type (
 	TokenID int64
 	// ImportID names one run of an import.
 	ImportID int64
+	// SharingID names what one client shows one coach.
+	SharingID int64
 	// EventNumber is the place of an event in its workspace, without gaps.
 	EventNumber int64
 )

@@ -35,11 +35,13 @@ var reaches = map[EventKind]reach{
 	EndedNow: toChain, ItHappened: toChain, DecisionsPaused: toChain,
 	Waited:   toNobody,
 	WentAway: toSide, CameBack: toSide, StandInChanged: toSide,
+	SharingChanged: toNobody, SharingSeen: toNobody, // the coach finds it when they look, the client beside what they show
+	SharedAbout: toSubject,
 }
 
 // personal events are told to nobody in place of somebody away: only they can
 // be interested, and what is said about them is theirs to read.
-var personal = map[EventKind]bool{Shown: true, LessonTaken: true, BeliefDisputed: true, BeliefAnswered: true, BeliefSettled: true}
+var personal = map[EventKind]bool{Shown: true, LessonTaken: true, BeliefDisputed: true, BeliefAnswered: true, BeliefSettled: true, SharedAbout: true}
 
 // A Notice tells one person of one event.
 type Notice struct {
@@ -87,6 +89,21 @@ func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
 			continue
 		}
 		out = append(out, Notice{Event: e.Number, To: p, Urgent: urgent[e.Kind]})
+	}
+	return out
+}
+
+// Recipients computes who is told of an event of a sharing: the side that did
+// not act, when it begins or ends; who left is told nothing.
+func (s *Sharing) Recipients(e Event) []Notice {
+	if reaches[e.Kind] != toOther {
+		return nil
+	}
+	var out []Notice
+	for _, p := range []PersonID{s.Client, s.Coach} {
+		if p != e.By && p != e.Person {
+			out = append(out, Notice{Event: e.Number, To: p, Urgent: urgent[e.Kind]})
+		}
 	}
 	return out
 }

@@ -144,6 +144,7 @@ type Member struct {
 	Person    PersonID
 	Account   AccountID
 	Owner     bool    // runs the workspace
+	Coach     bool    // only coaches: no plate, no people, what clients show them
 	Capacity  Minutes // what a week may hold
 	HourPrice Money   // what an hour of theirs is worth to them
 	Digest    bool    // wants one mail a day

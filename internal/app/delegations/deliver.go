@@ -116,7 +116,7 @@ var HandOn = app.Write(app.Describe{
 		return Delegation{}, err
 	}
 	if in.Receiver != 0 {
-		p, err := people.Known(ctx, tx, in.Receiver)
+		p, err := people.Carries(ctx, tx, in.Receiver)
 		if err != nil {
 			return Delegation{}, err
 		}

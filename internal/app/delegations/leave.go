@@ -59,6 +59,9 @@ func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 	if err := handOverPlate(ctx, tx, p.ID, in.Successor); err != nil {
 		return out, err
 	}
+	if err := tx.EndSharings(ctx, p.ID); err != nil {
+		return out, err
+	}
 	if err := tx.RemoveMember(ctx, p.ID); err != nil {
 		return out, err
 	}
@@ -76,7 +79,7 @@ func mayLetGo(ctx context.Context, tx *app.Tx, p *work.Person, successor work.Pe
 		return work.Errorf(work.Conflict, "%s has left already.", p.Name)
 	}
 	if successor != 0 {
-		s, err := people.Known(ctx, tx, successor)
+		s, err := people.Carries(ctx, tx, successor)
 		if err != nil || s.ID == p.ID || s.Gone(tx.Today()) {
 			return work.FieldError("successor", "Name somebody else who stays.")
 		}

@@ -57,7 +57,7 @@ var Begin = app.Write(app.Describe{
 func (in StartDelegation) terms(ctx context.Context, tx *app.Tx, t *work.Task) (work.Terms, error) {
 	var receiver *work.Person
 	if in.Receiver != 0 {
-		p, err := people.Known(ctx, tx, in.Receiver)
+		p, err := people.Carries(ctx, tx, in.Receiver)
 		if err != nil {
 			return work.Terms{}, err
 		}
@@ -182,7 +182,7 @@ func dub(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 
 // receiver lets the delegation know of a person the actor may delegate to.
 func (s *scene) receiver(id work.PersonID) error {
-	p, err := people.Known(s.ctx, s.tx, id)
+	p, err := people.Carries(s.ctx, s.tx, id)
 	switch {
 	case err != nil:
 		return err

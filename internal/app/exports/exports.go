@@ -49,7 +49,7 @@ type Table struct {
 // Show exports what the actor wrote, gave and carries; for an owner who asks,
 // the workspace without what is private to others.
 var Show = app.Read(app.Describe{
-	Name: "export.show", Method: "GET", Path: "export", Who: app.AnyMember, Summary: "Take everything of yours out as JSON; as an owner, the workspace.",
+	Name: "export.show", Coaches: true, Method: "GET", Path: "export", Who: app.AnyMember, Summary: "Take everything of yours out as JSON; as an owner, the workspace.",
 }, func(ctx context.Context, tx *app.Tx, in Ask) (Export, error) {
 	out := Export{Format: Format, Version: version, Scope: store.OfMember, Tables: []Table{}}
 	if err := tx.MembersOnly(); err != nil {

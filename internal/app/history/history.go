@@ -41,7 +41,7 @@ type Event struct {
 // Events lists what happened to a task, a delegation or a person, or what the
 // actor did, the newest first.
 var Events = app.Read(app.Describe{
-	Name: "history.list", Method: "GET", Path: "history", Who: app.AnyMember, Summary: "See what happened to a task, a delegation or a person, or what you did.",
+	Name: "history.list", Coaches: true, Method: "GET", Path: "history", Who: app.AnyMember, Summary: "See what happened to a task, a delegation or a person, or what you did.",
 }, func(ctx context.Context, tx *app.Tx, in AskEvents) (app.List[Event], error) {
 	out := app.List[Event]{Items: []Event{}}
 	if err := tx.MembersOnly(); err != nil {
@@ -134,6 +134,8 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 	switch {
 	case e.By == me:
 		return true, nil
+	case e.Kind.OfSharing() || v.tx.Me.Coach:
+		return e.Person == me, nil
 	case e.Delegation != 0:
 		return v.mayReadDelegation(ctx, e)
 	case e.Task != 0:

@@ -7,6 +7,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/beliefs"
+	"baton/internal/app/coaching"
 	"baton/internal/app/delegations"
 	"baton/internal/app/exports"
 	"baton/internal/app/guards"
@@ -23,6 +24,6 @@ import (
 func All() []app.Operation {
 	return slices.Concat(
 		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
-		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(),
+		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(),
 	)
 }

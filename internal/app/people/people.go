@@ -88,11 +88,38 @@ func Known(ctx context.Context, tx *app.Tx, id work.PersonID) (work.Person, erro
 		return work.Person{}, err
 	}
 	p, err := tx.Person(ctx, id)
-	if err == nil && !p.VisibleTo(tx.Me.Person) {
-		err = work.Errorf(work.NotFound, "There is no such person.")
+	if err == nil && id != tx.Me.Person {
+		err = mayKnow(ctx, tx, &p)
 	}
 	if err != nil {
 		return work.Person{}, err
+	}
+	return p, nil
+}
+
+// mayKnow refuses a person who is private to another member, and one who only
+// coaches: their clients find them beside what they show, and an owner can let
+// them go. Who only coaches knows of nobody.
+func mayKnow(ctx context.Context, tx *app.Tx, p *work.Person) error {
+	m, err := tx.Member(ctx, p.ID)
+	switch {
+	case err != nil && work.KindOf(err) != work.NotFound:
+		return err
+	case tx.Me.Coach, !p.VisibleTo(tx.Me.Person), m.Coach && !tx.Me.Owner:
+		return work.Errorf(work.NotFound, "There is no such person.")
+	}
+	return nil
+}
+
+// Carries is Known for somebody who is to carry something: not one who only
+// coaches.
+func Carries(ctx context.Context, tx *app.Tx, id work.PersonID) (work.Person, error) {
+	p, err := Known(ctx, tx, id)
+	if err != nil {
+		return p, err
+	}
+	if m, err := tx.Member(ctx, id); err == nil && m.Coach {
+		return p, work.Errorf(work.Conflict, "%s is here as a coach only, and carries nothing.", p.Name)
 	}
 	return p, nil
 }
@@ -178,7 +205,7 @@ func (f Fields) Apply(ctx context.Context, tx *app.Tx, p *work.Person) error {
 		if other == p.ID {
 			return work.FieldError("stand_in", "Nobody stands in for themselves.")
 		}
-		if _, err := Known(ctx, tx, other); err != nil {
+		if _, err := Carries(ctx, tx, other); err != nil {
 			return err
 		}
 	}

@@ -76,7 +76,7 @@ func signIn(ctx context.Context, a *app.App, secret string, use func(g *store.Gl
 		if err != nil {
 			return err
 		}
-		me = app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner}
+		me = app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner, Coach: m.Coach}
 		return use(g, hash)
 	})
 	if work.KindOf(err) == work.NotFound {
@@ -112,7 +112,7 @@ func Enter(ctx context.Context, a *app.App, account work.AccountID, id work.Work
 		if m.Workspace != id {
 			continue
 		}
-		p := Place{Actor: app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner}}
+		p := Place{Actor: app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner, Coach: m.Coach}}
 		err := a.Store.Read(ctx, id, func(tx *store.Tx) error {
 			me, err := tx.Person(ctx, m.Person)
 			p.Workspace, p.Name = tx.Workspace(), me.Name

@@ -24,7 +24,7 @@ type InvitePerson struct {
 // Invited is a new member, and the link that signs them in once.
 type Invited struct {
 	Person people.Person `json:"person"`
-	URL    string        `json:"url" doc:"Signs them in once, within a day"`
+	URL    string        `json:"url,omitempty" doc:"Signs them in once, within a day; none for somebody who has an account here already and signs in as they do"`
 }
 
 // Invite gives a person an account here; they keep their history.
@@ -50,26 +50,39 @@ var Invite = app.Write(app.Describe{
 	case p.Kind == work.Agent:
 		return Invited{}, work.Errorf(work.Conflict, "Software has no account; it acts with a token of the member who answers for it.")
 	}
-	g := tx.Global()
-	account, err := accountFor(ctx, g, in.Email, p.Name, tx.Now)
+	url, err := Join(ctx, tx, work.Member{Person: p.ID, Owner: in.Owner, Capacity: defaultCapacity}, in.Email, p.Name)
 	if err != nil {
-		return Invited{}, err
-	}
-	m := work.Member{Person: p.ID, Account: account.ID, Owner: in.Owner, Capacity: defaultCapacity, Digest: true, Urgent: true, JoinedAt: tx.Now}
-	if err := tx.AddMember(ctx, &m); err != nil {
-		return Invited{}, err
-	}
-	secret, hash := delegations.Secret()
-	link := store.Link{Workspace: tx.Workspace().ID, Person: p.ID, Expires: tx.Now.Add(signInLasts)}
-	if err := g.AddSignInLink(ctx, hash, link); err != nil {
 		return Invited{}, err
 	}
 	if err := tx.Happened(ctx, work.Event{Kind: "member_invited", Person: p.ID, Detail: work.Detail{Name: p.Name}}); err != nil {
 		return Invited{}, err
 	}
 	view, err := people.Show.Within(ctx, tx, people.AskPerson{Person: p.ID})
-	return Invited{view, tx.App.URL + "/signin/" + secret}, err
+	return Invited{view, url}, err
 })
+
+// Join gives a person a place in the workspace, and returns the link that signs
+// them in once: "" for somebody who has an account elsewhere on this Baton.
+// They find the new place when they sign in as they do; a link in the hands of
+// whoever invites them would open all their other workspaces too.
+func Join(ctx context.Context, tx *app.Tx, m work.Member, email, name string) (string, error) {
+	g := tx.Global()
+	account, err := accountFor(ctx, g, email, name, tx.Now)
+	if err != nil {
+		return "", err
+	}
+	elsewhere, err := g.Memberships(ctx, account.ID)
+	if err != nil {
+		return "", err
+	}
+	m.Account, m.Digest, m.Urgent, m.JoinedAt = account.ID, true, true, tx.Now
+	if err := tx.AddMember(ctx, &m); err != nil || len(elsewhere) > 0 {
+		return "", err
+	}
+	secret, hash := delegations.Secret()
+	link := store.Link{Workspace: tx.Workspace().ID, Person: m.Person, Expires: tx.Now.Add(signInLasts)}
+	return tx.App.URL + "/signin/" + secret, g.AddSignInLink(ctx, hash, link)
+}
 
 // A Mail as it is read in Settings by whom it is for, or on whose behalf it
 // went to somebody without an account.
@@ -89,7 +102,7 @@ type Mail struct {
 // Letters lists the mail written to the actor and on their behalf, whether it
 // left or not, the newest first.
 var Letters = app.Read(app.Describe{
-	Name: "mail.list", Method: "GET", Path: "mail", Who: app.AnyMember, Summary: "Read the mail written to you, and on your behalf to people without an account.",
+	Name: "mail.list", Coaches: true, Method: "GET", Path: "mail", Who: app.AnyMember, Summary: "Read the mail written to you, and on your behalf to people without an account.",
 }, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Mail], error) {
 	out := app.List[Mail]{Items: []Mail{}}
 	if err := tx.MembersOnly(); err != nil {

@@ -39,7 +39,7 @@ func tokenID(hash string) work.TokenID {
 
 // Tokens lists the actor's tokens, the newest first.
 var Tokens = app.Read(app.Describe{
-	Name: "token.list", Method: "GET", Path: "tokens", Who: app.AnyMember, Summary: "List the tokens with which programs act for you, and when each was last used.",
+	Name: "token.list", Coaches: true, Method: "GET", Path: "tokens", Who: app.AnyMember, Summary: "List the tokens with which programs act for you, and when each was last used.",
 }, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Token], error) {
 	if err := tx.MembersOnly(); err != nil {
 		return app.List[Token]{}, err
@@ -65,7 +65,7 @@ type AskToken struct {
 
 // RevokeToken ends one of the actor's tokens at once.
 var RevokeToken = app.Write(app.Describe{
-	Name: "token.revoke", Method: "DELETE", Path: "tokens/{token}", Who: app.AnyMember, Summary: "Revoke a token: what uses it is refused from now on.",
+	Name: "token.revoke", Coaches: true, Method: "DELETE", Path: "tokens/{token}", Who: app.AnyMember, Summary: "Revoke a token: what uses it is refused from now on.",
 }, func(ctx context.Context, tx *app.Tx, in AskToken) (app.None, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return app.None{}, err
@@ -101,7 +101,7 @@ type TokenMade struct {
 
 // MakeToken makes a token with which a program acts for the actor.
 var MakeToken = app.Write(app.Describe{
-	Name: "token.make", Secret: true, Method: "POST", Path: "tokens", Who: app.AnyMember, Undo: "token.revoke", Summary: "Make a token with which a program acts for you.",
+	Name: "token.make", Coaches: true, Secret: true, Method: "POST", Path: "tokens", Who: app.AnyMember, Undo: "token.revoke", Summary: "Make a token with which a program acts for you.",
 }, func(ctx context.Context, tx *app.Tx, in NewToken) (TokenMade, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return TokenMade{}, err

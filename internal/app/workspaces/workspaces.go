@@ -186,7 +186,7 @@ func ActorFor(ctx context.Context, a *app.App, email string) (app.Actor, error) 
 		m = all[0]
 		return nil
 	})
-	return app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner}, err
+	return app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner, Coach: m.Coach}, err
 }
 
 // A Setting is what a member set up for themselves, and the workspace.
@@ -206,7 +206,7 @@ type Setting struct {
 
 // Settings shows the actor's own settings.
 var Settings = app.Read(app.Describe{
-	Name: "settings.show", Method: "GET", Path: "settings", Who: app.AnyMember, Summary: "See your settings and the workspace's.",
+	Name: "settings.show", Coaches: true, Method: "GET", Path: "settings", Who: app.AnyMember, Summary: "See your settings and the workspace's.",
 }, func(ctx context.Context, tx *app.Tx, _ app.None) (Setting, error) { return settings(ctx, tx) })
 
 func settings(ctx context.Context, tx *app.Tx) (Setting, error) {
@@ -236,7 +236,7 @@ type NewSettings struct {
 
 // ChangeSettings changes the actor's own settings.
 var ChangeSettings = app.Write(app.Describe{
-	Name: "settings.edit", Method: "PATCH", Path: "settings", Who: app.AnyMember, Undo: "settings.edit", Summary: "Change your capacity, hour price and mail.",
+	Name: "settings.edit", Coaches: true, Method: "PATCH", Path: "settings", Who: app.AnyMember, Undo: "settings.edit", Summary: "Change your capacity, hour price and mail.",
 }, func(ctx context.Context, tx *app.Tx, in NewSettings) (Setting, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return Setting{}, err
@@ -285,7 +285,7 @@ func viewWorkspace(w store.Workspace) Workspace {
 
 // ShowWorkspace shows the workspace itself.
 var ShowWorkspace = app.Read(app.Describe{
-	Name: "workspace.show", Method: "GET", Path: "workspace", Who: app.AnyMember, Summary: "See the workspace's name, kind, currency and time zone.",
+	Name: "workspace.show", Coaches: true, Method: "GET", Path: "workspace", Who: app.AnyMember, Summary: "See the workspace's name, kind, currency and time zone.",
 }, func(_ context.Context, tx *app.Tx, _ app.None) (Workspace, error) {
 	return viewWorkspace(tx.Workspace()), tx.MembersOnly()
 })

@@ -1,0 +1,8 @@
+package coaching
+
+import "baton/internal/app"
+
+// Operations lists what can be done with coaches.
+func Operations() []app.Operation {
+	return []app.Operation{List, Clients, Invite, Start, Change, Stop}
+}

@@ -1,0 +1,6 @@
+package cli
+
+// coachCmd is what a client and a coach do.
+type coachCmd struct {
+	coachSharings
+}

@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/coaching"
+	"baton/internal/work"
+)
+
+// coachSharings are the commands about what a client shows a coach.
+type coachSharings struct {
+	List    coachListCmd    `cmd:"" default:"1" help:"See what you show to whom as your coach."`
+	Invite  coachInviteCmd  `cmd:"" help:"Invite somebody as your coach, and choose what they see."`
+	Share   coachShareCmd   `cmd:"" help:"Choose what your coach sees, or make a fellow member your coach."`
+	Stop    coachStopCmd    `cmd:"" help:"Stop showing anything to your coach, or stop being the coach of a client."`
+	Clients coachClientsCmd `cmd:"" help:"See whose coach you are."`
+}
+
+// choiceFlags say what is shown.
+type choiceFlags struct {
+	Show []string `help:"What they see: hours, plate, letgo, promises, mirror, questions; private adds work in your private areas." placeholder:"PART"`
+	Asks string   `help:"What you want to ask, in your own words."`
+}
+
+func (c *choiceFlags) choice() coaching.Choice {
+	in := coaching.Choice{Parts: []work.SharedPart{}, Asks: c.Asks}
+	for _, p := range c.Show {
+		in.Parts = append(in.Parts, work.SharedPart(strings.TrimSpace(p)))
+	}
+	return in
+}
+
+// partsWords says what is shown.
+func partsWords(parts []work.SharedPart) string {
+	if len(parts) == 0 {
+		return "nothing yet"
+	}
+	words := make([]string, len(parts))
+	for i, p := range parts {
+		words[i] = string(p)
+	}
+	return strings.Join(words, ", ")
+}
+
+// say tells what is shown to whom.
+func (s *session) say(v coaching.Sharing) {
+	s.printf("%s sees: %s.\n", v.Coach.Name, partsWords(v.Parts))
+}
+
+// seenWords says when a coach last looked.
+func seenWords(at time.Time) string {
+	if at.IsZero() {
+		return "not looked yet"
+	}
+	return "looked on " + at.Format("2 January 2006")
+}
+
+type coachListCmd struct{}
+
+// Run lists what the actor shows.
+func (c *coachListCmd) Run(s *session) error {
+	return list(s, "sharings", nil, func(all []coaching.Sharing) {
+		for _, v := range all {
+			if v.State == work.SharingEnded {
+				s.printf("%s: ended on %s\n", v.Coach.Name, v.EndedAt.Format("2 January 2006"))
+				continue
+			}
+			s.printf("%s: %s; %s\n", v.Coach.Name, partsWords(v.Parts), seenWords(v.SeenAt))
+		}
+		if len(all) == 0 {
+			s.printf("You have no coach. Invite one with: baton coach invite NAME EMAIL\n")
+		}
+	})
+}
+
+type coachInviteCmd struct {
+	Name  string `arg:"" help:"What they are called."`
+	Email string `arg:"" help:"Their mail address."`
+	choiceFlags
+}
+
+// Run invites a coach.
+func (c *coachInviteCmd) Run(s *session) error {
+	in := coaching.InviteCoach{Name: c.Name, Email: c.Email, Choice: c.choice()}
+	return show(s, http.MethodPost, "coaches", nil, in, func(v coaching.InvitedCoach) {
+		s.say(v.Sharing)
+		if v.URL != "" {
+			s.printf("Signs them in once: %s\n", v.URL)
+		} else {
+			s.printf("They have an account here and sign in as they do.\n")
+		}
+	})
+}
+
+type coachShareCmd struct {
+	Coach string `arg:"" help:"Their name; of a fellow member also the number."`
+	choiceFlags
+}
+
+// Run says what a coach sees from now on.
+func (c *coachShareCmd) Run(s *session) error {
+	open, err := s.sharing("sharings", c.Coach, coachName)
+	if err != nil && work.KindOf(err) != work.NotFound {
+		return err
+	}
+	if err == nil {
+		return show(s, http.MethodPut, fmt.Sprintf("sharings/%d", open.ID), nil, coaching.ChangeSharing{Choice: c.choice()}, s.say)
+	}
+	id, err := s.person(c.Coach)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodPost, "sharings", nil, coaching.StartSharing{Coach: work.PersonID(id), Choice: c.choice()}, s.say)
+}
+
+type coachStopCmd struct {
+	Who string `arg:"" help:"Your coach, or your client."`
+}
+
+// Run ends a sharing from either side.
+func (c *coachStopCmd) Run(s *session) error {
+	open, err := s.sharing("sharings", c.Who, coachName)
+	if work.KindOf(err) == work.NotFound || work.KindOf(err) == work.Forbidden {
+		open, err = s.sharing("clients", c.Who, clientName)
+	}
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodPost, fmt.Sprintf("sharings/%d/end", open.ID), nil, coaching.OnSharing{}, func(v coaching.Sharing) {
+		s.printf("%s sees nothing of %s any more.\n", v.Coach.Name, v.Client.Name)
+	})
+}
+
+type coachClientsCmd struct{}
+
+// Run lists whose coach the actor is.
+func (c *coachClientsCmd) Run(s *session) error {
+	return list(s, "clients", nil, func(all []coaching.Sharing) {
+		for _, v := range all {
+			s.printf("%d %s: %s; since %s\n", v.ID, v.Client.Name, partsWords(v.Parts), v.Since.Format("2 January 2006"))
+		}
+		if len(all) == 0 {
+			s.printf("Nobody shows you anything as their coach.\n")
+		}
+	})
+}
+
+func coachName(v *coaching.Sharing) string  { return v.Coach.Name }
+func clientName(v *coaching.Sharing) string { return v.Client.Name }
+
+// sharing finds the one open sharing whose other side somebody typed.
+func (s *session) sharing(path, typed string, name func(*coaching.Sharing) string) (coaching.Sharing, error) {
+	var all app.List[coaching.Sharing]
+	if err := s.get(path+"?limit=500", &all); err != nil {
+		return coaching.Sharing{}, err
+	}
+	open := slices.DeleteFunc(all.Items, func(v coaching.Sharing) bool {
+		return v.State != work.SharingOpen || typed != fmt.Sprint(v.ID) && !strings.Contains(strings.ToLower(name(&v)), strings.ToLower(typed))
+	})
+	switch len(open) {
+	case 0:
+		return coaching.Sharing{}, work.Errorf(work.NotFound, "Nobody called %s is your coach or your client.", typed)
+	case 1:
+		return open[0], nil
+	}
+	return coaching.Sharing{}, work.Errorf(work.Invalid, "Several are called %s; use the number.", typed)
+}
