@@ -65,11 +65,18 @@ func (d Date) In(loc *time.Location) time.Time {
 // 3.3.5); of one they show twice it is the first.
 func (d Date) at(minute int, loc *time.Location) time.Time {
 	t := time.Date(d.Year, d.Month, d.Day, minute/60, minute%60, 0, 0, loc)
-	if t.Hour()*60+t.Minute() != minute {
-		_, before := t.Add(-12 * time.Hour).Zone()
-		return time.Date(d.Year, d.Month, d.Day, minute/60, minute%60, -before, 0, time.UTC).In(loc)
+	_, offset := t.Zone()
+	_, before := t.Add(-12 * time.Hour).Zone()
+	if offset == before && t.Hour()*60+t.Minute() == minute {
+		return t
 	}
-	return t
+	// The clocks change near it: the time by the clock as it was before is the
+	// first of two, or the one after the gap.
+	first := time.Date(d.Year, d.Month, d.Day, minute/60, minute%60, -before, 0, time.UTC).In(loc)
+	if shows := first.Hour()*60 + first.Minute(); shows != minute && t.Hour()*60+t.Minute() == minute {
+		return t
+	}
+	return first
 }
 
 // AddDays returns the date n days later.

@@ -46,12 +46,15 @@ func TestThreeInTheAfternoonStaysSo(t *testing.T) {
 // on its own day.
 func TestAnHourThatIsSkippedOrTwice(t *testing.T) {
 	for text, want := range map[string]string{
-		"2026-03-08T02:30[America/Chicago]": "2026-03-08T08:30:00Z", // skipped: as if the clocks had not gone forward
-		"2026-11-01T01:30[America/Chicago]": "2026-11-01T06:30:00Z", // twice: the first
-		"2026-03-08[America/Chicago]":       "2026-03-09T05:00:00Z", // a day of 23 hours ends
-		"2026-11-01[America/Chicago]":       "2026-11-02T06:00:00Z", // one of 25 hours
-		"2018-11-04[America/Sao_Paulo]":     "2018-11-05T02:00:00Z", // a day that begins at one
-		"2026-12-05T15:00":                  "2026-12-05T15:00:00Z",
+		"2026-03-08T02:30[America/Chicago]":     "2026-03-08T08:30:00Z", // skipped: as if the clocks had not gone forward
+		"2026-11-01T01:30[America/Chicago]":     "2026-11-01T06:30:00Z", // twice: the first
+		"2026-03-08[America/Chicago]":           "2026-03-09T05:00:00Z", // a day of 23 hours ends
+		"2026-11-01[America/Chicago]":           "2026-11-02T06:00:00Z", // one of 25 hours
+		"2026-04-05T01:30[Australia/Lord_Howe]": "2026-04-04T14:30:00Z", // half an hour twice: the first
+		"2026-04-05T02:00[Australia/Lord_Howe]": "2026-04-04T15:30:00Z", // after it
+		"2026-03-08T03:00[America/Chicago]":     "2026-03-08T08:00:00Z", // after the gap
+		"2018-11-04[America/Sao_Paulo]":         "2018-11-05T02:00:00Z", // a day that begins at one
+		"2026-12-05T15:00":                      "2026-12-05T15:00:00Z",
 	} {
 		due, err := ParseDue(text, "")
 		if got := due.Instant().Format(time.RFC3339); err != nil || got != want || due.String() != text {

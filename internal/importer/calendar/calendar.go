@@ -45,6 +45,7 @@ type reader struct {
 	work     int                   // what expanding recurrences has cost
 	from, to time.Time             // the weeks that count
 	give     func(importer.Row) bool
+	refuses  func(*component, moment, time.Time) string // why an event does not count, or ""
 }
 
 // instance is one turn of a repeating event that differs from the rest.
@@ -64,6 +65,7 @@ func read(r io.Reader, c importer.Context) importer.Rows {
 			c: c, zones: zones{c.Zone, map[string]string{}, map[string]int{}}, whole: importer.Seen{}, moved: map[string][]instance{},
 			from: today.AddDays(-7 * weeks).In(ical.Location(c.Zone)), to: today.AddDays(7 * weeks).In(ical.Location(c.Zone)),
 		}
+		v.refuses = v.noHours
 		v.give = func(row importer.Row) bool {
 			found, stopped = true, !yield(row, nil)
 			return !stopped
@@ -122,7 +124,7 @@ func (v *reader) prepare(c *component) (bool, error) {
 			return true, nil
 		}
 		start, end, ok := v.span(c)
-		why := v.noHours(c, start, end)
+		why := v.refuses(c, start, end)
 		v.moved[uid] = append(v.moved[uid], instance{of.at, start.at, end, !ok || why != ""})
 	}
 	return true, nil
