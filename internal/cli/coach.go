@@ -3,4 +3,5 @@ package cli
 // coachCmd is what a client and a coach do.
 type coachCmd struct {
 	coachSharings
+	coachTimes
 }

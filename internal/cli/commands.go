@@ -78,7 +78,7 @@ type allCommands struct {
 	Ledger     ledgerCmd     `cmd:"" help:"See the five promises as numbers."`
 	Guards     guardsCmd     `cmd:"" help:"See what you handed over and is on its way back to you, with a coaching answer."`
 	Mirror     mirrorCmd     `cmd:"" help:"See how often you stepped in against the agreed levels, and where you kept away."`
-	Coach      coachCmd      `cmd:"" help:"Your coach and what they see of yours; as a coach, your clients."`
+	Coach      coachCmd      `cmd:"" help:"Your coach and what they see of yours; as a coach, your clients and your hours for calls."`
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
 	Export     exportCmd     `cmd:"" help:"Take everything out as JSON."`

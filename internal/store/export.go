@@ -77,6 +77,12 @@ var exports = []exported{
 	{"undos", `workspace = ?W AND person = ?M`, ``},
 	{"notices", `workspace = ?W AND person = ?M`, ``},
 	{"outbox", `workspace = ?W AND person = ?M`, ``},
+	{"coach_hours", `workspace = ?W AND person = ?M`, ``},
+	{"busy_sources", `workspace = ?W AND person = ?M`, ``},
+	{"busy_times", `workspace = ?W AND person = ?M`, ``},
+	{"calls", `workspace = ?W AND (client = ?M OR coach = ?M)`, ``},
+	{"call_notes", `workspace = ?W AND (author = ?M OR shared = 1 AND call IN ` + myCalls + `)`, ``},
+	{"call_decisions", `workspace = ?W AND call IN ` + myCalls, ``},
 	{"playbooks", `workspace = ?W AND owner = ?M`, ``},
 	{"imports", `workspace = ?W AND person = ?M`, ``},
 	{"import_rows", `workspace = ?W AND import IN (SELECT id FROM imports WHERE workspace = ?W AND person = ?M)`, ``},
@@ -92,6 +98,8 @@ var exports = []exported{
 const (
 	// untold leaves out decisions at level 7, of which the giver is not told.
 	untold = ` AND (by = ?M OR ruling <> 'decides' OR delegation NOT IN (SELECT delegation FROM terms WHERE workspace = ?W AND body LIKE '%"level":7%'))`
+	// myCalls are those a member takes part in; nobody else sees them.
+	myCalls = `(SELECT id FROM calls WHERE workspace = ?W AND (client = ?M OR coach = ?M))`
 	// told are the events a member was told of.
 	told = `number IN (SELECT event FROM notices WHERE workspace = ?W AND person = ?M)`
 )
@@ -165,6 +173,8 @@ var keys = map[string]string{
 	"delegations": "workspace, id", "terms": "workspace, delegation, version", "items": "workspace, id", "decisions": "workspace, id",
 	"occurrences": "workspace, id", "reflections": "workspace, id",
 	"beliefs": "workspace, person, key", "lessons": "workspace, id", "rounds": "workspace, id", "events": "workspace, number", "undos": "workspace, number",
+	"coach_hours": "workspace, person", "busy_sources": "workspace, person, source", "busy_times": "workspace, person, source, starts_at",
+	"calls": "workspace, id", "call_notes": "workspace, id", "call_decisions": "workspace, id",
 	"notices": "workspace, event, person", "outbox": "workspace, id", "playbooks": "workspace, id", "imports": "workspace, id",
 	"import_rows": "workspace, import, number", "guest_links": "hash", "private_notes": "workspace, owner, delegation",
 	"sharings": "workspace, id", "namings": "workspace, sharing, person",
@@ -251,7 +261,7 @@ func rowJSON(columns []string, values []any) (Row, error) {
 // later are the columns that tables got after their first version. An export
 // that was made before has none of them, and they keep their defaults.
 var later = map[string][]string{
-	"workspaces": {"version", "changed_by"}, "areas": {"changed_by"}, "people": {"answered_by"}, "members": {"coach"},
+	"workspaces": {"version", "changed_by"}, "areas": {"changed_by"}, "people": {"answered_by"}, "members": {"coach"}, "outbox": {"calendar"},
 }
 
 // A Restoring brings an export back into an empty database.

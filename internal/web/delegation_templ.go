@@ -5,13 +5,16 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import (
+	"strconv"
+
 	"baton/internal/app/delegations"
 	"baton/internal/work"
-	"strconv"
 )
 
 func delegationView(v *visit, a *agreement) templ.Component {
@@ -47,7 +50,7 @@ func delegationView(v *visit, a *agreement) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			var templ_7745c5c3_Var3 = []any{"chip", stateTone(&a.Delegation)}
+			templ_7745c5c3_Var3 := []any{"chip", stateTone(&a.Delegation)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -216,7 +219,7 @@ func moverStrip(v *visit, a *agreement) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if a.Mover != nil {
-			var templ_7745c5c3_Var8 = []any{"mover", templ.KV("mine", a.Mover.ID == v.place.Actor.Person)}
+			templ_7745c5c3_Var8 := []any{"mover", templ.KV("mine", a.Mover.ID == v.place.Actor.Person)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -753,7 +756,7 @@ func termDefinition(r termRow) templ.Component {
 			templ_7745c5c3_Var31 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var32 = []any{templ.KV("all", r.List)}
+		templ_7745c5c3_Var32 := []any{templ.KV("all", r.List)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var32...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -907,7 +910,7 @@ func itemCard(v *visit, a *agreement, it *delegations.Item) templ.Component {
 			templ_7745c5c3_Var38 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var39 = []any{"card item", templ.KV("mine", it.Holder.ID == v.place.Actor.Person)}
+		templ_7745c5c3_Var39 := []any{"card item", templ.KV("mine", it.Holder.ID == v.place.Actor.Person)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var39...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -963,7 +966,7 @@ func itemCard(v *visit, a *agreement, it *delegations.Item) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var43 = []any{"chip", templ.KV("soon", v.app.Now().After(it.AnswerBy) && !it.Paused)}
+		templ_7745c5c3_Var43 := []any{"chip", templ.KV("soon", v.app.Now().After(it.AnswerBy) && !it.Paused)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var43...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1091,7 +1094,7 @@ func moveList(v *visit, a *agreement, moves []shownMove, group string) templ.Com
 			}
 			for _, m := range moves {
 				if m.Page != "" {
-					var templ_7745c5c3_Var50 = []any{"button", m.Tone}
+					templ_7745c5c3_Var50 := []any{"button", m.Tone}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var50...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1165,7 +1168,7 @@ func moveList(v *visit, a *agreement, moves []shownMove, group string) templ.Com
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					var templ_7745c5c3_Var55 = []any{m.Tone}
+					templ_7745c5c3_Var55 := []any{m.Tone}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var55...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1241,7 +1244,7 @@ func moveList(v *visit, a *agreement, moves []shownMove, group string) templ.Com
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					var templ_7745c5c3_Var59 = []any{"button", m.Tone}
+					templ_7745c5c3_Var59 := []any{"button", m.Tone}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var59...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1519,7 +1522,7 @@ func moveFormView(v *visit, a *agreement, m shownMove) templ.Component {
 			}
 		}
 		if len(m.Buttons) == 0 {
-			var templ_7745c5c3_Var73 = []any{m.submitTone()}
+			templ_7745c5c3_Var73 := []any{m.submitTone()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var73...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -2008,7 +2011,7 @@ func decisionsBlock(v *visit, a *agreement) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				var templ_7745c5c3_Var94 = []any{"chip", decisionTones[d.State]}
+				templ_7745c5c3_Var94 := []any{"chip", decisionTones[d.State]}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var94...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -2139,7 +2142,7 @@ func turnsBlock(a *agreement) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				var templ_7745c5c3_Var101 = []any{"chip", turnTones[o.State]}
+				templ_7745c5c3_Var101 := []any{"chip", turnTones[o.State]}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var101...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -2448,7 +2451,7 @@ func eventRow(v *visit, a *agreement, e *delegations.Entry) templ.Component {
 			templ_7745c5c3_Var113 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var114 = []any{templ.KV("quiet", storyWords[e.Kind].Quiet)}
+		templ_7745c5c3_Var114 := []any{templ.KV("quiet", storyWords[e.Kind].Quiet)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var114...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

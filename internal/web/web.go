@@ -52,6 +52,7 @@ func (s *server) pages() {
 	s.peoplePages()
 	s.ledgerPages()
 	s.mirrorPages()
+	s.coachHoursPages()
 	s.settingsPages()
 	s.handedOutPages()
 	s.beginningPages()

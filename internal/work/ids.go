@@ -31,6 +31,10 @@ type (
 	ImportID int64
 	// SharingID names what one client shows one coach.
 	SharingID int64
+	// CallID names a strategy call.
+	CallID int64
+	// CallDecisionID names something decided in a call.
+	CallDecisionID int64
 	// EventNumber is the place of an event in its workspace, without gaps.
 	EventNumber int64
 )

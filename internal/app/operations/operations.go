@@ -7,6 +7,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/beliefs"
+	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
 	"baton/internal/app/delegations"
 	"baton/internal/app/exports"
@@ -24,6 +25,6 @@ import (
 func All() []app.Operation {
 	return slices.Concat(
 		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
-		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(),
+		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(), calls.Operations(),
 	)
 }
