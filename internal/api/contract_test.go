@@ -40,6 +40,11 @@ func stock(t *testing.T, s *service) things {
 	if got := s.ask(s.adaT, "POST", "imports?name=y.txt&format=text", "- Water the plants\n", "Content-Type", "application/octet-stream"); got.status != http.StatusOK {
 		t.Fatalf("import: %s", got.body)
 	}
+	for _, source := range []string{"calendar", "private"} {
+		if got := s.ask(s.adaT, "POST", "coach/busy?source="+source, "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "Content-Type", "application/octet-stream"); got.status != http.StatusOK {
+			t.Fatalf("busy times: %s", got.body)
+		}
+	}
 	return ids
 }
 

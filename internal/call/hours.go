@@ -24,7 +24,7 @@ type Hours struct {
 	Notice  int          // hours from booking to the call at least
 	Horizon int          // weeks ahead that can be booked
 	Off     []ical.Date  // days without calls
-	Version int64        // 0 when nobody wrote them down
+	Version int64
 }
 
 // Lengths are how many minutes a call can be.
@@ -32,7 +32,7 @@ var Lengths = []work.Minutes{30, 45, 60, 90}
 
 // Usual are hours without a window, with what is proposed for the rest.
 func Usual(person work.PersonID, zone string) Hours {
-	return Hours{Person: person, Zone: zone, Length: 60, After: 15, Notice: 24, Horizon: 4}
+	return Hours{Person: person, Zone: zone, Length: 60, After: 15, Notice: 24, Horizon: 4, Version: 1}
 }
 
 // Bounds of hours.

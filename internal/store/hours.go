@@ -9,8 +9,8 @@ import (
 	"baton/internal/work"
 )
 
-// CoachHours returns the hours a member keeps for calls; some without a window
-// and of version 0 when they never wrote any down.
+// CoachHours returns the hours a member keeps for calls, the usual ones without
+// a window when they never wrote any down.
 func (tx *Tx) CoachHours(ctx context.Context, person work.PersonID, zone string) (call.Hours, error) {
 	h, err := one(ctx, tx.session, func(row scanner) (h call.Hours, err error) {
 		var windows string

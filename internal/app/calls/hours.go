@@ -181,7 +181,7 @@ var ReadBusy = app.Steps(app.Describe{
 	for i, s := range found {
 		keep.spans[i] = call.Span(s)
 	}
-	return keepBusy.Do(ctx, a, me, keep)
+	return app.Write(app.Describe{Name: "busy.read"}, keepBusy).Do(ctx, a, me, keep)
 })
 
 // busyTimes are what was read; the name and the file tell a repeated request.
@@ -192,7 +192,7 @@ type busyTimes struct {
 }
 
 // keepBusy is the one transaction of ReadBusy.
-var keepBusy = app.Write(app.Describe{Name: "busy.read"}, func(ctx context.Context, tx *app.Tx, in busyTimes) (Calendar, error) {
+func keepBusy(ctx context.Context, tx *app.Tx, in busyTimes) (Calendar, error) {
 	there, err := tx.BusySources(ctx, tx.Me.Person, tx.Now)
 	if err != nil {
 		return Calendar{}, err
@@ -201,7 +201,7 @@ var keepBusy = app.Write(app.Describe{Name: "busy.read"}, func(ctx context.Conte
 		return Calendar{}, work.Errorf(work.Conflict, "You have %d calendars here; forget one first.", len(there))
 	}
 	return Calendar{in.Source, tx.Now, in.until, len(in.spans)}, tx.ReplaceBusy(ctx, tx.Me.Person, in.Source, tx.Now, in.until, in.spans)
-})
+}
 
 const mostCalendars = 10
 
