@@ -50,7 +50,7 @@ func clock(ctx context.Context, tx *app.Tx) (string, error) {
 
 // FreeTimes shows the actor when their hours are free, as a client sees it.
 var FreeTimes = app.Read(app.Describe{
-	Name: "free.show", Method: "GET", Path: "coach/free", Who: app.AnyMember, Summary: "See when your hours for calls are free, as your clients do.",
+	Name: "free.show", Method: "GET", Path: "coach/free", Coaches: true, Who: app.AnyMember, Summary: "See when your hours for calls are free, as your clients do.",
 }, func(ctx context.Context, tx *app.Tx, in AskFree) (Times, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return Times{}, err

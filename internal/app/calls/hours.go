@@ -55,7 +55,7 @@ func hoursOf(ctx context.Context, tx *app.Tx, person work.PersonID) (call.Hours,
 
 // ShowHours shows the actor's hours for calls.
 var ShowHours = app.Read(app.Describe{
-	Name: "hours.show", Method: "GET", Path: "coach/hours", Who: app.AnyMember, Summary: "See the hours you keep for calls as a coach.",
+	Name: "hours.show", Method: "GET", Path: "coach/hours", Coaches: true, Who: app.AnyMember, Summary: "See the hours you keep for calls as a coach.",
 }, func(ctx context.Context, tx *app.Tx, _ app.None) (Hours, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return Hours{}, err
@@ -79,7 +79,7 @@ type NewHours struct {
 
 // EditHours changes the actor's hours. Calls that are booked stay booked.
 var EditHours = app.Write(app.Describe{
-	Name: "hours.edit", Method: "PATCH", Path: "coach/hours", Who: app.AnyMember, Undo: "hours.edit", Summary: "Change the hours you keep for calls as a coach; booked calls stay.",
+	Name: "hours.edit", Method: "PATCH", Path: "coach/hours", Coaches: true, Who: app.AnyMember, Undo: "hours.edit", Summary: "Change the hours you keep for calls as a coach; booked calls stay.",
 }, func(ctx context.Context, tx *app.Tx, in NewHours) (Hours, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return Hours{}, err
@@ -125,7 +125,7 @@ type Calendar struct {
 
 // Calendars lists the calendars that say when the actor is busy.
 var Calendars = app.Read(app.Describe{
-	Name: "busy.list", Method: "GET", Path: "coach/busy", Who: app.AnyMember, Summary: "List the calendars that say when you are busy.",
+	Name: "busy.list", Method: "GET", Path: "coach/busy", Coaches: true, Who: app.AnyMember, Summary: "List the calendars that say when you are busy.",
 }, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Calendar], error) {
 	if err := tx.MembersOnly(); err != nil {
 		return app.List[Calendar]{}, err
@@ -154,7 +154,7 @@ type BusyFile struct {
 // ReadBusy keeps when a calendar file says the actor is busy: from when to
 // when, and nothing else of it. It is read before the transaction begins.
 var ReadBusy = app.Steps(app.Describe{
-	Name: "busy.read", Method: "POST", Path: "coach/busy", Who: app.AnyMember, Undo: "busy.forget", Summary: "Read from an .ics file when you are busy; only the times are kept, and reading a calendar again replaces them.",
+	Name: "busy.read", Method: "POST", Path: "coach/busy", Coaches: true, Who: app.AnyMember, Undo: "busy.forget", Summary: "Read from an .ics file when you are busy; only the times are kept, and reading a calendar again replaces them.",
 }, func(ctx context.Context, a *app.App, me app.Actor, in BusyFile) (Calendar, error) {
 	if in.Body == nil {
 		return Calendar{}, work.Errorf(work.Invalid, "There is no file; send it as the body.")
@@ -181,7 +181,7 @@ var ReadBusy = app.Steps(app.Describe{
 	for i, s := range found {
 		keep.spans[i] = call.Span(s)
 	}
-	return app.Write(app.Describe{Name: "busy.read"}, keepBusy).Do(ctx, a, me, keep)
+	return app.Write(app.Describe{Name: "busy.read", Coaches: true}, keepBusy).Do(ctx, a, me, keep)
 })
 
 // busyTimes are what was read; the name and the file tell a repeated request.
@@ -225,7 +225,7 @@ type AskCalendar struct {
 
 // ForgetBusy forgets a calendar and when it says the actor is busy.
 var ForgetBusy = app.Write(app.Describe{
-	Name: "busy.forget", Method: "DELETE", Path: "coach/busy", Who: app.AnyMember, Undo: "busy.read", Summary: "Forget a calendar, and when it says you are busy.",
+	Name: "busy.forget", Method: "DELETE", Path: "coach/busy", Coaches: true, Who: app.AnyMember, Undo: "busy.read", Summary: "Forget a calendar, and when it says you are busy.",
 }, func(ctx context.Context, tx *app.Tx, in AskCalendar) (app.None, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return app.None{}, err
