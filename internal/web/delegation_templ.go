@@ -5,16 +5,13 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"baton/internal/app/delegations"
 	"baton/internal/work"
+	"strconv"
 )
 
 func delegationView(v *visit, a *agreement) templ.Component {
@@ -50,7 +47,7 @@ func delegationView(v *visit, a *agreement) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Var3 := []any{"chip", stateTone(&a.Delegation)}
+			var templ_7745c5c3_Var3 = []any{"chip", stateTone(&a.Delegation)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -219,7 +216,7 @@ func moverStrip(v *visit, a *agreement) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if a.Mover != nil {
-			templ_7745c5c3_Var8 := []any{"mover", templ.KV("mine", a.Mover.ID == v.place.Actor.Person)}
+			var templ_7745c5c3_Var8 = []any{"mover", templ.KV("mine", a.Mover.ID == v.place.Actor.Person)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -756,7 +753,7 @@ func termDefinition(r termRow) templ.Component {
 			templ_7745c5c3_Var31 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var32 := []any{templ.KV("all", r.List)}
+		var templ_7745c5c3_Var32 = []any{templ.KV("all", r.List)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var32...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -910,7 +907,7 @@ func itemCard(v *visit, a *agreement, it *delegations.Item) templ.Component {
 			templ_7745c5c3_Var38 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var39 := []any{"card item", templ.KV("mine", it.Holder.ID == v.place.Actor.Person)}
+		var templ_7745c5c3_Var39 = []any{"card item", templ.KV("mine", it.Holder.ID == v.place.Actor.Person)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var39...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -966,7 +963,7 @@ func itemCard(v *visit, a *agreement, it *delegations.Item) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var43 := []any{"chip", templ.KV("soon", v.app.Now().After(it.AnswerBy) && !it.Paused)}
+		var templ_7745c5c3_Var43 = []any{"chip", templ.KV("soon", v.app.Now().After(it.AnswerBy) && !it.Paused)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var43...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1094,7 +1091,7 @@ func moveList(v *visit, a *agreement, moves []shownMove, group string) templ.Com
 			}
 			for _, m := range moves {
 				if m.Page != "" {
-					templ_7745c5c3_Var50 := []any{"button", m.Tone}
+					var templ_7745c5c3_Var50 = []any{"button", m.Tone}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var50...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1168,7 +1165,7 @@ func moveList(v *visit, a *agreement, moves []shownMove, group string) templ.Com
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Var55 := []any{m.Tone}
+					var templ_7745c5c3_Var55 = []any{m.Tone}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var55...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1244,7 +1241,7 @@ func moveList(v *visit, a *agreement, moves []shownMove, group string) templ.Com
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Var59 := []any{"button", m.Tone}
+					var templ_7745c5c3_Var59 = []any{"button", m.Tone}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var59...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1522,7 +1519,7 @@ func moveFormView(v *visit, a *agreement, m shownMove) templ.Component {
 			}
 		}
 		if len(m.Buttons) == 0 {
-			templ_7745c5c3_Var73 := []any{m.submitTone()}
+			var templ_7745c5c3_Var73 = []any{m.submitTone()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var73...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -2011,7 +2008,7 @@ func decisionsBlock(v *visit, a *agreement) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Var94 := []any{"chip", decisionTones[d.State]}
+				var templ_7745c5c3_Var94 = []any{"chip", decisionTones[d.State]}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var94...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -2142,7 +2139,7 @@ func turnsBlock(a *agreement) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Var101 := []any{"chip", turnTones[o.State]}
+				var templ_7745c5c3_Var101 = []any{"chip", turnTones[o.State]}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var101...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -2451,7 +2448,7 @@ func eventRow(v *visit, a *agreement, e *delegations.Entry) templ.Component {
 			templ_7745c5c3_Var113 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var114 := []any{templ.KV("quiet", storyWords[e.Kind].Quiet)}
+		var templ_7745c5c3_Var114 = []any{templ.KV("quiet", storyWords[e.Kind].Quiet)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var114...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,16 +5,13 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"baton/internal/app/people"
 	"baton/internal/work"
+	"strconv"
 )
 
 func radioCard(f *form, name, value, label, sentence string) templ.Component {
@@ -1108,7 +1105,7 @@ func found1(found []work.Finding, field string) templ.Component {
 		}
 		for _, one := range found {
 			if one.Field == field {
-				templ_7745c5c3_Var34 := []any{"finding", templ.KV("blocks", one.Blocks)}
+				var templ_7745c5c3_Var34 = []any{"finding", templ.KV("blocks", one.Blocks)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var34...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"baton/internal/web/assets"
@@ -95,7 +93,7 @@ func guestDoor(title string, t *toast, content templ.Component) templ.Component 
 			return templ_7745c5c3_Err
 		}
 		if t != nil {
-			templ_7745c5c3_Var6 := []any{"notice", templ.KV("problem", t.Problem)}
+			var templ_7745c5c3_Var6 = []any{"notice", templ.KV("problem", t.Problem)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var6...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"baton/internal/app/delegations"
@@ -363,7 +361,7 @@ func delegationRow(v *visit, d *delegations.Delegation) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if !d.Terms.Due.IsZero() && d.State != work.Ended {
-			templ_7745c5c3_Var17 := []any{dueTone(d.Terms.Due, v.app.Now(), v.today())}
+			var templ_7745c5c3_Var17 = []any{dueTone(d.Terms.Due, v.app.Now(), v.today())}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var17...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -422,7 +420,7 @@ func delegationRow(v *visit, d *delegations.Delegation) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var21 := []any{"chip", stateTone(d)}
+		var templ_7745c5c3_Var21 = []any{"chip", stateTone(d)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var21...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

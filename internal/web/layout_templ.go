@@ -5,16 +5,13 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"baton/internal/app/workspaces"
 	"baton/internal/web/assets"
+	"strconv"
 )
 
 // A frame is what surrounds the content of every page of a workspace.
@@ -360,7 +357,7 @@ func navigation(f frame) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, s := range sections {
-			templ_7745c5c3_Var15 := []any{templ.KV("part", s.Apart)}
+			var templ_7745c5c3_Var15 = []any{templ.KV("part", s.Apart)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

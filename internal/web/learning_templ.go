@@ -5,18 +5,15 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"fmt"
-	"strings"
-
 	"baton/internal/app/beliefs"
 	"baton/internal/app/lessons"
 	"baton/internal/store"
+	"fmt"
+	"strings"
 )
 
 func lessonsView(v *visit, all []lessons.Lesson) templ.Component {

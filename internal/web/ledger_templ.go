@@ -5,17 +5,14 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"fmt"
-	"strconv"
-
 	"baton/internal/app/workspaces"
 	"baton/internal/work"
+	"fmt"
+	"strconv"
 )
 
 func ledgerView(v *visit, b accountBook) templ.Component {
@@ -769,7 +766,7 @@ func bars(c chart) templ.Component {
 		}
 		for _, b := range c.Bars {
 			if b.Counted {
-				templ_7745c5c3_Var38 := []any{templ.KV("below", b.Below)}
+				var templ_7745c5c3_Var38 = []any{templ.KV("below", b.Below)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var38...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

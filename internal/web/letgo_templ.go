@@ -5,17 +5,14 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"fmt"
-	"strings"
-
 	"baton/internal/app/tasks"
 	"baton/internal/work"
+	"fmt"
+	"strings"
 )
 
 func letGoView(v *visit, list []tasks.LetGoLine, more int) templ.Component {
@@ -248,7 +245,7 @@ func letGoRow(v *visit, l tasks.LetGoLine) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var12 := []any{"score", templ.KV("low", l.Score <= 0)}
+		var templ_7745c5c3_Var12 = []any{"score", templ.KV("low", l.Score <= 0)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -384,7 +381,7 @@ func letGoRow(v *visit, l tasks.LetGoLine) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var22 := []any{"verdict", string(l.Verdict)}
+		var templ_7745c5c3_Var22 = []any{"verdict", string(l.Verdict)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,18 +5,15 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"baton/internal/app/plans"
+	"baton/internal/work"
 	"fmt"
 	"strconv"
 	"strings"
-
-	"baton/internal/app/plans"
-	"baton/internal/work"
 )
 
 func planView(v *visit, s planSheet) templ.Component {

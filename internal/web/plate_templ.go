@@ -5,16 +5,13 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"fmt"
-
 	"baton/internal/app/tasks"
 	"baton/internal/work"
+	"fmt"
 )
 
 func plateView(v *visit, p plate) templ.Component {
@@ -367,7 +364,7 @@ func taskRow(v *visit, t tasks.Task) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if t.Verdict != "" {
-			templ_7745c5c3_Var16 := []any{"chip", string(t.Verdict)}
+			var templ_7745c5c3_Var16 = []any{"chip", string(t.Verdict)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var16...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -502,7 +499,7 @@ func taskMeta(v *visit, t tasks.Task) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !t.Due.IsZero() {
-				templ_7745c5c3_Var23 := []any{"chip", dueTone(t.Due, v.app.Now(), v.today())}
+				var templ_7745c5c3_Var23 = []any{"chip", dueTone(t.Due, v.app.Now(), v.today())}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -539,7 +536,7 @@ func taskMeta(v *visit, t tasks.Task) templ.Component {
 				}
 			}
 			if t.Due.IsZero() && !t.Deadline.IsZero() {
-				templ_7745c5c3_Var26 := []any{"chip", dueTone(t.Deadline, v.app.Now(), v.today())}
+				var templ_7745c5c3_Var26 = []any{"chip", dueTone(t.Deadline, v.app.Now(), v.today())}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var26...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

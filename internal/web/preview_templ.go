@@ -5,10 +5,8 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 func previewView(v *visit, p *preview) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -88,7 +86,7 @@ func previewView(v *visit, p *preview) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, one := range p.Draft.Findings {
-				templ_7745c5c3_Var4 := []any{"finding", templ.KV("blocks", one.Blocks)}
+				var templ_7745c5c3_Var4 = []any{"finding", templ.KV("blocks", one.Blocks)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,18 +5,15 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
 	"baton/internal/guard"
 	"baton/internal/work"
+	"strconv"
 )
 
 func todayView(v *visit, d day) templ.Component {
@@ -289,7 +286,7 @@ func firstStep(v *visit, iconName, title, sentence, path, label string, now bool
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var10 := []any{"button", "tight", templ.KV("primary", now)}
+		var templ_7745c5c3_Var10 = []any{"button", "tight", templ.KV("primary", now)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
@@ -352,7 +350,7 @@ func triageView(v *visit, t triage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for i, a := range t.Question.Answers {
-				templ_7745c5c3_Var21 := []any{templ.KV("guess", a.Value == t.Guess.Value)}
+				var templ_7745c5c3_Var21 = []any{templ.KV("guess", a.Value == t.Guess.Value)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var21...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,17 +5,14 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
 	"baton/internal/work"
+	"strconv"
 )
 
 func weekView(v *visit, title string, w weekSheet) templ.Component {
