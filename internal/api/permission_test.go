@@ -31,6 +31,7 @@ var about = map[string][]string{
 		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",
 		"guard.list", "mirror.show", "sharing.list", "coach.clients", "coach.invite", "sharing.start",
 		"hours.show", "hours.edit", "busy.list", "busy.read", "busy.forget", "free.show",
+		"decisionarea.list",
 	},
 	owners: {"workspace.edit"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},

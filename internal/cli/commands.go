@@ -72,6 +72,8 @@ type allCommands struct {
 	Playbook   playbookCmd   `cmd:"" help:"Briefs kept for the next time."`
 	Note       noteCmd       `cmd:"" help:"Keep a note about a delegation that only you see."`
 
+	DecisionArea decisionAreaCmd `cmd:"" help:"See the board of decision areas and the level of each person, or add a decision area."`
+
 	Waiting    waitingCmd    `cmd:"" help:"See what waits for you and what you wait for."`
 	Delegation delegationCmd `cmd:"" help:"Look at one delegation, or list them."`
 	History    historyCmd    `cmd:"" help:"See what happened."`

@@ -69,7 +69,7 @@ func (c *delegateCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	in := delegations.StartDelegation{Kind: work.Assignment}
+	var in delegations.StartDelegation
 	if c.Strategic {
 		in.Kind = work.Strategic
 	}
@@ -97,7 +97,10 @@ func (c *delegateCmd) Run(s *session) error {
 	revised := delegations.ReviseDraft{Receiver: &in.Receiver, Terms: d.Terms}
 	resource := fmt.Sprintf("delegations/%d/", d.ID)
 	if !c.Offer {
-		return show(s, http.MethodPost, resource+"draft", nil, revised, s.printDelegation)
+		if err := show(s, http.MethodPost, resource+"draft", nil, revised, s.printDelegation); err != nil {
+			return s.discard(d.ID, err)
+		}
+		return nil
 	}
 	if err := s.call(http.MethodPost, resource+"draft", nil, revised, nil); err != nil {
 		return s.discard(d.ID, err)

@@ -38,7 +38,9 @@ func (s *session) delegation(typed string, side work.Role) (int64, error) {
 		}
 		narrow(func(d delegations.Delegation) bool { return isSide(me, d, side) })
 	}
-	if len(all) > 1 && all[0].State != work.Ended {
+	// Of one decision area several go on, each with somebody else: which of them
+	// waits says nothing of which is meant.
+	if len(all) > 1 && all[0].State != work.Ended && all[0].TaskKind != work.DecisionArea {
 		waits, err := s.waiting()
 		if err != nil {
 			return 0, err

@@ -17,7 +17,7 @@ const delegationFields = `d.id, d.kind, d.task, d.giver, d.receiver, d.parent, d
 
 // delegationQuery finds delegations whole: the terms in force and proposed, the
 // task's title, and what both sides are called.
-const delegationQuery = `SELECT ` + delegationFields + `, t.title, COALESCE(f.by, 0), COALESCE(f.at, 0), COALESCE(f.body, ''),
+const delegationQuery = `SELECT ` + delegationFields + `, t.title, t.kind, COALESCE(f.by, 0), COALESCE(f.at, 0), COALESCE(f.body, ''),
 	COALESCE(p.by, 0), COALESCE(p.at, 0), COALESCE(p.body, ''), g.name, COALESCE(r.name, ''), COALESCE(r.kind, ''), CASE WHEN m.person IS NULL THEN 0 ELSE 1 END
 	FROM delegations d
 	JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
@@ -51,7 +51,7 @@ func scanDelegation(row scanner) (*work.Delegation, error) {
 	var kind work.PersonKind
 	err := row.Scan(&d.ID, &d.Kind, &d.Task, &d.Giver, &d.Receiver, &d.Parent, &d.State, &d.Outcome, &d.Reason, &inForce.number, &proposed.number, &d.Newest, &d.Agreed,
 		&d.Told, &d.Rounds, &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &at[8], &d.Good, asJSON(&d.Delivered), &at[9], &d.Version, &at[10],
-		&d.Title, &inForce.by, &inForce.at, &inForce.body, &proposed.by, &proposed.at, &proposed.body,
+		&d.Title, &d.TaskKind, &inForce.by, &inForce.at, &inForce.body, &proposed.by, &proposed.at, &proposed.body,
 		&giver, &receiver, &kind, &member)
 	if err != nil {
 		return nil, err

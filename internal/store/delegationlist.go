@@ -19,7 +19,8 @@ type DelegationFilter struct {
 	Task     work.TaskID
 	Parent   work.DelegationID
 	State    work.State
-	Going    bool // offered or active
+	Kind     work.TaskKind // of what is handed over
+	Going    bool          // offered or active
 	Before   work.DelegationID
 	Limit    int
 }
@@ -55,6 +56,7 @@ func (tx *Tx) newest(ctx context.Context, f DelegationFilter) ([]work.Delegation
 	add(f.Parent != 0, `parent = ? AND parent > 0`, f.Parent)
 	add(f.State != "", inState(f.State))
 	add(f.Going, `state IN ('offered', 'active')`)
+	add(f.Kind != "", `EXISTS (SELECT 1 FROM tasks k WHERE k.workspace = delegations.workspace AND k.id = delegations.task AND k.kind = ?)`, f.Kind)
 	add(f.Before != 0, `id < ?`, f.Before)
 	query := `SELECT id FROM delegations WHERE ` + where
 	if f.Party != 0 {

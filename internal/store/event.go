@@ -120,9 +120,10 @@ func (tx *Tx) LeansOnTask(ctx context.Context, id work.TaskID, added time.Time) 
 	n, err := one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (
 		SELECT 1 AS there FROM tasks WHERE workspace = ? AND parent = ? AND parent > 0
 		UNION ALL SELECT 1 FROM delegations WHERE workspace = ? AND task = ?
+		UNION ALL SELECT 1 FROM votes WHERE workspace = ? AND task = ?
 		UNION ALL SELECT 1 FROM marks WHERE workspace = ? AND task = ? AND at > ?
 		UNION ALL SELECT 1 FROM verdicts WHERE workspace = ? AND task = ? AND at > ?) AS found`,
-		tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, micros(added), tx.ws.ID, id, micros(added))
+		tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, micros(added), tx.ws.ID, id, micros(added))
 	return n > 0, err
 }
 
@@ -134,8 +135,9 @@ func (tx *Tx) LeansOnPerson(ctx context.Context, id work.PersonID) (bool, error)
 		SELECT 1 AS there FROM members WHERE workspace = ? AND person = ?
 		UNION ALL SELECT 1 FROM delegations WHERE workspace = ? AND receiver = ?
 		UNION ALL SELECT 1 FROM items WHERE workspace = ? AND holder = ? AND closed_at = 0
+		UNION ALL SELECT 1 FROM ballots WHERE workspace = ? AND person = ?
 		UNION ALL SELECT 1 FROM people WHERE workspace = ? AND (stand_in = ? OR accountable = ?)) AS found`,
-		tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, id)
+		tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, tx.ws.ID, id, id)
 	return n > 0, err
 }
 

@@ -43,8 +43,13 @@ const (
 		AND receiver NOT IN ` + hiddenPeople + ` AND task IN ` + openTasks + `
 		UNION SELECT id FROM delegations WHERE workspace = ?W AND giver = ?M AND task IN ` + openTasks + `)`
 	myDelegations = `(SELECT id FROM delegations WHERE workspace = ?W AND (giver = ?M OR receiver = ?M AND state <> 'draft'))`
-	ofShared      = `workspace = ?W AND delegation IN ` + sharedDelegations
-	ofMine        = `workspace = ?W AND delegation IN ` + myDelegations
+	sharedTasks   = `workspace = ?W AND id IN ` + openTasks + ` AND (author = ?M OR carrier = ?M OR id IN (SELECT task FROM delegations WHERE workspace = ?W AND id IN ` + sharedDelegations + `))`
+	// myVotes are those a member votes in; a vote in which they do not is none of
+	// theirs, an owner's neither.
+	myVotes     = `(SELECT vote FROM ballots WHERE workspace = ?W AND person = ?M)`
+	sharedVotes = `(SELECT id FROM votes WHERE workspace = ?W AND id IN ` + myVotes + ` AND task IN (SELECT id FROM tasks WHERE ` + sharedTasks + `))`
+	ofShared    = `workspace = ?W AND delegation IN ` + sharedDelegations
+	ofMine      = `workspace = ?W AND delegation IN ` + myDelegations
 )
 
 // exports lists every table with something of people's own in it, each after
@@ -60,7 +65,7 @@ var exports = []exported{
 	{"focus_entries", `workspace = ?W AND owner = ?M`, ``},
 	{
 		"tasks", `workspace = ?W AND (author = ?M OR carrier = ?M OR id IN (SELECT task FROM delegations WHERE workspace = ?W AND id IN ` + myDelegations + `))`,
-		`workspace = ?W AND id IN ` + openTasks + ` AND (author = ?M OR carrier = ?M OR id IN (SELECT task FROM delegations WHERE workspace = ?W AND id IN ` + sharedDelegations + `))`,
+		sharedTasks,
 	},
 	{"marks", `workspace = ?W AND person = ?M`, ``},
 	{"verdicts", `workspace = ?W AND person = ?M`, ``},
@@ -73,6 +78,8 @@ var exports = []exported{
 	{"beliefs", `workspace = ?W AND (person = ?M OR by = ?M) AND person NOT IN ` + hiddenPeople, `workspace = ?W AND person NOT IN ` + hiddenPeople},
 	{"lessons", `workspace = ?W AND (holder = ?M OR about = ?M OR giver = ?M)`, ``},
 	{"rounds", ofMine, ``},
+	{"votes", `workspace = ?W AND id IN ` + myVotes, `workspace = ?W AND id IN ` + sharedVotes},
+	{"ballots", `workspace = ?W AND vote IN ` + myVotes + ` AND (open = 1 OR person = ?M)`, `workspace = ?W AND vote IN ` + sharedVotes + ` AND (open = 1 OR person = ?M)`},
 	{"events", `workspace = ?W AND (by = ?M AND (delegation = 0 OR delegation IN ` + myDelegations + `) OR ` + told + `)`, ``},
 	{"undos", `workspace = ?W AND person = ?M`, ``},
 	{"notices", `workspace = ?W AND person = ?M`, ``},
@@ -175,6 +182,7 @@ var keys = map[string]string{
 	"beliefs": "workspace, person, key", "lessons": "workspace, id", "rounds": "workspace, id", "events": "workspace, number", "undos": "workspace, number",
 	"coach_hours": "workspace, person", "busy_sources": "workspace, person, source", "busy_times": "workspace, person, source, starts_at",
 	"calls": "workspace, id", "call_notes": "workspace, id", "call_decisions": "workspace, id",
+	"votes": "workspace, id", "ballots": "workspace, vote, round, person",
 	"notices": "workspace, event, person", "outbox": "workspace, id", "playbooks": "workspace, id", "imports": "workspace, id",
 	"import_rows": "workspace, import, number", "guest_links": "hash", "private_notes": "workspace, owner, delegation",
 	"sharings": "workspace, id", "namings": "workspace, sharing, person",

@@ -46,9 +46,14 @@ var breaches = []struct {
 	{1, "an offered delegation has nothing to answer", `SELECT d.id FROM delegations d WHERE d.workspace = ? AND d.state = 'offered'
 		AND NOT EXISTS (SELECT 1 FROM items i WHERE i.workspace = d.workspace AND i.delegation = d.id AND i.closed_at = 0 AND i.kind IN ('offer', 'proposal'))`},
 	{2, "an open task is not with the person who agreed to carry it", chains + `SELECT t.id FROM delegations d JOIN ws ON ws.id = d.workspace
-		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task WHERE d.state = 'active' AND t.state = 'open' AND t.carrier <> d.receiver AND ` + carriedHere},
+		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task WHERE d.state = 'active' AND t.kind = 'task' AND t.state = 'open' AND t.carrier <> d.receiver AND ` + carriedHere},
 	{2, "two people agreed to carry the same task", chains + `SELECT d.task FROM delegations d JOIN ws ON ws.id = d.workspace
+		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task AND t.kind = 'task'
 		WHERE d.state = 'active' AND ` + carriedHere + ` GROUP BY d.task HAVING COUNT(*) > 1`},
+	{2, "a decision area is not on the plate of whoever gave it", `SELECT t.id FROM tasks t JOIN delegations d ON d.workspace = t.workspace AND d.task = t.id
+		WHERE t.workspace = ? AND t.kind = 'decision_area' AND d.parent = 0 AND d.state IN ('offered', 'active') AND (t.state <> 'open' OR t.carrier <> d.giver)`},
+	{2, "somebody holds two levels in one decision area from the same giver", `SELECT d.task FROM delegations d JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
+		WHERE d.workspace = ? AND t.kind = 'decision_area' AND d.state IN ('offered', 'active') GROUP BY d.task, d.giver, d.receiver HAVING COUNT(*) > 1`},
 	{2, "an open task is on the plate of somebody who left", `SELECT t.id FROM tasks t JOIN people p ON p.workspace = t.workspace AND p.id = t.carrier
 		WHERE t.workspace = ? AND t.state = 'open' AND p.left_on <> ''`},
 	{2, "an open task is with somebody who has no plate and did not agree to carry it", `SELECT t.id FROM tasks t WHERE t.workspace = ? AND t.state = 'open' AND t.parent = 0

@@ -80,6 +80,7 @@ type TaskFilter struct {
 	Carrier work.PersonID
 	Author  work.PersonID
 	State   work.TaskState
+	Kind    work.TaskKind
 	Area    work.AreaID
 	Parent  work.TaskID // with Parts: the parts of one task
 	Parts   bool
@@ -141,6 +142,7 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 	add(f.Carrier != 0, "carrier = ?", f.Carrier)
 	add(f.Author != 0, "author = ?", f.Author)
 	add(f.State != "", "state = ?", f.State)
+	add(f.Kind != "", "kind = ?", f.Kind)
 	add(f.Area != 0, "area = ?", f.Area)
 	add(f.Parts, "parent = ? AND parent > 0", f.Parent)
 	add(f.TopOnly, "parent = ?", 0)
@@ -263,13 +265,13 @@ func (tx *Tx) Carried(ctx context.Context, carrier work.PersonID, today ical.Dat
 			c.More = true
 			return struct{}{}, nil
 		}
-		err := row.Scan(&t.Effort, kept{&t.Rule}, asText(&t.Due), asText(&t.Deadline))
+		err := row.Scan(&t.Kind, &t.Effort, kept{&t.Rule}, asText(&t.Due), asText(&t.Deadline))
 		c.Weekly += t.Weekly(today)
-		if t.Effort == 0 {
+		if t.Effort == 0 && t.Kind != work.DecisionArea {
 			c.Unknown++
 		}
 		return struct{}{}, err
-	}, `SELECT effort, rule, due, deadline FROM tasks WHERE workspace = ? AND carrier = ? AND state = 'open' ORDER BY effort DESC, id LIMIT ?`, tx.ws.ID, carrier, limit+1)
+	}, `SELECT kind, effort, rule, due, deadline FROM tasks WHERE workspace = ? AND carrier = ? AND state = 'open' ORDER BY effort DESC, id LIMIT ?`, tx.ws.ID, carrier, limit+1)
 	return c, err
 }
 

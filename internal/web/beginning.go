@@ -60,14 +60,15 @@ func (v *visit) startPage() error {
 	if task == 0 {
 		return v.chooseTask(q)
 	}
-	kind := work.Assignment
-	if q.Get("kind") == string(work.Strategic) {
-		kind = work.Strategic
-	}
-	b, err := v.beginning(task, fields("kind", string(kind), "receiver", q.Get("person"), "playbook", q.Get("playbook")))
+	b, err := v.beginning(task, nil)
 	if err != nil {
 		return err
 	}
+	kind := work.Assignment
+	if b.Task.Kind == work.DecisionArea || q.Get("kind") == string(work.Strategic) {
+		kind = work.Strategic
+	}
+	b.form = fields("kind", string(kind), "receiver", q.Get("person"), "playbook", q.Get("playbook"))
 	return v.show("Hand over", "delegations", startView(v, b))
 }
 

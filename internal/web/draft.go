@@ -74,7 +74,17 @@ func (v *visit) draftForm(d *draft) *form {
 	f.Set("version", idField(d.Version))
 	f.Set("kind", string(d.Kind))
 	f.Set("receiver", idField(d.Receiver.ID))
+	f.Set("stands", stands(d.TaskKind))
 	return f
+}
+
+// stands marks a form of terms of a decision area: it asks for no dates, no
+// effort and no parts.
+func stands(kind work.TaskKind) string {
+	if kind == work.DecisionArea {
+		return "yes"
+	}
+	return ""
 }
 
 // saveDraft keeps what was typed, and goes on to the preview when asked to.

@@ -45,6 +45,7 @@ func (v *visit) proposalPage() error {
 		return err
 	}
 	c.form = termForm(c.On, v.place.Workspace.Currency)
+	c.form.Set("stands", stands(c.TaskKind))
 	return v.showCounter(http.StatusOK, c)
 }
 

@@ -55,6 +55,7 @@ func (s *server) pages() {
 	s.coachHoursPages()
 	s.settingsPages()
 	s.handedOutPages()
+	s.decisionAreaPages()
 	s.beginningPages()
 	s.draftPages()
 	s.previewPages()

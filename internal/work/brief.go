@@ -103,6 +103,24 @@ func (t *Terms) Validate() error {
 	return nil
 }
 
+// ofArea refuses what terms of a decision area cannot hold: nothing in it falls
+// due, and nothing is delivered.
+func (t *Terms) ofArea() error {
+	switch {
+	case !t.Rule.IsZero():
+		return FieldError("rule", "A decision area has no turns; leave the rhythm empty. Check-ins have their own.")
+	case !t.Due.IsZero():
+		return FieldError("due", "A decision area is never due; limit the authority by a last day instead.")
+	case t.Effort != 0:
+		return FieldError("effort", "A decision area has no effort of its own; leave it empty.")
+	case len(t.Brief.Parts) > 0:
+		return FieldError("brief.parts", "A decision area has no parts to deliver.")
+	case t.Price > 0 && t.Per != PerHour:
+		return FieldError("per", "Nothing is delivered in a decision area; a price is for the hour.")
+	}
+	return nil
+}
+
 // Standing reports whether the terms are of a standing delegation.
 func (t *Terms) Standing() bool { return !t.Rule.IsZero() }
 

@@ -91,11 +91,11 @@ func noTest(t *Terms, c BriefContext) (Finding, bool) {
 	}, len(t.Brief.Success) == 0 && strings.TrimSpace(t.Brief.Minimum) == ""
 }
 
-func noDue(t *Terms, _ BriefContext) (Finding, bool) {
+func noDue(t *Terms, c BriefContext) (Finding, bool) {
 	return Finding{
 		"no_due", "due", "It has no due and no rhythm.",
 		"Give a day, or say how often.", false,
-	}, t.Due.IsZero() && t.Rule.IsZero()
+	}, t.Due.IsZero() && t.Rule.IsZero() && (c.Task == nil || c.Task.Kind != DecisionArea)
 }
 
 func dueBefore(t *Terms, c BriefContext) (Finding, bool) {
@@ -201,7 +201,7 @@ func ProposeTerms(t *Task, kind DelegationKind, receiver *Person, today ical.Dat
 		Effort: t.Effort, Due: t.Due, Rule: t.Rule,
 		Authority: Authority{Level: ProposeLevel(t, kind, receiver)},
 	}
-	if !t.Rule.IsZero() {
+	if !t.Rule.IsZero() || t.Kind == DecisionArea {
 		terms.Notice = 14
 	} else if terms.Due.IsZero() {
 		terms.Due = t.Deadline

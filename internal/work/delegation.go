@@ -54,6 +54,7 @@ type Delegation struct {
 	ID       DelegationID
 	Kind     DelegationKind
 	Task     TaskID
+	TaskKind TaskKind
 	Title    string // the task's, for sentences
 	Giver    PersonID
 	Receiver PersonID // 0 while a draft is shown to several
@@ -172,8 +173,9 @@ func (d *Delegation) Other(side PersonID) PersonID {
 	return d.Giver
 }
 
-// Standing reports whether the delegation goes on over occurrences.
-func (d *Delegation) Standing() bool { return d.Terms.Standing() }
+// Standing reports whether the delegation goes on over occurrences, or is of a
+// decision area, which has none and is never delivered.
+func (d *Delegation) Standing() bool { return d.TaskKind == DecisionArea || d.Terms.Standing() }
 
 // Reached returns the step of the path that the good rounds since the last one
 // have earned, nil while there is none. Both still have to agree to it.
@@ -244,8 +246,12 @@ func (d *Delegation) Visible(p PersonID, above []PersonID) bool {
 	return slices.ContainsFunc(d.Items, func(it Item) bool { return it.Open() && it.Holder == p })
 }
 
-// Carrier returns on whose plate the task is now.
+// Carrier returns on whose plate the task is now. A decision area stays on its
+// giver's, who answers for it whoever decides.
 func (d *Delegation) Carrier() PersonID {
+	if d.TaskKind == DecisionArea {
+		return d.Giver
+	}
 	if d.State == Active || d.Outcome == Completed {
 		return d.Receiver
 	}

@@ -12,8 +12,11 @@ func Start(a Act, id DelegationID, task *Task, kind DelegationKind, terms Terms,
 	if kind != Assignment && kind != Strategic {
 		return nil, FieldError("kind", "A delegation is an assignment or strategic.")
 	}
+	if task.Kind == DecisionArea && kind != Strategic {
+		return nil, errAreaStrategic
+	}
 	d := &Delegation{
-		ID: id, Kind: kind, Task: task.ID, Title: task.Title, Giver: a.By,
+		ID: id, Kind: kind, Task: task.ID, TaskKind: task.Kind, Title: task.Title, Giver: a.By,
 		State: Draft, CreatedAt: a.At, NextID: next,
 	}
 	if err := d.write(a, terms); err != nil {
@@ -24,10 +27,17 @@ func Start(a Act, id DelegationID, task *Task, kind DelegationKind, terms Terms,
 	return d, nil
 }
 
+var errAreaStrategic = FieldError("kind", "A decision area is handed over with its decisions: it is strategic, never an assignment.")
+
 // write puts a new version of terms on the table as Proposal.
 func (d *Delegation) write(a Act, terms Terms) error {
 	if err := terms.Validate(); err != nil {
 		return err
+	}
+	if d.TaskKind == DecisionArea {
+		if err := terms.ofArea(); err != nil {
+			return err
+		}
 	}
 	if d.Agent && terms.Authority.Level > AgentCap {
 		return FieldError("authority.level", "Software decides at level %d at most.", AgentCap)
@@ -50,6 +60,9 @@ func (d *Delegation) Revise(a Act, kind DelegationKind, receiver PersonID, terms
 	}
 	if receiver == d.Giver {
 		return FieldError("receiver", "A delegation goes to somebody else.")
+	}
+	if d.TaskKind == DecisionArea && kind == Assignment {
+		return errAreaStrategic
 	}
 	if kind != "" {
 		d.Kind = kind

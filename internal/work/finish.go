@@ -14,8 +14,11 @@ func (d *Delegation) HandOn(a Act, id DelegationID, kind DelegationKind, terms T
 	if kind == "" {
 		kind = d.Kind
 	}
+	if d.TaskKind == DecisionArea && kind != Strategic {
+		return nil, errAreaStrategic
+	}
 	child := &Delegation{
-		ID: id, Kind: kind, Task: d.Task, Title: d.Title, Giver: d.Receiver, Parent: d.ID,
+		ID: id, Kind: kind, Task: d.Task, TaskKind: d.TaskKind, Title: d.Title, Giver: d.Receiver, Parent: d.ID,
 		State: Draft, CreatedAt: a.At, NextID: d.NextID, Above: &d.Terms.Authority,
 	}
 	if err := child.write(a, terms); err != nil {
@@ -124,7 +127,7 @@ func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID
 		return nil, d.illegal(a, MoveSucceed)
 	}
 	next := &Delegation{
-		ID: id, Kind: d.Kind, Task: d.Task, Title: d.Title, Giver: d.Giver, Receiver: d.Receiver,
+		ID: id, Kind: d.Kind, Task: d.Task, TaskKind: d.TaskKind, Title: d.Title, Giver: d.Giver, Receiver: d.Receiver,
 		Parent: d.Parent, State: Draft, Terms: d.Terms, Newest: 1, CreatedAt: a.At,
 		NextID: d.NextID, Above: d.Above, Absent: d.Absent, Names: d.Names,
 	}

@@ -137,10 +137,33 @@ func (t *Task) Validate() error {
 	case t.Kind != PlainTask && t.Kind != DecisionArea:
 		return FieldError("kind", "A line on a plate is a task or a decision_area.")
 	}
+	if t.Kind == DecisionArea {
+		if err := t.stands(); err != nil {
+			return err
+		}
+	}
 	for _, s := range t.Skills {
 		if strings.TrimSpace(s.Name) == "" || s.Level < 0 || s.Level > 5 {
 			return FieldError("skills", "A needed skill has a name and a level from 0 to 5.")
 		}
+	}
+	return nil
+}
+
+// stands refuses what a decision area has not: it is never due and never done,
+// and takes no time of its own.
+func (t *Task) stands() error {
+	switch {
+	case t.Effort != 0:
+		return FieldError("effort", "A decision area has no effort of its own; leave it empty.")
+	case !t.Rule.IsZero():
+		return FieldError("recurs", "A decision area does not recur; it stands until you close it.")
+	case !t.Due.IsZero():
+		return FieldError("due", "A decision area is never due; it stands until you close it.")
+	case !t.Deadline.IsZero():
+		return FieldError("deadline", "A decision area has no deadline; it stands until you close it.")
+	case t.Parent != 0:
+		return FieldError("parent", "A decision area is not a part of anything; write it down by itself.")
 	}
 	return nil
 }

@@ -122,7 +122,11 @@ func (out *Left) pass(ctx context.Context, tx *app.Tx, id work.DelegationID, in 
 		if err != nil {
 			return err
 		}
-		if !loops {
+		holds, err := holdsLevel(ctx, tx, d, in)
+		if err != nil {
+			return err
+		}
+		if !loops && !holds {
 			return out.follow(ctx, tx, d, in)
 		}
 	}
@@ -132,6 +136,20 @@ func (out *Left) pass(ctx context.Context, tx *app.Tx, id work.DelegationID, in 
 	}
 	out.Ended = append(out.Ended, View(tx, d))
 	return nil
+}
+
+// holdsLevel reports whether the two who would be left have a delegation of the
+// same decision area already: that one goes on, and this one ends.
+func holdsLevel(ctx context.Context, tx *app.Tx, d *work.Delegation, in LeaveNow) (bool, error) {
+	if d.TaskKind != work.DecisionArea {
+		return false, nil
+	}
+	f := store.DelegationFilter{Task: d.Task, Giver: d.Giver, Receiver: in.Successor, Going: true, Limit: 1}
+	if in.Person == d.Giver {
+		f.Giver, f.Receiver = in.Successor, d.Receiver
+	}
+	found, err := tx.Delegations(ctx, f)
+	return len(found) > 0, err
 }
 
 // wouldLoop reports whether the successor would be handed what they gave
@@ -185,6 +203,9 @@ func (out *Left) follow(ctx context.Context, tx *app.Tx, d *work.Delegation, in 
 	t, err := tx.Task(ctx, d.Task)
 	if err != nil {
 		return err
+	}
+	if t.Kind == work.DecisionArea {
+		carried = next.Parent != 0 // it stays with whoever gave it first
 	}
 	if !carried && t.Carrier != next.Giver && !t.Finished() {
 		was := t.Carrier

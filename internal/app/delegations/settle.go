@@ -81,13 +81,14 @@ func revokeBelow(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 }
 
 // place puts the task on the plate where the delegation's state says it is,
-// its open parts with it, and closes it when it is finished for good.
+// its open parts with it, and closes it when it is finished for good. A decision
+// area stays with whoever gave it.
 func place(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 	if d.State == work.Draft || d.State == work.Offered || d.State == work.Ended && !just(d, work.EndedNow) {
 		return nil // whoever is thanked long after the end gets nothing back
 	}
 	t, err := tx.Task(ctx, d.Task)
-	if err != nil || t.Finished() {
+	if err != nil || t.Finished() || t.Kind == work.DecisionArea {
 		return err
 	}
 	was := t.Carrier

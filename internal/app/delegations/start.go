@@ -15,7 +15,7 @@ import (
 type StartDelegation struct {
 	Task     work.TaskID         `path:"task" json:"-"`
 	IfMatch  app.Match           `header:"If-Match" json:"-" doc:"Refuse when the version of the task is another"`
-	Kind     work.DelegationKind `json:"kind,omitempty" enum:"assignment,strategic" doc:"assignment unless said"`
+	Kind     work.DelegationKind `json:"kind,omitempty" enum:"assignment,strategic" doc:"assignment unless said; a decision area is strategic"`
 	Receiver work.PersonID       `json:"receiver,omitempty"`
 	Terms    *work.Terms         `json:"terms,omitempty" doc:"Proposed from the task and the receiver when absent"`
 	Playbook work.PlaybookID     `json:"playbook,omitempty" doc:"Begin with the terms of a playbook"`
@@ -29,11 +29,14 @@ var Begin = app.Write(app.Describe{
 	if err != nil {
 		return Delegation{}, err
 	}
-	if err := delegable(ctx, tx, &t); err != nil {
+	if err := delegable(ctx, tx, &t, in.Receiver); err != nil {
 		return Delegation{}, err
 	}
 	if in.Kind == "" {
 		in.Kind = work.Assignment
+		if t.Kind == work.DecisionArea {
+			in.Kind = work.Strategic
+		}
 	}
 	terms, err := in.terms(ctx, tx, &t)
 	if err != nil {
@@ -87,8 +90,9 @@ func (in StartDelegation) terms(ctx context.Context, tx *app.Tx, t *work.Task) (
 	return proposed, nil
 }
 
-// delegable refuses a task that is not the actor's to give now.
-func delegable(ctx context.Context, tx *app.Tx, t *work.Task) error {
+// delegable refuses a task that is not the actor's to give now. A decision area
+// may be given to several people, to each of them once.
+func delegable(ctx context.Context, tx *app.Tx, t *work.Task, to work.PersonID) error {
 	switch {
 	case t.Finished():
 		return work.Errorf(work.Conflict, "“%s” is %s; there is nothing to delegate.", t.Title, t.State)
@@ -100,6 +104,12 @@ func delegable(ctx context.Context, tx *app.Tx, t *work.Task) error {
 		return err
 	}
 	for _, d := range there {
+		if t.Kind == work.DecisionArea {
+			if err := levelHeld(d, tx.Me.Person, to, 0); err != nil {
+				return err
+			}
+			continue
+		}
 		if d.State != work.Ended && d.Giver == tx.Me.Person {
 			return work.Errorf(work.Conflict, "“%s” is delegated already: number %d is %s.", t.Title, d.ID, d.State)
 		}
@@ -108,6 +118,15 @@ func delegable(ctx context.Context, tx *app.Tx, t *work.Task) error {
 		}
 	}
 	return nil
+}
+
+// levelHeld refuses a second level for somebody in one decision area: d is a
+// delegation of it, other than that of the number except.
+func levelHeld(d *work.Delegation, giver, to work.PersonID, except work.DelegationID) error {
+	if d.State == work.Ended || d.Giver != giver || d.Receiver != to || to == 0 || d.ID == except {
+		return nil
+	}
+	return work.Errorf(work.Conflict, "%s has a level in “%s” already: number %d is %s. Change that one.", d.Name(to), d.Title, d.ID, d.State)
 }
 
 func reload(ctx context.Context, tx *app.Tx, id work.DelegationID) (Delegation, error) {
@@ -192,10 +211,27 @@ func (s *scene) receiver(id work.PersonID) error {
 	if err := above(s.chain, s.d.Giver, &p); err != nil {
 		return err
 	}
+	if err := s.oneLevel(id); err != nil {
+		return err
+	}
 	s.d.Names[id], s.d.Agent = p.Name, p.Kind == work.Agent
 	_, err = s.tx.Member(s.ctx, id)
 	if s.d.Guest = work.KindOf(err) == work.NotFound; s.d.Guest {
 		return nil
+	}
+	return err
+}
+
+// oneLevel refuses somebody who has a level in the decision area already.
+func (s *scene) oneLevel(to work.PersonID) error {
+	if s.d.TaskKind != work.DecisionArea {
+		return nil
+	}
+	there, err := s.tx.Delegations(s.ctx, store.DelegationFilter{Task: s.d.Task, Giver: s.d.Giver})
+	for _, d := range there {
+		if err := levelHeld(d, s.d.Giver, to, s.d.ID); err != nil {
+			return err
+		}
 	}
 	return err
 }

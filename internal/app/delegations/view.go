@@ -50,6 +50,7 @@ type Delegation struct {
 	Kind     work.DelegationKind `json:"kind"`
 	Standing bool                `json:"standing"`
 	Task     work.TaskID         `json:"task"`
+	TaskKind work.TaskKind       `json:"task_kind"`
 	Title    string              `json:"title"`
 	Giver    Party               `json:"giver"`
 	Receiver Party               `json:"receiver,omitzero"`
@@ -87,7 +88,7 @@ func View(tx *app.Tx, d *work.Delegation) Delegation {
 	me := tx.Me.Person
 	party := func(p work.PersonID) Party { return Party{p, d.Names[p]} }
 	v := Delegation{
-		ID: d.ID, Kind: d.Kind, Standing: d.Standing(), Task: d.Task, Title: d.Title, Giver: party(d.Giver), Parent: d.Parent,
+		ID: d.ID, Kind: d.Kind, Standing: d.Standing(), Task: d.Task, TaskKind: d.TaskKind, Title: d.Title, Giver: party(d.Giver), Parent: d.Parent,
 		State: d.State, Outcome: d.Outcome, Reason: d.Reason, Terms: d.Terms, Proposal: d.Proposal, Newest: d.Newest, Agreed: d.Agreed,
 		Told: d.Told, Talk: d.ShouldTalk(), Paused: when(d.PausedAt), Spent: d.Spent, Ends: when(d.EndsAt), Items: []Item{}, Moves: []Choice{}, Version: d.Version,
 	}

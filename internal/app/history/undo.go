@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"baton/internal/app"
 	"baton/internal/store"
@@ -94,6 +95,15 @@ func undoTask(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {
 	var before work.Task
 	if err := json.Unmarshal([]byte(u.Before), &before); err != nil {
 		return "", err
+	}
+	if before.Kind != now.Kind {
+		going, err := tx.Delegations(ctx, store.DelegationFilter{Task: now.ID})
+		if err != nil {
+			return "", err
+		}
+		if slices.ContainsFunc(going, func(d *work.Delegation) bool { return d.State != work.Ended }) {
+			return "", touched("task")
+		}
 	}
 	older := before.Version
 	before.Version = now.Version

@@ -9,6 +9,7 @@ import (
 	"baton/internal/app/beliefs"
 	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
+	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/exports"
 	"baton/internal/app/guards"
@@ -26,5 +27,6 @@ func All() []app.Operation {
 	return slices.Concat(
 		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
 		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(), calls.Operations(),
+		decisionareas.Operations(),
 	)
 }

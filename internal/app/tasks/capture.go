@@ -112,8 +112,12 @@ func add(ctx context.Context, tx *app.Tx, in AddTask) (Added, error) {
 		Kind: work.PlainTask, Author: tx.Me.Person, Carrier: tx.Me.Person, State: work.TaskOpen, CreatedAt: tx.Now, Parent: in.Parent,
 	}
 	if in.Parent != 0 {
-		if _, err := Mine(ctx, tx, in.Parent); err != nil {
+		whole, err := Mine(ctx, tx, in.Parent)
+		if err != nil {
 			return Added{}, err
+		}
+		if whole.Kind == work.DecisionArea {
+			return Added{}, errNoParts
 		}
 	}
 	chips, err := in.readLine(tx, &t)

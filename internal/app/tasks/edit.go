@@ -26,9 +26,30 @@ var Edit = app.Write(app.Describe{
 		if t.Carrier != tx.Me.Person {
 			return work.Errorf(work.Conflict, "It is not on your plate now; change the terms of its delegation instead.")
 		}
-		return in.apply(ctx, tx, t)
+		was := t.Kind
+		if err := in.apply(ctx, tx, t); err != nil || t.Kind == was {
+			return err
+		}
+		return another(ctx, tx, t)
 	})
 })
+
+// another refuses to make a task a decision area, or the other way round, while
+// it is being handed over or has parts.
+func another(ctx context.Context, tx *app.Tx, t *work.Task) error {
+	going, err := tx.Delegations(ctx, store.DelegationFilter{Task: t.ID})
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(going, func(d *work.Delegation) bool { return d.State != work.Ended }) {
+		return work.FieldError("kind", "It is handed over, or about to be; end that first, or write the other down by itself.")
+	}
+	parts, err := tx.CountTasks(ctx, store.TaskFilter{Parts: true, Parent: t.ID})
+	if err == nil && parts > 0 {
+		return work.FieldError("kind", "A decision area has no parts, and this has some; write the decision area down by itself.")
+	}
+	return err
+}
 
 // change loads a task, changes it and keeps how to take that back.
 func change(ctx context.Context, tx *app.Tx, id work.TaskID, seen app.Match, kind work.EventKind, fn func(*work.Task) error) (Task, error) {
@@ -48,6 +69,8 @@ func change(ctx context.Context, tx *app.Tx, id work.TaskID, seen app.Match, kin
 	}
 	return viewOne(ctx, tx, t)
 }
+
+var errNoParts = work.Errorf(work.Conflict, "A decision area has no parts. Write a task down by itself, or a second decision area.")
 
 // SplitTask names the parts of a task.
 type SplitTask struct {
@@ -73,6 +96,9 @@ var Split = app.Write(app.Describe{
 	}
 	if whole.Carrier != tx.Me.Person || whole.Finished() {
 		return out, work.Errorf(work.Conflict, "Only an open task on your own plate can be split.")
+	}
+	if whole.Kind == work.DecisionArea {
+		return out, errNoParts
 	}
 	var parts []work.Task
 	for _, title := range in.Parts {
@@ -102,6 +128,9 @@ var Finish = app.Write(app.Describe{
 	Name: "task.complete", Method: "POST", Path: "tasks/{task}/completion", Who: app.AnyMember, Undo: "undo", Summary: "Mark a task done.",
 }, func(ctx context.Context, tx *app.Tx, in OnTask) (Task, error) {
 	return change(ctx, tx, in.Task, in.IfMatch, TaskFinished, func(t *work.Task) error {
+		if t.Kind == work.DecisionArea {
+			return work.Errorf(work.Conflict, "A decision area is never done. Drop it when nobody needs it any more.")
+		}
 		if err := closable(ctx, tx, t); err != nil {
 			return err
 		}

@@ -139,12 +139,12 @@ func line(l work.LetGo, own work.Verdict) LetGoLine {
 }
 
 // Scored returns the let-go score of every open task on the actor's plate, in
-// the plate's order.
+// the plate's order. Decision areas take no hours and have a board of their own.
 func Scored(ctx context.Context, tx *app.Tx) ([]work.LetGo, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return nil, err
 	}
-	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen})
+	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen, Kind: work.PlainTask})
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ var Week = app.Read(app.Describe{
 		return out, err
 	}
 	out.Carried, out.Unknown, out.AtLeast = carried.Weekly, carried.Unknown, carried.More
-	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen, Longest: true, Limit: letGoOver})
+	open, err := tx.Tasks(ctx, store.TaskFilter{Carrier: tx.Me.Person, State: work.TaskOpen, Kind: work.PlainTask, Longest: true, Limit: letGoOver})
 	if err != nil {
 		return out, err
 	}

@@ -106,11 +106,10 @@ priya delegation.deliver groupvisit
   part: Invitations
   note: Both letters have the date and the family line now. Mateo read the Spanish one.
 
-# Hiring: a decision area, with intentions that go ahead and one that did not.
+# Hiring: with intentions that go ahead and one that did not.
 @ -37 08:20
 noor task.add hiring
   title: Hiring for the front desk
-  kind: decision_area
   area: Practice
   effort: 16h
   deadline: +25
