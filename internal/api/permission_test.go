@@ -26,6 +26,7 @@ const (
 // test until it stands here.
 var about = map[string][]string{
 	own: {
+		"support.timer", "support.stop",
 		"belief.mine", "belief.dispute", "lesson.list", "task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
 		"playbook.list", "history.list", "ledger.show", "ledger.sources", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
 		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",
@@ -43,7 +44,7 @@ var about = map[string][]string{
 		"delegation.keep", "delegation.confirm", "delegation.read_back", "delegation.confirm_read_back", "delegation.ask", "delegation.answer",
 		"delegation.turn_back", "delegation.decide", "delegation.answer_decision", "delegation.object", "delegation.revise_decision",
 		"delegation.drop_decision", "delegation.happened", "delegation.answer_happened", "delegation.pause", "delegation.resume",
-		"delegation.request_update", "delegation.check_in", "delegation.feedback", "delegation.support", "delegation.deliver",
+		"delegation.request_update", "delegation.check_in", "delegation.feedback", "delegation.support", "support.start", "delegation.deliver",
 		"delegation.accept_delivery", "delegation.return", "delegation.done", "delegation.skip", "delegation.return_turn", "delegation.defect",
 		"delegation.mended", "delegation.give_notice", "delegation.answer_notice", "delegation.hand_back", "delegation.recall", "delegation.moot",
 		"delegation.wait", "delegation.thank", "delegation.reflect", "delegation.revise", "delegation.show_to", "delegation.interest",

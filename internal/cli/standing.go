@@ -249,5 +249,8 @@ func eventWords(d work.Detail) string {
 	if d.Outcome != "" {
 		out = append(out, plain(string(d.Outcome)))
 	}
+	if d.Minutes != 0 {
+		out = append(out, work.HoursWords(d.Minutes))
+	}
 	return strings.Join(out, ", ")
 }

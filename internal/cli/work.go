@@ -187,17 +187,6 @@ func (c *feedbackCmd) Run(s *session) error {
 	return c.move(s, "feedback", delegations.GiveFeedback{Item: c.Item, Text: c.text(), Minutes: work.Minutes(c.Minutes)})
 }
 
-type supportCmd struct {
-	on
-	Minutes int64    `arg:""`
-	Note    []string `arg:"" optional:""`
-}
-
-// Run records support.
-func (c *supportCmd) Run(s *session) error {
-	return c.move(s, "support", delegations.Help{Minutes: work.Minutes(c.Minutes), Note: strings.Join(c.Note, " ")})
-}
-
 type deliverCmd struct {
 	on
 	Part string `help:"A part of the brief; the whole unless said."`

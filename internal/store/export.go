@@ -100,6 +100,8 @@ var exports = []exported{
 		`workspace = ?W AND sharing IN (SELECT id FROM sharings WHERE workspace = ?W AND (client = ?M OR coach = ?M)) AND person NOT IN ` + hiddenPeople,
 	},
 	{"private_notes", `workspace = ?W AND owner = ?M`, ``},
+	{"timers", `workspace = ?W AND owner = ?M`, ``},
+	{"reviews", `workspace = ?W AND owner = ?M`, ``},
 }
 
 const (
@@ -186,6 +188,7 @@ var keys = map[string]string{
 	"notices": "workspace, event, person", "outbox": "workspace, id", "playbooks": "workspace, id", "imports": "workspace, id",
 	"import_rows": "workspace, import, number", "guest_links": "hash", "private_notes": "workspace, owner, delegation",
 	"sharings": "workspace, id", "namings": "workspace, sharing, person",
+	"timers": "workspace, owner", "reviews": "workspace, owner, week",
 }
 
 // export hands the rows a query finds to row as JSON. What members keep to
@@ -269,7 +272,7 @@ func rowJSON(columns []string, values []any) (Row, error) {
 // later are the columns that tables got after their first version. An export
 // that was made before has none of them, and they keep their defaults.
 var later = map[string][]string{
-	"workspaces": {"version", "changed_by"}, "areas": {"changed_by"}, "people": {"answered_by"}, "members": {"coach"}, "outbox": {"calendar"},
+	"workspaces": {"version", "changed_by"}, "areas": {"changed_by"}, "people": {"answered_by"}, "members": {"coach", "review_day"}, "outbox": {"calendar"},
 }
 
 // A Restoring brings an export back into an empty database.

@@ -36,8 +36,10 @@ type agreement struct {
 	Link  *delegations.GuestLink // just made: it is shown once
 	Clash *clash                 // a playbook of the name is there
 
-	Creeping []guard.Return   // what of it is on its way back, for its giver
-	Lessons  []lessons.Lesson // what looking back on it proposes
+	Help     *shownMove          // records time the reader helped
+	Timer    delegations.Running // of help the reader gives now
+	Creeping []guard.Return      // what of it is on its way back, for its giver
+	Lessons  []lessons.Lesson    // what looking back on it proposes
 }
 
 // delegation reads which delegation the page is about: of the path, or of the
@@ -117,6 +119,12 @@ func (v *visit) agreement(on delegations.On, typed *typedMove) (*agreement, erro
 	}
 	if a.Creeping, err = v.creeping(a); err != nil {
 		return nil, err
+	}
+	if v.guest == "" && a.Side == work.AsGiver {
+		a.takeSupport()
+		if a.Timer, err = v.timer(); err != nil {
+			return nil, err
+		}
 	}
 	a.Names, err = v.names(&d)
 	return a, err

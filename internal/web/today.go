@@ -24,6 +24,7 @@ type day struct {
 	Theirs   []delegations.WaitingItem // the first of them
 	Others   int64                     // how many there are
 	Week     tasks.WeekView
+	Timer    delegations.Running // of help the reader gives now
 }
 
 // begins reports whether nothing is open with anybody: the day to begin.
@@ -54,6 +55,9 @@ func (v *visit) todayPage() error {
 	d.Lessons = proposed.Count
 	d.Theirs, d.Others = waiting.Theirs, waiting.TheirsCount
 	if d.Week, err = do(v, tasks.Week, app.None{}); err != nil {
+		return err
+	}
+	if d.Timer, err = v.timer(); err != nil {
 		return err
 	}
 	return v.show("Today", "today", todayView(v, d))

@@ -61,6 +61,7 @@ func (s *server) pages() {
 	s.previewPages()
 	s.delegationPages()
 	s.accessPages()
+	s.supportPages()
 	s.proposalPages()
 	s.reflectionPages()
 	s.learningPages()

@@ -161,15 +161,3 @@ type GiveFeedback struct {
 var Feedback = move("feedback", "feedback", "Give feedback on an update.", app.AGiver, "", func(s *scene, in GiveFeedback) error {
 	return s.d.GiveFeedback(s.act, in.Item, in.Text, in.Minutes)
 })
-
-// Help is support given.
-type Help struct {
-	On
-	Minutes work.Minutes `json:"minutes" minimum:"1" maximum:"1440"`
-	Note    string       `json:"note,omitempty" maxLength:"2000"`
-}
-
-// Support records minutes spent helping.
-var Support = move("support", "support", "Record minutes you spent helping.", app.AGiver, "", func(s *scene, in Help) error {
-	return s.d.Support(s.act, in.Minutes, in.Note)
-})

@@ -62,6 +62,9 @@ func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 	if err := tx.EndSharings(ctx, p.ID); err != nil {
 		return out, err
 	}
+	if err := tx.ForgetTimer(ctx, p.ID); err != nil {
+		return out, err
+	}
 	if err := tx.RemoveMember(ctx, p.ID); err != nil {
 		return out, err
 	}

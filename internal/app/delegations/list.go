@@ -16,7 +16,7 @@ func Operations() []app.Operation {
 		List, Show, History, Waiting, Begin, Revise, Check, ShowSeveral, Interest, Offer, UndoOffer, Tell, Discard,
 		Accept, Decline, AnswerFor, Withdraw, Propose, Agree, Keep, Confirm, ReadBack, ConfirmReadBack, Ask, Answer, TurnBack,
 		Decide, AnswerDecision, Object, ReviseDecision, DropDecision, Happened, AnswerHappened, Pause, Resume,
-		RequestUpdate, CheckIn, Feedback, Support, Deliver, Receive, Return, Done, Skip, ReturnTurn, FindDefect, Mended,
+		RequestUpdate, CheckIn, Feedback, Support, SupportTimer, StartSupport, StopSupport, Deliver, Receive, Return, Done, Skip, ReturnTurn, FindDefect, Mended,
 		HandOn, GiveNotice, AnswerNotice, HandBack, Recall, MakeMoot, Wait, Thank, Reflect,
 		SetNote, Load, KeepSecret, Reveal, MakeLink, EndLinks, Leave, KeepPlaybook, Playbooks, ForgetPlaybook,
 	}

@@ -1,0 +1,62 @@
+package web
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"baton/internal/app/delegations"
+	"baton/internal/app/tasks"
+	"baton/internal/work"
+)
+
+// carried makes a strategic delegation of the owner's that goes on: it was
+// agreed aloud.
+func (s *site) carried(title string) work.DelegationID {
+	s.t.Helper()
+	imani := s.somebody("Imani of "+title, work.Teammate, "")
+	task, err := tasks.Add.Do(s.t.Context(), s.app, s.me, tasks.AddTask{Line: title})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	d, err := delegations.Begin.Do(s.t.Context(), s.app, s.me, delegations.StartDelegation{Task: task.ID, Kind: work.Strategic, Receiver: imani, Terms: &work.Terms{
+		Brief: work.Brief{Outcome: title + " is done", Minimum: "It is done", Success: []string{"Sixty guests"}}, Authority: work.Authority{Level: 5},
+	}})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := delegations.Tell.Do(s.t.Context(), s.app, s.me, delegations.Agreement{On: delegations.On{Delegation: d.ID}, Receiver: imani}); err != nil {
+		s.t.Fatal(err)
+	}
+	return d.ID
+}
+
+func TestHelpIsRecordedInOneTap(t *testing.T) {
+	s := newSite(t)
+	d := s.carried("Open day")
+	page := s.get(s.to("/delegations/%d", d))
+	page.has("#help", "Time you helped").has(".taps", "15 min")
+	page = s.post(s.to("/delegations/%d/moves/support", d), url.Values{"minutes": {"15m"}})
+	page.has(".timeline", "15 min")
+
+	s.post(s.to("/delegations/%d/support/timer", d), nil).has("#timer", "You are helping Imani")
+	s.now = s.now.Add(25 * time.Minute)
+	s.get(s.to("/today")).has("[aria-labelledby=timer]", "25 min").has("[aria-labelledby=timer]", "Open day")
+	other := s.carried("Winter schedule")
+	s.get(s.to("/delegations/%d", other)).has("[aria-labelledby=timer]", "Open day").lacks("[aria-labelledby=help]", "Start a timer")
+	s.post(s.to("/support/timer/end"), url.Values{"minutes": {""}, "note": {"the second draft"}}).has(".toast", "25 min of support recorded on “Open day”").lacks("main", "You are helping")
+	s.get(s.to("/delegations/%d", d)).has(".timeline", "the second draft")
+}
+
+func TestAForgottenTimerAsksHowLongItWas(t *testing.T) {
+	s := newSite(t)
+	d := s.carried("Open day")
+	s.post(s.to("/delegations/%d/support/timer", d), nil)
+	s.now = s.now.Add(18 * time.Hour)
+	s.get(s.to("/today")).has("[aria-labelledby=timer]", "How long was it really?")
+	s.post(s.to("/support/timer/end"), url.Values{"minutes": {""}}).has(".toast", "Say how many minutes").has("main", "A timer is still running")
+	s.post(s.to("/support/timer/end"), url.Values{"minutes": {"20m"}}).has(".toast", "20 min of support").lacks("main", "A timer is still running")
+	s.post(s.to("/delegations/%d/support/timer", d), nil)
+	s.post(s.to("/support/timer/end"), url.Values{"discard": {"yes"}}).has(".toast", "nothing is recorded")
+	s.get(s.to("/delegations/%d", d)).has(".timeline", "20 min").lacks(".timeline", "18 h")
+}
