@@ -40,6 +40,14 @@ func stock(t *testing.T, s *service) things {
 	if got := s.ask(s.adaT, "POST", "imports?name=y.txt&format=text", "- Water the plants\n", "Content-Type", "application/octet-stream"); got.status != http.StatusOK {
 		t.Fatalf("import: %s", got.body)
 	}
+	now := s.now
+	for week := range 2 {
+		s.now = now.AddDate(0, 0, -7*week)
+		if got := s.ask(s.adaT, "POST", "pulse", `{"full":3,"matters":4}`); got.status != http.StatusOK {
+			t.Fatalf("pulse: %d %s", got.status, got.body)
+		}
+	}
+	s.now = now
 	for _, source := range []string{"calendar", "private"} {
 		if got := s.ask(s.adaT, "POST", "coach/busy?source="+source, "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "Content-Type", "application/octet-stream"); got.status != http.StatusOK {
 			t.Fatalf("busy times: %s", got.body)

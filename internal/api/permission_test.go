@@ -33,6 +33,7 @@ var about = map[string][]string{
 		"guard.list", "mirror.show", "sharing.list", "coach.clients", "coach.invite", "sharing.start",
 		"hours.show", "hours.edit", "busy.list", "busy.read", "busy.forget", "free.show",
 		"decisionarea.list",
+		"pulse.show", "pulse.give", "pulse.list",
 	},
 	owners: {"workspace.edit"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},

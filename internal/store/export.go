@@ -63,6 +63,7 @@ var exports = []exported{
 	{"areas", `workspace = ?W AND id NOT IN ` + hiddenAreas, ``},
 	{"focus_areas", `workspace = ?W AND owner = ?M`, ``},
 	{"focus_entries", `workspace = ?W AND owner = ?M`, ``},
+	{"pulses", `workspace = ?W AND person = ?M`, ``},
 	{
 		"tasks", `workspace = ?W AND (author = ?M OR carrier = ?M OR id IN (SELECT task FROM delegations WHERE workspace = ?W AND id IN ` + myDelegations + `))`,
 		sharedTasks,
@@ -178,7 +179,7 @@ func (t exported) query(scope Scope, ws work.WorkspaceID, member work.PersonID) 
 // keys are the columns that order an exported table: its primary key.
 var keys = map[string]string{
 	"workspaces": "id", "accounts": "id", "people": "workspace, id", "members": "workspace, person", "areas": "workspace, id", "focus_areas": "workspace, id",
-	"focus_entries": "workspace, id", "tasks": "workspace, id", "marks": "workspace, task, person", "verdicts": "workspace, task, person",
+	"focus_entries": "workspace, id", "pulses": "workspace, person, week", "tasks": "workspace, id", "marks": "workspace, task, person", "verdicts": "workspace, task, person",
 	"delegations": "workspace, id", "terms": "workspace, delegation, version", "items": "workspace, id", "decisions": "workspace, id",
 	"occurrences": "workspace, id", "reflections": "workspace, id",
 	"beliefs": "workspace, person, key", "lessons": "workspace, id", "rounds": "workspace, id", "events": "workspace, number", "undos": "workspace, number",

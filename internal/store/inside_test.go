@@ -97,7 +97,7 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 			for _, step := range []string{
 				`DROP TABLE task_search`, `DROP TABLE IF EXISTS task_search_plates`,
 				`DROP TABLE beliefs`, `DROP TABLE lessons`, `DROP TABLE rounds`,
-				`DROP INDEX people_away`, `DROP INDEX items_principal`, `ALTER TABLE people DROP COLUMN answered_by`,
+				`DROP TABLE pulses`, `DROP INDEX people_away`, `DROP INDEX items_principal`, `ALTER TABLE people DROP COLUMN answered_by`,
 				`ALTER TABLE workspaces DROP COLUMN version`, `ALTER TABLE workspaces DROP COLUMN changed_by`, `ALTER TABLE areas DROP COLUMN changed_by`,
 				`DROP TABLE ballots`, `DROP TABLE votes`, `DROP INDEX tasks_decision_areas`,
 				`DROP INDEX tokens_person`, `DROP INDEX undos_row`,

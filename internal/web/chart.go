@@ -41,26 +41,34 @@ const (
 // chartOf draws a promise over periods. Percentages go up to 100; other values
 // as far as the largest, and below zero where one is.
 func chartOf(p work.Promise, periods []work.Period, zone string) chart {
-	c := chart{Name: p.Name, Title: promises[p.Name].Title}
+	return drawn(p.Name, promises[p.Name].Title, p.Unit, periods, zone)
+}
+
+// drawn draws one value of periods.
+func drawn(name, title, unit string, periods []work.Period, zone string) chart {
+	c := chart{Name: name, Title: title}
 	high, low := 0.0, 0.0
 	for _, one := range periods {
-		if v := one.Values[p.Name]; v != nil {
+		if v := one.Values[name]; v != nil {
 			high, low = math.Max(high, *v), math.Min(low, *v)
 			c.moves = c.moves || *v != 0
 		}
 	}
-	if p.Unit == "percent" {
+	switch unit {
+	case "percent":
 		high = 100
+	case ofFive:
+		high = 5
 	}
 	reach := math.Max(high-low, 1e-9)
 	y := func(v float64) int { return int(math.Round((high - v) / reach * chartHeight)) }
-	c.Zero, c.Top = y(0), valueWords(high, p.Unit)
+	c.Zero, c.Top = y(0), valueWords(high, unit)
 	step := float64(chartWidth) / float64(max(len(periods), 1))
 	for i, one := range periods {
 		left, right := int(math.Round(float64(i)*step)), int(math.Round(float64(i+1)*step))
 		b := chartBar{X: left, Width: max(right-left-barGap, 1), When: periodWords(one, zone), Says: "nothing to count"}
-		if v := one.Values[p.Name]; v != nil {
-			b.Counted, b.Below, b.Says = true, *v < 0, valueWords(*v, p.Unit)
+		if v := one.Values[name]; v != nil {
+			b.Counted, b.Below, b.Says = true, *v < 0, valueWords(*v, unit)
 			b.Y, b.Height = min(y(*v), c.Zero), max(y(*v)-c.Zero, c.Zero-y(*v))
 			if b.Height == 0 { // a zero that was counted is seen
 				b.Y, b.Height = max(c.Zero-1, 0), 1

@@ -28,6 +28,7 @@ type accountBook struct {
 	By     string
 	Ledger work.Ledger
 	Focus  []workspaces.Focus
+	Sense  weekSense
 	Form   *form  // a new focus area
 	Clash  *clash // another change of a focus area came first
 }
@@ -52,6 +53,9 @@ func (v *visit) ledger(status int, f *form, c *clash) error {
 		return err
 	}
 	b.Focus = list.Items
+	if b.Sense, err = v.weekSense(b.Days); err != nil {
+		return err
+	}
 	return v.showAs(status, "Ledger", "ledger", ledgerView(v, b))
 }
 
@@ -191,6 +195,7 @@ func counts(p work.Promise) []count {
 var amountWords = map[string]string{
 	"handed_off": "handed off", "briefing": "briefing", "check_ins": "reading updates", "support": "support and feedback", "review": "looking at deliveries",
 	"capacity": "your capacity", "planned": "planned now", "done": "done by yourself", "price_agreed": "agreed prices", "spent_by_decision": "spent by decision",
+	"week_full": "how full your weeks were", "went_to_what_matters": "how much went to what matters",
 }
 
 // beside are the amounts of a promise that are there, in words.
@@ -202,6 +207,8 @@ func (v *visit) beside(p work.Promise) []fact {
 		}
 		says := valueWords(a.Value, "hours")
 		switch a.Unit {
+		case ofFive:
+			says = valueWords(a.Value, a.Unit) + " on average"
 		case "money":
 			says = work.Money(a.Value).Format(v.place.Workspace.Currency)
 		case "hours a week":
@@ -219,7 +226,7 @@ type fact struct{ Name, Says string }
 func countedAs(e history.Source) string {
 	var out []string
 	for _, name := range e.Counts {
-		if name != string(e.Kind) && name != "focus_entries" {
+		if name != string(e.Kind) && name != "focus_entries" && name != "pulses" {
 			out = append(out, happened(work.EventKind(name)))
 		}
 	}

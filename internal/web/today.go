@@ -4,6 +4,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/lessons"
+	"baton/internal/app/pulse"
 	"baton/internal/app/tasks"
 	"baton/internal/ical"
 	"baton/internal/work"
@@ -25,6 +26,7 @@ type day struct {
 	Others   int64                     // how many there are
 	Week     tasks.WeekView
 	Timer    delegations.Running // of help the reader gives now
+	Pulse    pulse.Current
 }
 
 // begins reports whether nothing is open with anybody: the day to begin.
@@ -58,6 +60,9 @@ func (v *visit) todayPage() error {
 		return err
 	}
 	if d.Timer, err = v.timer(); err != nil {
+		return err
+	}
+	if d.Pulse, err = do(v, pulse.Show, app.None{}); err != nil {
 		return err
 	}
 	return v.show("Today", "today", todayView(v, d))

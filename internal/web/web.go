@@ -53,6 +53,7 @@ func (s *server) pages() {
 	s.ledgerPages()
 	s.mirrorPages()
 	s.coachHoursPages()
+	s.pulsePages()
 	s.settingsPages()
 	s.handedOutPages()
 	s.decisionAreaPages()

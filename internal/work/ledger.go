@@ -26,11 +26,11 @@ type Promise struct {
 	Amounts []Amount       `json:"amounts,omitempty" doc:"What the number is put together from, and what stands beside it"`
 }
 
-// An Amount stands beside a promise: hours, or money.
+// An Amount stands beside a promise: hours, money, or what the member says.
 type Amount struct {
 	Name  string  `json:"name"`
 	Value float64 `json:"value"`
-	Unit  string  `json:"unit" enum:"hours,money,hours a week" doc:"Money in minor units"`
+	Unit  string  `json:"unit" enum:"hours,money,hours a week,of 5" doc:"Money in minor units"`
 }
 
 // The names of the promises.
@@ -71,6 +71,7 @@ type Ledger struct {
 const (
 	unitPercent = "percent"
 	unitHours   = "hours"
+	unitOfFive  = "of 5"
 )
 
 // Books are what the ledger of one member is computed from.
@@ -79,6 +80,8 @@ type Books struct {
 	Events []Event // of what they gave, oldest first, from the beginning, so that first times are known
 	Lines  map[DelegationID]LedgerLine
 	Focus  []FocusEntry
+	Pulses []Pulse
+	Zone   string               // where weeks begin and end
 	Steps  map[EventNumber]bool // the giver's own interventions, as their mirror counts them
 }
 
@@ -87,8 +90,7 @@ type Books struct {
 func (b *Books) Ledger(from, to time.Time) Ledger {
 	t := newTally()
 	b.read(&t, from, to)
-	given, entries := focusIn(b.Focus, from, to)
-	return Ledger{From: from, To: to, Promises: t.promises(given, entries)}
+	return Ledger{From: from, To: to, Promises: b.promises(&t, from, to)}
 }
 
 // read counts the events before to; those before from only set the scene.
@@ -123,6 +125,8 @@ func (b *Books) Sources(promise string, from, to time.Time) []LedgerSource {
 			}
 		}
 	}
+	t.sources = append(t.sources, b.pulseSources(promise, from, to)...)
+	slices.SortStableFunc(t.sources, func(a, b LedgerSource) int { return a.Event.At.Compare(b.Event.At) })
 	slices.Reverse(t.sources)
 	return t.sources
 }
@@ -138,9 +142,15 @@ func focusIn(focus []FocusEntry, from, to time.Time) (given Minutes, entries int
 	return given, entries
 }
 
-// promises are the five, of what was counted.
-func (t *tally) promises(given Minutes, entries int) []Promise {
-	return []Promise{t.overload(), space(given, entries), t.growth(), t.doneWell(), t.trust()}
+// promises are the five, of what was counted in [from, to).
+func (b *Books) promises(t *tally, from, to time.Time) []Promise {
+	overload, space := t.overload(), b.space(from, to)
+	full, matters := b.pulsesIn(from, to)
+	for p, said := range map[*Promise]pulses{&overload: full, &space: matters} {
+		p.Counts["pulses"] = said.weeks
+		p.Amounts = append(p.Amounts, said.mean()...)
+	}
+	return []Promise{overload, space, t.growth(), t.doneWell(), t.trust()}
 }
 
 func (t *tally) overload() Promise {
@@ -159,7 +169,8 @@ func (t *tally) overload() Promise {
 	}
 }
 
-func space(given Minutes, entries int) Promise {
+func (b *Books) space(from, to time.Time) Promise {
+	given, entries := focusIn(b.Focus, from, to)
 	return Promise{
 		Name:    Space,
 		Formula: "hours you recorded for your focus areas",

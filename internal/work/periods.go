@@ -10,6 +10,33 @@ type Period struct {
 	From   time.Time           `json:"from"`
 	To     time.Time           `json:"to"`
 	Values map[string]*float64 `json:"values" doc:"By promise, in its unit; null where nothing was counted"`
+	// Amounts and Counts are by promise and name, without those that are 0.
+	Amounts map[string]map[string]float64 `json:"amounts" doc:"By promise and name, what stands beside its number; none that is 0"`
+	Counts  map[string]map[string]int     `json:"counts" doc:"By promise and name, what it is made of; none that is 0"`
+}
+
+// period sums up the promises of a part of time.
+func period(from, to time.Time, promises []Promise) Period {
+	out := Period{From: from, To: to, Values: map[string]*float64{}, Amounts: map[string]map[string]float64{}, Counts: map[string]map[string]int{}}
+	for _, p := range promises {
+		out.Values[p.Name] = nil
+		if p.Unit != unitPercent || p.Of > 0 {
+			out.Values[p.Name] = &p.Value
+		}
+		amounts, counts := map[string]float64{}, map[string]int{}
+		for _, a := range p.Amounts {
+			if a.Value != 0 {
+				amounts[a.Name] = a.Value
+			}
+		}
+		for name, n := range p.Counts {
+			if n != 0 {
+				counts[name] = n
+			}
+		}
+		out.Amounts[p.Name], out.Counts[p.Name] = amounts, counts
+	}
+	return out
 }
 
 // A Cut says where the period begins that ends at a moment.
@@ -57,15 +84,7 @@ func (b *Books) Periods(from, to time.Time, cut Cut) []Period {
 				t.add(e, line, !e.At.Before(begin), b.Steps[e.Number])
 			}
 		}
-		given, entries := focusIn(b.Focus, begin, end)
-		values := map[string]*float64{}
-		for _, p := range t.promises(given, entries) {
-			values[p.Name] = nil
-			if p.Unit != unitPercent || p.Of > 0 {
-				values[p.Name] = &p.Value
-			}
-		}
-		out = append(out, Period{begin, end, values})
+		out = append(out, period(begin, end, b.promises(&t, begin, end)))
 	}
 	return out
 }
@@ -100,6 +119,11 @@ func (b *Books) first() time.Time {
 	for _, f := range b.Focus {
 		if first.IsZero() || f.At.Before(first) {
 			first = f.At
+		}
+	}
+	for _, p := range b.Pulses {
+		if at := b.began(p); p.Said() && (first.IsZero() || at.Before(first)) {
+			first = at
 		}
 	}
 	return first

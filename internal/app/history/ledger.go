@@ -97,7 +97,7 @@ func books(ctx context.Context, tx *app.Tx, from time.Time) (*work.Books, error)
 		return nil, err
 	}
 	since := from.AddDate(0, -3, -1)
-	b := &work.Books{Me: tx.Me.Person, Lines: map[work.DelegationID]work.LedgerLine{}}
+	b := &work.Books{Me: tx.Me.Person, Zone: tx.Zone(), Lines: map[work.DelegationID]work.LedgerLine{}}
 	var err error
 	if b.Events, err = tx.EventsOfGiver(ctx, b.Me); err != nil {
 		return nil, err
@@ -114,6 +114,9 @@ func books(ctx context.Context, tx *app.Tx, from time.Time) (*work.Books, error)
 		b.Lines[d.ID] = line
 	}
 	if b.Focus, err = tx.FocusEntries(ctx, b.Me, since); err != nil {
+		return nil, err
+	}
+	if b.Pulses, err = tx.Pulses(ctx, b.Me, ical.Today(since, tx.Zone())); err != nil {
 		return nil, err
 	}
 	b.Steps, err = guards.Steps(ctx, tx, since)
@@ -186,7 +189,10 @@ func sources(ctx context.Context, tx *app.Tx, all []work.LedgerSource) ([]Source
 	out := []Source{}
 	for _, s := range all {
 		shown := &Event{At: s.Event.At, Kind: FocusGiven, Title: names[s.Focus]}
-		if s.Focus == 0 {
+		switch {
+		case s.Event.Kind == work.PulseGiven:
+			shown = &Event{At: s.Event.At, Kind: s.Event.Kind, Title: s.Event.Detail.Text}
+		case s.Focus == 0:
 			if shown, err = v.show(ctx, s.Event); err != nil {
 				return nil, err
 			}

@@ -18,6 +18,7 @@ import (
 	"baton/internal/app/lessons"
 	"baton/internal/app/people"
 	"baton/internal/app/plans"
+	"baton/internal/app/pulse"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 )
@@ -28,5 +29,6 @@ func All() []app.Operation {
 		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
 		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(), calls.Operations(),
 		decisionareas.Operations(),
+		pulse.Operations(),
 	)
 }
