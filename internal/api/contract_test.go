@@ -77,7 +77,7 @@ var unpaged = map[string]string{
 // short are the lists of which stock makes fewer than two.
 var short = map[string]string{
 	"mail.list": "no time passed, so that nothing was written", "lesson.list": "nothing ended", "belief.mine": "nothing ended", "belief.list": "nothing ended",
-	"guard.list": "nothing creeps", "coach.clients": "Ada coaches nobody", "access.reveal": "no code is kept",
+	"guard.list": "nothing creeps", "coach.clients": "Ada coaches nobody", "naming.list": "Ada appears with nobody", "access.reveal": "no code is kept",
 }
 
 // TestEveryListComesInPages walks every list one by one and finds what it
@@ -174,6 +174,7 @@ func TestEveryVersionIsAnETag(t *testing.T) {
 var unversioned = map[string]string{
 	"token": "it is made and revoked, never changed", "import": "it is made and taken back, never changed",
 	"lesson": "it is taken or let go of once; a second answer is refused", "playbook": "it is only forgotten; written over by its version in replaces",
+	"naming": "it is the yes or no of one person, who alone says it",
 }
 
 // TestNoChangeIsWrittenOverUnseen sends every PUT and PATCH, and whatever is

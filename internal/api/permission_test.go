@@ -34,6 +34,7 @@ var about = map[string][]string{
 		"hours.show", "hours.edit", "busy.list", "busy.read", "busy.forget", "free.show",
 		"decisionarea.list",
 		"pulse.show", "pulse.give", "pulse.list",
+		"packet.show", "naming.list",
 	},
 	owners: {"workspace.edit"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},
@@ -50,7 +51,7 @@ var about = map[string][]string{
 		"delegation.mended", "delegation.give_notice", "delegation.answer_notice", "delegation.hand_back", "delegation.recall", "delegation.moot",
 		"delegation.wait", "delegation.thank", "delegation.reflect", "delegation.revise", "delegation.show_to", "delegation.interest",
 		"delegation.offer", "delegation.undo_offer", "delegation.tell", "access.keep", "access.reveal",
-		"sharing.change", "sharing.stop",
+		"sharing.change", "sharing.stop", "sharing.preview", "sharing.look", "naming.answer",
 	},
 }
 
@@ -102,6 +103,7 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 	ids["import"] = max(imported.ID, imported.Import)
 	ids["token"] = make("tokens", `{"label":"`+secret+`"}`)
 	ids["sharing"] = sharing(t, s)
+	ids["naming"] = ids["sharing"]
 	var link struct {
 		URL string `json:"url"`
 	}

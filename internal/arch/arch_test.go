@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"client", "match", "internal/ical"},
 	{"internal/work", "internal/phrase"},
 	{"internal/learn", "internal/call"},
-	{"internal/plan", "internal/guard", "internal/store", "internal/importer", "internal/mail"},
+	{"internal/plan", "internal/guard", "internal/coach", "internal/store", "internal/importer", "internal/mail"},
 	{"internal/app"},
 	{"internal/web", "internal/api", "internal/mcp", "internal/jobs", "internal/sim"},
 	{"internal/cli"},
@@ -40,7 +40,7 @@ var alone = []string{"client", "match", "build"}
 
 // pure lists the packages that decide: the same input, the same answer. They
 // see no clock, no machine and no chance.
-var pure = []string{"match", "internal/ical", "internal/work", "internal/phrase", "internal/learn", "internal/call", "internal/plan", "internal/guard"}
+var pure = []string{"match", "internal/ical", "internal/work", "internal/phrase", "internal/learn", "internal/call", "internal/plan", "internal/guard", "internal/coach"}
 
 var impure = []string{"os", "net", "net/http", "os/exec", "database/sql", "math/rand", "math/rand/v2", "crypto/rand", "io/ioutil", "log", "log/slog", "syscall"}
 

@@ -4,4 +4,5 @@ package cli
 type coachCmd struct {
 	coachSharings
 	coachTimes
+	coachPackets
 }

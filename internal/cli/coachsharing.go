@@ -27,8 +27,8 @@ type choiceFlags struct {
 	Asks string   `help:"What you want to ask, in your own words."`
 }
 
-func (c *choiceFlags) choice() coaching.Choice {
-	in := coaching.Choice{Parts: []work.SharedPart{}, Asks: c.Asks}
+func (c *choiceFlags) choice() coaching.Showing {
+	in := coaching.Showing{Parts: []work.SharedPart{}, Asks: c.Asks}
 	for _, p := range c.Show {
 		in.Parts = append(in.Parts, work.SharedPart(strings.TrimSpace(p)))
 	}
@@ -86,7 +86,7 @@ type coachInviteCmd struct {
 
 // Run invites a coach.
 func (c *coachInviteCmd) Run(s *session) error {
-	in := coaching.InviteCoach{Name: c.Name, Email: c.Email, Choice: c.choice()}
+	in := coaching.InviteCoach{Name: c.Name, Email: c.Email, Showing: c.choice()}
 	return show(s, http.MethodPost, "coaches", nil, in, func(v coaching.InvitedCoach) {
 		s.say(v.Sharing)
 		if v.URL != "" {
@@ -109,13 +109,13 @@ func (c *coachShareCmd) Run(s *session) error {
 		return err
 	}
 	if err == nil {
-		return show(s, http.MethodPut, fmt.Sprintf("sharings/%d", open.ID), nil, coaching.ChangeSharing{Choice: c.choice()}, s.say)
+		return show(s, http.MethodPut, fmt.Sprintf("sharings/%d", open.ID), nil, coaching.ChangeSharing{Showing: c.choice()}, s.say)
 	}
 	id, err := s.person(c.Coach)
 	if err != nil {
 		return err
 	}
-	return show(s, http.MethodPost, "sharings", nil, coaching.StartSharing{Coach: work.PersonID(id), Choice: c.choice()}, s.say)
+	return show(s, http.MethodPost, "sharings", nil, coaching.StartSharing{Coach: work.PersonID(id), Showing: c.choice()}, s.say)
 }
 
 type coachStopCmd struct {

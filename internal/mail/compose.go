@@ -106,6 +106,8 @@ var sentences = map[work.EventKind]string{
 	work.BeliefSettled: "What was disputed about “TITLE” is settled",
 	work.WentAway:      "The other side of “TITLE” is away", work.CameBack: "The other side of “TITLE” is back",
 	work.StandInChanged: "Somebody else answers for the other side of “TITLE” now",
+	work.SharingBegun:   "WHO wants you as their coach, and chose what you see", work.SharingStopped: "What you and WHO shared for coaching ended",
+	work.SharedAbout: "WHO shows a coach, ABOUT, how they delegate, and “TITLE” is part of it; you stand there by your initials unless you agree to be named",
 }
 
 // Sentence says what happened.
@@ -118,7 +120,7 @@ func (l Line) Sentence() string {
 	if who == "" || who == "the other side" {
 		who = "Somebody"
 	}
-	s = strings.NewReplacer("WHO", who, "TITLE", l.Title).Replace(s)
+	s = strings.NewReplacer("WHO", who, "TITLE", l.Title, "ABOUT", l.Detail.Name).Replace(s)
 	if l.Kind == work.EndedNow && l.Detail.Outcome != "" {
 		s += ": " + strings.ReplaceAll(string(l.Detail.Outcome), "_", " ")
 	}

@@ -69,6 +69,16 @@ var breaches = []struct {
 		WHERE n.workspace = ? AND n.person = e.by`},
 	{6, "somebody was told of an event there is not", `SELECT n.event FROM notices n WHERE n.workspace = ?
 		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.workspace = n.workspace AND e.number = n.event)`},
+	{10, "something is shown between two who are not both members", `SELECT s.id FROM sharings s WHERE s.workspace = ? AND s.state = 'open'
+		AND (NOT EXISTS (SELECT 1 FROM members m WHERE m.workspace = s.workspace AND m.person = s.client)
+		OR NOT EXISTS (SELECT 1 FROM members m WHERE m.workspace = s.workspace AND m.person = s.coach))`},
+	{10, "somebody who only coaches is shown something of their own", `SELECT s.id FROM sharings s JOIN members m ON m.workspace = s.workspace AND m.person = s.client
+		WHERE s.workspace = ? AND m.coach = 1`},
+	{10, "somebody who only coaches carries or gives something", `SELECT d.id FROM delegations d JOIN members m ON m.workspace = d.workspace AND m.coach = 1 AND m.person IN (d.giver, d.receiver)
+		WHERE d.workspace = ? AND d.state IN ('offered', 'active')`},
+	{10, "somebody is their own coach", `SELECT id FROM sharings WHERE workspace = ? AND client = coach`},
+	{10, "the client or the coach stands among the third parties of a sharing", `SELECT n.sharing FROM namings n JOIN sharings s ON s.workspace = n.workspace AND s.id = n.sharing
+		WHERE n.workspace = ? AND (n.person = s.client OR n.person = s.coach)`},
 	{10, "somebody private to one member carries for another", `SELECT d.id FROM delegations d JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
 		WHERE d.workspace = ? AND r.owner > 0 AND r.owner <> d.giver AND d.state IN ('offered', 'active')`},
 }

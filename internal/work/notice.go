@@ -35,7 +35,7 @@ var reaches = map[EventKind]reach{
 	EndedNow: toChain, ItHappened: toChain, DecisionsPaused: toChain,
 	Waited:   toNobody,
 	WentAway: toSide, CameBack: toSide, StandInChanged: toSide,
-	SharingChanged: toNobody, SharingSeen: toNobody, // the coach finds it when they look, the client beside what they show
+	SharingChanged: toNobody, SharingSeen: toNobody, NamingSaid: toNobody, // the coach finds it when they look, the client beside what they show
 	SharedAbout: toSubject,
 }
 

@@ -13,7 +13,7 @@ import (
 // the code.
 var hears = map[string]string{
 	"drafted": "", "revised": "", "offer_undone": "", "handed_on": "", "reflected": "", "waited": "", "occurrence_accepted": "",
-	"sharing_changed": "", "sharing_seen": "", "shared_about": "p",
+	"sharing_changed": "", "sharing_seen": "", "naming_said": "", "shared_about": "p",
 	"shown": "p", "lesson_taken": "p", "belief_disputed": "p", "belief_answered": "p", "belief_settled": "p", "interest_said": "g", "thanked": "p", "reminded": "p",
 	"offered": "o", "told": "o", "confirmed": "o", "corrected": "o", "accepted": "o", "read_back": "o", "read_back_confirmed": "o",
 	"read_back_corrected": "o", "proposed": "o", "kept": "o", "agreed": "o", "asked": "o", "answered": "o", "turned_back": "o",

@@ -186,6 +186,13 @@ func (l *letters) add(ctx context.Context, n store.Pending) error {
 			giver, name = d.Giver, d.Name(d.Giver)
 		}
 	}
+	if n.Event.Kind.OfSharing() && n.Event.Delegation == 0 {
+		by, err := l.tx.Person(ctx, n.Event.By)
+		if err != nil {
+			return err
+		}
+		line.Who, line.URL = by.Name, fmt.Sprintf("%s/w/%d/coach", l.tx.App.URL, l.tx.Workspace().ID)
+	}
 	if l.drafts[giver] == nil {
 		l.drafts[giver] = &draft{id: l.tx.NextID(), giver: name}
 		l.order = append(l.order, giver)

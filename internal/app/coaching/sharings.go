@@ -85,8 +85,8 @@ var Clients = app.Read(app.Describe{
 	return views(ctx, tx, in, func(s *work.Sharing) bool { return s.Coach == tx.Me.Person && s.State == work.SharingOpen })
 })
 
-// Choice is what a client chooses to show.
-type Choice struct {
+// Showing is what a client chooses to show.
+type Showing struct {
 	Parts []work.SharedPart `json:"parts" enum:"hours,plate,letgo,promises,mirror,questions,private" doc:"What to show; none: nothing yet. private adds work in your private areas to all the others"`
 	Asks  string            `json:"asks,omitempty" maxLength:"5000" doc:"What you want to ask, in your own words; shown with the questions"`
 }
@@ -95,7 +95,7 @@ type Choice struct {
 type InviteCoach struct {
 	Name  string `json:"name" minLength:"1" maxLength:"200"`
 	Email string `json:"email" maxLength:"300"`
-	Choice
+	Showing
 }
 
 // An InvitedCoach is a new coach, and the link that signs them in once.
@@ -139,7 +139,7 @@ var Invite = app.Write(app.Describe{
 		}
 		coach = p.ID
 	}
-	s, err := begin(ctx, tx, coach, in.Choice)
+	s, err := begin(ctx, tx, coach, in.Showing)
 	return InvitedCoach{s, url}, err
 })
 
@@ -164,7 +164,7 @@ func memberAt(ctx context.Context, tx *app.Tx, email string) (work.PersonID, err
 // StartSharing says to which fellow member something is shown.
 type StartSharing struct {
 	Coach work.PersonID `json:"coach" doc:"A member of this workspace"`
-	Choice
+	Showing
 }
 
 // Start makes a fellow member the actor's coach.
@@ -177,7 +177,7 @@ var Start = app.Write(app.Describe{
 	if err := mayCoach(ctx, tx, in.Coach); err != nil {
 		return Sharing{}, err
 	}
-	return begin(ctx, tx, in.Coach, in.Choice)
+	return begin(ctx, tx, in.Coach, in.Showing)
 })
 
 // mayCoach refuses somebody who has no account here, or who only coaches and
@@ -199,7 +199,7 @@ func mayCoach(ctx context.Context, tx *app.Tx, coach work.PersonID) error {
 	return err
 }
 
-func begin(ctx context.Context, tx *app.Tx, coach work.PersonID, in Choice) (Sharing, error) {
+func begin(ctx context.Context, tx *app.Tx, coach work.PersonID, in Showing) (Sharing, error) {
 	s, err := work.Share(tx.Act(), coach, in.Parts, strings.TrimSpace(in.Asks))
 	if err != nil {
 		return Sharing{}, err
@@ -207,17 +207,30 @@ func begin(ctx context.Context, tx *app.Tx, coach work.PersonID, in Choice) (Sha
 	if err := tx.AddSharing(ctx, &s); err != nil {
 		return Sharing{}, err
 	}
-	if err := tx.TellOf(ctx, &s, work.Event{Kind: work.SharingBegun, Person: coach}); err != nil {
+	return shown(ctx, tx, &s, work.SharingBegun)
+}
+
+// shown records what a client chose, tells the coach where that is due and
+// everybody who appears, and shows the sharing.
+func shown(ctx context.Context, tx *app.Tx, s *work.Sharing, kind work.EventKind) (Sharing, error) {
+	if err := tx.TellOf(ctx, s, work.Event{Kind: kind, Person: s.Coach}); err != nil {
 		return Sharing{}, err
 	}
-	return View(ctx, tx, &s)
+	_, thirds, err := Seen(ctx, tx, s)
+	if err != nil {
+		return Sharing{}, err
+	}
+	if err := tell(ctx, tx, s, thirds); err != nil {
+		return Sharing{}, err
+	}
+	return View(ctx, tx, s)
 }
 
 // ChangeSharing says anew what is shown.
 type ChangeSharing struct {
 	Sharing work.SharingID `path:"sharing" json:"-"`
 	IfMatch app.Match      `header:"If-Match" json:"-" doc:"Refuse when the version is another"`
-	Choice
+	Showing
 }
 
 // Change lets a client say anew what is shown, from now on.
@@ -237,10 +250,7 @@ var Change = app.Write(app.Describe{
 	if err := tx.SaveSharing(ctx, &s); err != nil {
 		return Sharing{}, err
 	}
-	if err := tx.TellOf(ctx, &s, work.Event{Kind: work.SharingChanged, Person: s.Coach}); err != nil {
-		return Sharing{}, err
-	}
-	return View(ctx, tx, &s)
+	return shown(ctx, tx, &s, work.SharingChanged)
 })
 
 // OnSharing names a sharing that something is done to.

@@ -348,7 +348,8 @@ func entries(ctx context.Context, tx *app.Tx, d *work.Delegation) ([]Entry, erro
 		}
 		switch {
 		case e.Kind == work.DecisionMade && e.Detail.Level == work.Autonomous && tx.Me.Person != d.Receiver,
-			(e.Kind == work.Shown || e.Kind == work.InterestSaid) && tx.Me.Person != d.Giver:
+			(e.Kind == work.Shown || e.Kind == work.InterestSaid) && tx.Me.Person != d.Giver,
+			e.Kind.OfSharing() && e.By != tx.Me.Person && e.Person != tx.Me.Person:
 			continue
 		}
 		out = append(out, Entry{e.Number, e.At, names[e.By], names[e.For], e.By != 0 && e.By == tx.Me.Person, names[e.Person], e.Kind, e.Detail})
