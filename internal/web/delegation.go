@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"baton/internal/app"
+	"baton/internal/app/coaching"
 	"baton/internal/app/delegations"
 	"baton/internal/app/lessons"
 	"baton/internal/app/people"
@@ -40,6 +41,7 @@ type agreement struct {
 	Timer    delegations.Running // of help the reader gives now
 	Creeping []guard.Return      // what of it is on its way back, for its giver
 	Lessons  []lessons.Lesson    // what looking back on it proposes
+	Namings  []coaching.Naming   // where the other side shows a coach work with the reader
 }
 
 // delegation reads which delegation the page is about: of the path, or of the
@@ -84,6 +86,9 @@ func (v *visit) moveAddress() error {
 func (v *visit) showDelegation(status int, on delegations.On, typed *typedMove) error {
 	a, err := v.agreement(on, typed)
 	if err != nil {
+		return err
+	}
+	if a.Namings, err = v.namings(a); err != nil {
 		return err
 	}
 	if v.guest != "" {

@@ -159,7 +159,7 @@ func ledgerView(v *visit, b accountBook) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = pageHead("Ledger", "The five promises, counted from what happened. Only you see yours.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pageHead("Ledger", "The five promises, counted from what happened. Only you see yours, and a coach you show them to.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -15,6 +15,7 @@ func (s *server) mirrorPages() { s.member("GET /mirror", (*visit).mirrorPage) }
 type practice struct {
 	Image   guard.Image
 	Returns []guard.Return
+	Coaches string // who see it too, "" for nobody
 }
 
 func (v *visit) mirrorPage() error {
@@ -28,7 +29,19 @@ func (v *visit) mirrorPage() error {
 		return err
 	}
 	p.Returns = found.Items
+	if p.Coaches, err = v.watching(); err != nil {
+		return err
+	}
 	return v.show("Mirror", "ledger", mirrorView(v, p))
+}
+
+// seenBy says who sees the mirror.
+func (p practice) seenBy() string {
+	const how = "How much you let go of once you had let go. "
+	if p.Coaches == "" {
+		return how + "Only you see this, and the coach you choose, if you show it."
+	}
+	return how + "You see this, and " + p.Coaches + ", whom you chose as your coach; nobody else."
 }
 
 // still reports whether there is nothing to see in a mirror yet.

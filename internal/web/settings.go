@@ -45,9 +45,11 @@ func (v *visit) setup() (setup, error) {
 	if s.Now, err = do(v, workspaces.Settings, app.None{}); err != nil {
 		return s, err
 	}
-	areas, err := do(v, workspaces.Areas, app.Whole)
-	if err != nil {
-		return s, err
+	var areas app.List[workspaces.Area]
+	if !v.place.Actor.Coach { // who only coaches knows of no areas
+		if areas, err = do(v, workspaces.Areas, app.Whole); err != nil {
+			return s, err
+		}
 	}
 	tokens, err := do(v, workspaces.Tokens, app.Whole)
 	if err != nil {

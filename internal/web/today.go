@@ -35,6 +35,9 @@ func (d day) begins() bool {
 }
 
 func (v *visit) todayPage() error {
+	if v.place.Actor.Coach {
+		return v.leave(v.to("/coach"), toast{}) // there is no day here for who only coaches
+	}
 	var d day
 	waiting, err := do(v, delegations.Waiting, delegations.AskWaiting{Theirs: shownOfTheirs})
 	if err != nil {

@@ -52,6 +52,7 @@ func (s *server) pages() {
 	s.peoplePages()
 	s.ledgerPages()
 	s.mirrorPages()
+	s.coachPages()
 	s.coachHoursPages()
 	s.pulsePages()
 	s.settingsPages()

@@ -71,7 +71,7 @@ type Ledger struct {
 const (
 	unitPercent = "percent"
 	unitHours   = "hours"
-	unitOfFive  = "of 5"
+	UnitOfFive  = "of 5" // of what a member said of a week, which is theirs alone
 )
 
 // Books are what the ledger of one member is computed from.

@@ -81,7 +81,7 @@ func (p pulses) mean() []Amount {
 	if p.weeks == 0 {
 		return nil
 	}
-	return []Amount{{p.name, round1(float64(p.sum) / float64(p.weeks)), unitOfFive}}
+	return []Amount{{p.name, round1(float64(p.sum) / float64(p.weeks)), UnitOfFive}}
 }
 
 // pulsesIn are the answers for the weeks that began in [from, to).

@@ -101,7 +101,7 @@ func TestPulseCountsInTheWeekItIsAbout(t *testing.T) {
 	got := map[string]float64{}
 	for _, p := range l.Promises {
 		for _, a := range p.Amounts {
-			if a.Unit == unitOfFive {
+			if a.Unit == UnitOfFive {
 				got[p.Name+" "+a.Name] = a.Value
 			}
 		}

@@ -177,7 +177,10 @@ func (d *desk) hours(ctx context.Context) error {
 	}
 	d.packet.Hours = &HoursPart{Week: week, Ledger: ledger}
 	d.facts.Capacity, d.facts.Load = week.Capacity, week.Total
-	for _, p := range ledger.Promises {
+	for i := range ledger.Promises {
+		p := &ledger.Promises[i]
+		delete(p.Counts, "pulses") // how a week felt is the client's alone
+		p.Amounts = slices.DeleteFunc(p.Amounts, func(a work.Amount) bool { return a.Unit == work.UnitOfFive })
 		switch p.Name {
 		case work.LessOverload:
 			d.facts.Freed = p.Value

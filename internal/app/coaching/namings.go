@@ -81,6 +81,7 @@ func tellOne(ctx context.Context, tx *app.Tx, s *work.Sharing, t Third, coach st
 type Naming struct {
 	Sharing work.SharingID `json:"sharing"`
 	Client  string         `json:"client" doc:"Who shows something in which you appear"`
+	Of      work.PersonID  `json:"client_id"`
 	Coach   string         `json:"coach" doc:"To whom"`
 	Named   bool           `json:"named" doc:"You agreed to be named; otherwise you stand by your initials"`
 	Since   time.Time      `json:"since" doc:"When the sharing began"`
@@ -113,7 +114,7 @@ var Namings = app.Read(app.Describe{
 })
 
 func viewNaming(ctx context.Context, tx *app.Tx, s *work.Sharing, n work.Naming) (Naming, error) {
-	out := Naming{Sharing: s.ID, Named: !n.AgreedAt.IsZero(), Since: s.Since}
+	out := Naming{Sharing: s.ID, Of: s.Client, Named: !n.AgreedAt.IsZero(), Since: s.Since}
 	client, err := tx.Person(ctx, s.Client)
 	if err != nil {
 		return out, err

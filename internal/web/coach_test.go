@@ -1,0 +1,76 @@
+package web
+
+import (
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+
+	"baton/internal/work"
+)
+
+// TestACoachIsShownWhatWasChosen goes from the invitation to the end of it: the
+// client's preview is the coach's page, the coach has nothing else, who appears
+// can be named, and the client sees when the coach looked.
+func TestACoachIsShownWhatWasChosen(t *testing.T) {
+	dana := newSite(t)
+	ana := dana.join("Ana Lopez", "ana@example.org")
+	dana.get(dana.to("/mirror")).has(".pagehead", "Only you see this, and the coach you choose")
+	page := dana.drafted(dana.onPlate("Spring open day with Ana 20h due 27 mar"), work.Strategic, ana.me.Person, url.Values{
+		"brief.outcome": {"Forty families came."}, "due": {"27 mar"}, "authority.level": {"5"},
+	})
+	dana.post(page+"/offer", nil).is(http.StatusOK)
+	ana.move(page, work.MoveAccept, url.Values{"read_back": {"Forty families come; I begin with the hotel."}}).is(http.StatusOK)
+	dana.onPlate("Order supplies every friday 3h")
+
+	dana.get(dana.to("/coach")).has("h2", "Invite a coach")
+	dana.get(dana.to("/coach/preview?parts=promises")).has("main", "Spring open day with A. L.")
+	dana.post(dana.to("/coach/invitations"), url.Values{"name": {"Cora Vance"}, "email": {"cora"}}).is(http.StatusUnprocessableEntity).has(".wrong", "not a mail address")
+	made := dana.post(dana.to("/coach/invitations"), url.Values{"name": {"Cora Vance"}, "email": {"cora@coach.example"}, "parts": {"promises", "mirror"}})
+	made.is(http.StatusOK).has("h2", "Cora Vance is your coach")
+	cora := *dana
+	jar, _ := cookiejar.New(nil) // never fails
+	cora.client = &http.Client{Jar: jar}
+	link := made.text("code")
+	if got := cora.post(strings.TrimPrefix(link, dana.app.URL), nil); got.path != dana.to("/coach") {
+		t.Fatalf("a coach's day begins at %s", got.path)
+	}
+	dana.get(dana.to("/mirror")).has(".pagehead", "Cora Vance, whom you chose as your coach")
+
+	clients := cora.get(dana.to("/coach"))
+	clients.has("main", "Dana Reyes")
+	if n := clients.doc.Find("nav li a").Length(); n != 2 {
+		t.Errorf("a coach has %d pages", n)
+	}
+	for _, path := range []string{"/plate", "/people", "/ledger", "/mirror", "/coach/self", "/delegations", "/search?q=supplies"} {
+		if got := cora.get(dana.to("%s", path)); got.status != http.StatusForbidden || strings.Contains(got.body, "supplies every") {
+			t.Errorf("%s answers a coach with %d", path, got.status)
+		}
+	}
+	cora.get(dana.to("/settings")).is(http.StatusOK)
+	address, _ := clients.doc.Find(".rows a").Attr("href")
+	seen := cora.get(address).is(http.StatusOK)
+	seen.has("h2", "Promises")
+	seen.has("main", "Spring open day with A. L. by A. L.")
+	for _, word := range []string{"Lopez", "Order supplies", "Ana"} {
+		if strings.Contains(seen.text("main"), word) {
+			t.Errorf("the coach reads %q", word)
+		}
+	}
+	if preview := dana.get(address).text(".packet"); preview != seen.text(".packet") {
+		t.Errorf("the client previews\n%s\nthe coach sees\n%s", preview, seen.text(".packet"))
+	}
+	dana.get(dana.to("/coach")).has(".card", "They last looked on 2 Mar 2026")
+
+	ana.get(page).has("#namings", "Where a coach sees you")
+	ana.post(dana.to("/namings/")+address[strings.LastIndexByte(address, '/')+1:], url.Values{"yes": {"yes"}}).is(http.StatusOK)
+	cora.get(address).has("main", "Spring open day with Ana by Ana Lopez")
+	ana.get(address).is(http.StatusNotFound)
+
+	dana.post(address+"/end", nil).is(http.StatusOK).has(".toast", "sees nothing")
+	if got := cora.get(address); got.status < 400 {
+		t.Errorf("after the end it answers with %d", got.status)
+	}
+	dana.get(dana.to("/coach/self")).has("main", "Order supplies")
+}
