@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"baton/internal/call"
 	"baton/internal/work"
 )
 
@@ -74,6 +75,21 @@ func (tx *Tx) EndSharings(ctx context.Context, who work.PersonID) error {
 			stays = s.Coach
 		}
 		if err := tx.TellOf(ctx, s, work.Event{Kind: work.SharingStopped, Person: stays}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TellOfCall records an event of a call and keeps a notice for everybody who is
+// to hear of it.
+func (tx *Tx) TellOfCall(ctx context.Context, c *call.Call, e work.Event) error {
+	recorded, err := tx.Record(ctx, e)
+	if err != nil {
+		return err
+	}
+	for _, n := range work.CallRecipients(recorded, c.Client, c.Coach) {
+		if err := tx.announce(ctx, n); err != nil {
 			return err
 		}
 	}

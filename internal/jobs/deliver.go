@@ -109,7 +109,7 @@ func take(ctx context.Context, tx *store.Tx, ids []int64, now time.Time) ([]stor
 
 // try sends a claimed mail and notes how that went.
 func (w *Worker) try(ctx context.Context, l store.Letter) error {
-	err := w.send(ctx, mail.Message{ID: l.MessageID, To: l.To, ReplyTo: l.ReplyTo, Subject: l.Subject, Body: l.Body, At: l.CreatedAt})
+	err := w.send(ctx, mail.Message{ID: l.MessageID, To: l.To, ReplyTo: l.ReplyTo, Subject: l.Subject, Body: l.Body, Calendar: l.Calendar, At: l.CreatedAt})
 	now := w.app.Now()
 	var refused mail.Refused
 	switch {

@@ -24,7 +24,9 @@ type Message struct {
 	ReplyTo string
 	Subject string
 	Body    string
-	At      time.Time
+	// Calendar is an iCalendar stream of one entry, with its METHOD; "" for none.
+	Calendar string
+	At       time.Time
 }
 
 // A Server is a mail server that takes mail by SMTP.
@@ -181,6 +183,16 @@ func (s *Server) message(m Message) (*gomail.Msg, error) {
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.Subject(m.Subject)
 	msg.SetBodyString(gomail.TypeTextPlain, m.Body)
+	if m.Calendar == "" {
+		return msg, nil
+	}
+	// Mail programs that know calendars read the alternative; the attachment is
+	// for the others.
+	kind := gomail.ContentType("text/calendar; method=" + method(m.Calendar))
+	msg.AddAlternativeString(kind, m.Calendar)
+	if err := msg.AttachReader("call.ics", strings.NewReader(m.Calendar), gomail.WithFileContentType("application/ics")); err != nil {
+		return nil, fmt.Errorf("attach the calendar entry: %w", err)
+	}
 	return msg, nil
 }
 

@@ -82,6 +82,7 @@ type Letter struct {
 	ReplyTo   string
 	Subject   string
 	Body      string
+	Calendar  string // an iCalendar stream that goes along; "" for none
 	MessageID string // the same however often it is sent
 	CreatedAt time.Time
 	LeavesAt  time.Time // not before; a worker that sends it moves this on
@@ -91,19 +92,19 @@ type Letter struct {
 	Problem   string // of the last attempt
 }
 
-const letterColumns = `workspace, id, person, giver, recipient, reply_to, subject, body, message_id, created_at, leaves_at, attempts, sent_at, given_up_at, problem`
+const letterColumns = `workspace, id, person, giver, recipient, reply_to, subject, body, calendar, message_id, created_at, leaves_at, attempts, sent_at, given_up_at, problem`
 
 func scanLetter(row scanner) (l Letter, err error) {
 	var created, leaves, sent, given int64
-	err = row.Scan(&l.Workspace, &l.ID, &l.Person, &l.Giver, &l.To, &l.ReplyTo, &l.Subject, &l.Body, &l.MessageID, &created, &leaves, &l.Attempts, &sent, &given, &l.Problem)
+	err = row.Scan(&l.Workspace, &l.ID, &l.Person, &l.Giver, &l.To, &l.ReplyTo, &l.Subject, &l.Body, &l.Calendar, &l.MessageID, &created, &leaves, &l.Attempts, &sent, &given, &l.Problem)
 	l.CreatedAt, l.LeavesAt, l.SentAt, l.GivenUpAt = instant(created), instant(leaves), instant(sent), instant(given)
 	return l, err
 }
 
 // AddLetter puts a mail in the outbox, with the id its caller took.
 func (tx *Tx) AddLetter(ctx context.Context, l Letter) error {
-	return tx.exec(ctx, `INSERT INTO outbox (`+letterColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '')`,
-		tx.ws.ID, l.ID, l.Person, l.Giver, l.To, l.ReplyTo, l.Subject, l.Body, l.MessageID, micros(l.CreatedAt), micros(l.LeavesAt))
+	return tx.exec(ctx, `INSERT INTO outbox (`+letterColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '')`,
+		tx.ws.ID, l.ID, l.Person, l.Giver, l.To, l.ReplyTo, l.Subject, l.Body, l.Calendar, l.MessageID, micros(l.CreatedAt), micros(l.LeavesAt))
 }
 
 // Letters lists the mail to a person and on their behalf, the newest first,
@@ -141,6 +142,7 @@ func (g *Global) NextDue(ctx context.Context, after time.Time) (time.Time, error
 	var next int64
 	for _, query := range []string{
 		`SELECT COALESCE(MIN(due_at), 0) FROM delegations WHERE due_at > 0 AND due_at > ?`,
+		`SELECT COALESCE(MIN(due_at), 0) FROM calls WHERE due_at > 0 AND due_at > ?`,
 		`SELECT COALESCE(MIN(next_change), 0) FROM people WHERE next_change > 0 AND next_change > ?`,
 		`SELECT COALESCE(MIN(leaves_at), 0) FROM notices WHERE mailed_at = 0 AND leaves_at > ?`,
 		`SELECT COALESCE(MIN(leaves_at), 0) FROM outbox WHERE sent_at = 0 AND given_up_at = 0 AND leaves_at > ?`,

@@ -79,6 +79,10 @@ var breaches = []struct {
 	{10, "somebody is their own coach", `SELECT id FROM sharings WHERE workspace = ? AND client = coach`},
 	{10, "the client or the coach stands among the third parties of a sharing", `SELECT n.sharing FROM namings n JOIN sharings s ON s.workspace = n.workspace AND s.id = n.sharing
 		WHERE n.workspace = ? AND (n.person = s.client OR n.person = s.coach)`},
+	{0, "two calls of one coach are at the same time", `SELECT c.id FROM calls c JOIN calls o ON o.workspace = c.workspace AND o.coach = c.coach AND o.id > c.id
+		AND o.starts_at < c.ends_at AND c.starts_at < o.ends_at WHERE c.workspace = ? AND c.coach > 0 AND c.state = 'booked' AND o.state = 'booked'`},
+	{10, "a call is not between the two of its sharing", `SELECT c.id FROM calls c WHERE c.workspace = ? AND c.coach > 0 AND NOT EXISTS
+		(SELECT 1 FROM sharings s WHERE s.workspace = c.workspace AND s.id = c.sharing AND s.client = c.client AND s.coach = c.coach)`},
 	{10, "somebody private to one member carries for another", `SELECT d.id FROM delegations d JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
 		WHERE d.workspace = ? AND r.owner > 0 AND r.owner <> d.giver AND d.state IN ('offered', 'active')`},
 }

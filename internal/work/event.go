@@ -115,6 +115,7 @@ type Detail struct {
 	People   []PersonID   `json:"people,omitempty"`
 	Child    DelegationID `json:"child,omitempty"`
 	Name     string       `json:"name,omitempty"`
+	Call     CallID       `json:"call,omitempty"`
 }
 
 // An OccurrenceState is where one turn of a standing delegation stands.

@@ -36,7 +36,9 @@ var reaches = map[EventKind]reach{
 	Waited:   toNobody,
 	WentAway: toSide, CameBack: toSide, StandInChanged: toSide,
 	SharingChanged: toNobody, SharingSeen: toNobody, NamingSaid: toNobody, // the coach finds it when they look, the client beside what they show
-	SharedAbout: toSubject,
+	SharedAbout:   toSubject,
+	CallConfirmed: toSubject, CallNear: toBoth, CallUnsaid: toBoth,
+	CallBegun: toNobody, CallEnded: toNobody, CallProposed: toNobody, CallTaken: toNobody, // both are there
 }
 
 // personal events are told to nobody in place of somebody away: only they can
@@ -108,6 +110,25 @@ func (s *Sharing) Recipients(e Event) []Notice {
 	return out
 }
 
+// CallRecipients computes who is told of an event of a call between a client
+// and a coach: nobody stands in for either.
+func CallRecipients(e Event, client, coach PersonID) []Notice {
+	var to []PersonID
+	switch reaches[e.Kind] {
+	case toBoth, toOther:
+		to = []PersonID{client, coach}
+	case toSubject:
+		to = []PersonID{e.Person}
+	}
+	var out []Notice
+	for _, p := range to {
+		if p != 0 && p != e.By {
+			out = append(out, Notice{Event: e.Number, To: p, Urgent: urgent[e.Kind]})
+		}
+	}
+	return out
+}
+
 func (d *Delegation) opened(id ItemID) *Item {
 	i := slices.IndexFunc(d.Items, func(it Item) bool { return it.ID == id && id != 0 })
 	if i < 0 {
@@ -142,6 +163,7 @@ var urgent = map[EventKind]bool{
 	OfferMade: true, Shown: true, DecisionAsk: true, DecisionIntend: true,
 	ObjectionMade: true, ItHappened: true, DecisionsPaused: true, EndedNow: true,
 	UpdateRequested: true, ToldAloud: true,
+	CallBooked: true, CallMoved: true, CallCancelled: true, CallConfirmed: true, CallNear: true,
 }
 
 // digestHour is when the daily mail leaves, by the clock of its reader.

@@ -6,5 +6,8 @@ import "baton/internal/app"
 
 // Operations lists what can be done with calls.
 func Operations() []app.Operation {
-	return []app.Operation{ShowHours, EditHours, Calendars, ReadBusy, ForgetBusy, FreeTimes}
+	return []app.Operation{
+		ShowHours, EditHours, Calendars, ReadBusy, ForgetBusy, FreeTimes,
+		CallTimes, Book, List, Show, ShowEntry, MoveTimes, Move, Cancel, Begin, End, Miss, Guide, AddNote, Decide, Take, LetGo, Say,
+	}
 }

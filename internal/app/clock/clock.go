@@ -44,7 +44,7 @@ func Advance(ctx context.Context, a *app.App, now time.Time) error {
 type hand struct {
 	app    *app.App
 	now    time.Time
-	stuck  map[any]error // by store.Due or store.Change
+	stuck  map[any]error // by store.Due, store.Change or store.DueCall
 	failed []error
 }
 
@@ -55,33 +55,45 @@ func (h *hand) fail(what any, err error) {
 }
 
 // due lists what is due next, without what is stuck.
-func (h *hand) due(ctx context.Context) (due []store.Due, changes []store.Change, err error) {
+func (h *hand) due(ctx context.Context) (due []store.Due, changes []store.Change, calls []store.DueCall, err error) {
 	limit := batch + len(h.stuck)
 	err = h.app.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
-		if due, err = g.DueDelegations(ctx, h.now, limit); err == nil {
-			changes, err = g.DueChanges(ctx, h.now, limit)
+		if due, err = g.DueDelegations(ctx, h.now, limit); err != nil {
+			return err
 		}
+		if changes, err = g.DueChanges(ctx, h.now, limit); err != nil {
+			return err
+		}
+		calls, err = g.DueCalls(ctx, h.now, limit)
 		return err
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("find what is due: %w", err)
+		return nil, nil, nil, fmt.Errorf("find what is due: %w", err)
 	}
+	calls = slices.DeleteFunc(calls, func(c store.DueCall) bool { return h.stuck[c] != nil })
 	due = slices.DeleteFunc(due, func(d store.Due) bool { return h.stuck[d] != nil })
 	changes = slices.DeleteFunc(changes, func(c store.Change) bool { return h.stuck[c] != nil })
-	return due, changes, ctx.Err()
+	return due, changes, calls, ctx.Err()
 }
 
 // strike does all that is due at the earliest moment there is, and reports
 // whether there was one.
 func (h *hand) strike(ctx context.Context) (bool, error) {
-	due, changes, err := h.due(ctx)
+	due, changes, calls, err := h.due(ctx)
 	if err != nil {
 		return false, err
 	}
-	if len(changes) > 0 && (len(due) == 0 || !changes[0].At.After(due[0].At)) {
+	if len(changes) > 0 && (len(due) == 0 || !changes[0].At.After(due[0].At)) && (len(calls) == 0 || !changes[0].At.After(calls[0].At)) {
 		c := changes[0]
 		if err := at(ctx, h.app, c.Workspace, c.At, func(tx *app.Tx) error { return attend(ctx, tx, c.Person) }); err != nil {
 			h.fail(c, fmt.Errorf("presence of person %d of workspace %d: %w", c.Person, c.Workspace, err))
+		}
+		return true, nil
+	}
+	if len(calls) > 0 && (len(due) == 0 || !calls[0].At.After(due[0].At)) {
+		c := calls[0]
+		if err := at(ctx, h.app, c.Workspace, c.At, func(tx *app.Tx) error { return ring(ctx, tx, c.Call) }); err != nil {
+			h.fail(c, fmt.Errorf("call %d of workspace %d: %w", c.Call, c.Workspace, err))
 		}
 		return true, nil
 	}

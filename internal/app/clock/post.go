@@ -133,7 +133,19 @@ func write(ctx context.Context, tx *app.Tx, id work.PersonID) error {
 // without an account one for each giver, with links that open what it tells of.
 func send(ctx context.Context, tx *app.Tx, r *reader, pending []store.Pending, daily bool) error {
 	l := &letters{tx: tx, to: r, drafts: map[work.PersonID]*draft{}, links: map[work.DelegationID]string{}}
+	latest := map[work.CallID]work.EventNumber{}
 	for _, n := range pending {
+		if n.Event.Detail.Call != 0 {
+			latest[n.Event.Detail.Call] = n.Event.Number
+		}
+	}
+	for _, n := range pending {
+		if n.Event.Detail.Call != 0 {
+			if err := l.news(ctx, n, latest); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := l.add(ctx, n); err != nil {
 			return err
 		}

@@ -134,7 +134,7 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 	switch {
 	case e.By == me:
 		return true, nil
-	case e.Kind.OfSharing() || v.tx.Me.Coach:
+	case e.Kind.OfSharing() || e.Kind.OfCall() || v.tx.Me.Coach:
 		return e.Person == me, nil
 	case e.Delegation != 0:
 		return v.mayReadDelegation(ctx, e)

@@ -1,0 +1,387 @@
+package calls
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/delegations"
+	"baton/internal/app/people"
+	"baton/internal/app/tasks"
+	"baton/internal/call"
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+// NewNote is a note of a call.
+type NewNote struct {
+	Call   work.CallID `path:"call" json:"-"`
+	Text   string      `json:"text" minLength:"1" maxLength:"5000"`
+	Shared bool        `json:"shared,omitempty" doc:"Both see it; otherwise you alone"`
+}
+
+// AddNote keeps a note of a call, before, during or after it.
+var AddNote = app.Write(app.Describe{
+	Name: "call.note", Coaches: true, Method: "POST", Path: "calls/{call}/notes", Who: app.AParty, Summary: "Note something about a call: for you alone, or for both.",
+}, func(ctx context.Context, tx *app.Tx, in NewNote) (Call, error) {
+	c, err := ours(ctx, tx, in.Call)
+	if err != nil {
+		return Call{}, err
+	}
+	n := call.Note{Author: tx.Me.Person, Shared: in.Shared, Text: strings.TrimSpace(in.Text), At: tx.Now}
+	if n.Text == "" {
+		return Call{}, work.FieldError("text", "Say what to note.")
+	}
+	if err := tx.AddCallNote(ctx, c.ID, &n); err != nil {
+		return Call{}, err
+	}
+	return view(ctx, tx, &c)
+})
+
+// A Decision of a call, and what became of it.
+type Decision struct {
+	ID         work.CallDecisionID `json:"id"`
+	Kind       call.Kind           `json:"kind" enum:"delegate,drop,automate,keep,promise"`
+	Task       work.TaskID         `json:"task,omitempty"`
+	Title      string              `json:"title,omitempty"`
+	Receiver   work.PersonID       `json:"receiver,omitempty"`
+	Who        string              `json:"who,omitempty" doc:"The receiver's name"`
+	Words      string              `json:"words,omitempty"`
+	Due        ical.Date           `json:"due,omitzero"`
+	By         string              `json:"by"`
+	State      call.DecisionState  `json:"state" enum:"proposed,taken,let_go"`
+	Delegation work.DelegationID   `json:"delegation,omitempty" doc:"The draft it became"`
+	Kept       string              `json:"kept,omitempty" enum:"kept,not_kept"`
+	Became     string              `json:"became" doc:"What became of it, now"`
+	Settled    bool                `json:"settled" doc:"Nothing of it is open"`
+}
+
+// Before is what became of the call before.
+type Before struct {
+	Call      work.CallID `json:"call"`
+	From      time.Time   `json:"from"`
+	Decisions []Decision  `json:"decisions"`
+}
+
+// notShown stands for a task that a coach may not read of.
+const notShown = "Something that is not shown to you"
+
+// decisions lists what was decided in a call. A coach reads no more of a task
+// than the client shows now, and what they proposed themselves.
+func decisions(ctx context.Context, tx *app.Tx, c *call.Call) ([]Decision, error) {
+	all, err := tx.CallDecisions(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Decision, len(all))
+	for i := range all {
+		if out[i], err = viewDecision(ctx, tx, c, &all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func viewDecision(ctx context.Context, tx *app.Tx, c *call.Call, d *call.Decision) (Decision, error) {
+	v := Decision{
+		ID: d.ID, Kind: d.Kind, Task: d.Task, Title: d.Title, Receiver: d.Receiver, Words: d.Words, Due: d.Due, State: d.State, Delegation: d.Delegation, Kept: d.Kept,
+	}
+	by, err := tx.Person(ctx, d.By)
+	if err != nil {
+		return v, err
+	}
+	v.By = by.Name
+	if d.Receiver != 0 {
+		p, err := tx.Person(ctx, d.Receiver)
+		if err != nil {
+			return v, err
+		}
+		v.Who = p.Name
+	}
+	if tx.Me.Person == c.Coach {
+		shown, err := shownTask(ctx, tx, c, d.Task)
+		if err != nil {
+			return v, err
+		}
+		v.Delegation, v.Receiver = 0, 0
+		if d.By != c.Coach {
+			v.Who = initials(v.Who)
+		}
+		if d.Task != 0 && !shown {
+			if d.By != c.Coach {
+				v.Task, v.Title, v.Words, v.Who = 0, notShown, "", ""
+			}
+			return v, nil
+		}
+	}
+	f, err := facts(ctx, tx, c, d)
+	if err != nil {
+		return v, err
+	}
+	if tx.Me.Person == c.Coach && f.Delegation != nil {
+		f.Delegation.Names = map[work.PersonID]string{f.Delegation.Receiver: initials(f.Delegation.Name(f.Delegation.Receiver))}
+	}
+	v.Became, v.Settled = d.Became(f)
+	return v, nil
+}
+
+// initials stand for the name of a third party.
+func initials(name string) string {
+	var out []string
+	for w := range strings.FieldsSeq(name) {
+		first := []rune(w)[0]
+		out = append(out, string(first)+".")
+	}
+	return strings.Join(out, " ")
+}
+
+// facts are what there is now of what a decision is about.
+func facts(ctx context.Context, tx *app.Tx, c *call.Call, d *call.Decision) (call.Facts, error) {
+	f := call.Facts{Today: tx.Today()}
+	if d.Task != 0 {
+		t, err := tx.Task(ctx, d.Task)
+		switch {
+		case err == nil:
+			f.Task = &t
+		case work.KindOf(err) != work.NotFound:
+			return f, err
+		}
+		verdicts, err := tx.VerdictsOn(ctx, c.Client, []work.TaskID{d.Task})
+		if err != nil {
+			return f, err
+		}
+		f.Verdict = verdicts[d.Task].Verdict
+	}
+	if d.Delegation != 0 {
+		one, err := tx.Delegation(ctx, d.Delegation)
+		switch {
+		case err == nil:
+			f.Delegation = one
+		case work.KindOf(err) != work.NotFound:
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+// before is the call before a call of the same two, with what became of it.
+func before(ctx context.Context, tx *app.Tx, c *call.Call) (*Before, error) {
+	all, err := tx.CallsOf(ctx, c.Client)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(all, func(o call.Call) bool {
+		return o.Coach == c.Coach && o.ID != c.ID && o.State == call.Ended && o.From.Before(c.From)
+	})
+	if i < 0 {
+		return nil, nil //nolint:nilnil // the first call has none before it
+	}
+	b := &Before{Call: all[i].ID, From: all[i].From}
+	b.Decisions, err = decisions(ctx, tx, &all[i])
+	return b, err
+}
+
+// shownTask reports whether the client of a call shows its coach a task now.
+func shownTask(ctx context.Context, tx *app.Tx, c *call.Call, id work.TaskID) (bool, error) {
+	if id == 0 {
+		return true, nil
+	}
+	s, err := tx.Sharing(ctx, c.Sharing)
+	if err != nil || !s.Shows(work.SharePlate) && !s.Shows(work.ShareLetGo) {
+		return false, err
+	}
+	t, err := tx.Task(ctx, id)
+	if work.KindOf(err) == work.NotFound {
+		return false, nil
+	}
+	if err != nil || t.Author != c.Client && t.Carrier != c.Client {
+		return false, err
+	}
+	if s.Shows(work.SharePrivate) || t.Area == 0 {
+		return true, nil
+	}
+	open, err := tx.Areas(ctx, c.Coach)
+	return slices.ContainsFunc(open, func(a work.Area) bool { return a.ID == t.Area && a.Owner == 0 }), err
+}
+
+// NewDecision is something decided in a call.
+type NewDecision struct {
+	Call     work.CallID   `path:"call" json:"-"`
+	Kind     call.Kind     `json:"kind" enum:"delegate,drop,automate,keep,promise"`
+	Task     work.TaskID   `json:"task,omitempty" doc:"Of the client's plate; a coach names one of those shown to them"`
+	Receiver work.PersonID `json:"receiver,omitempty" doc:"Who should have it; the client can choose somebody else"`
+	Words    string        `json:"words,omitempty" maxLength:"1000" doc:"Of a promise: what is promised"`
+	Due      ical.Date     `json:"due,omitzero" doc:"Of a promise"`
+}
+
+// Decide writes a decision down. A coach's stays a proposal until the client
+// takes it; the client's own is taken at once.
+var Decide = app.Write(app.Describe{
+	Name: "call.decide", Coaches: true, Method: "POST", Path: "calls/{call}/decisions", Who: app.AParty, Undo: "call.let_go", Summary: "Decide something about the client's plate in a call; a coach's decision is a proposal that the client takes or lets go.",
+}, func(ctx context.Context, tx *app.Tx, in NewDecision) (Call, error) {
+	c, err := ours(ctx, tx, in.Call)
+	if err != nil {
+		return Call{}, err
+	}
+	if c.State != call.Running {
+		return Call{}, work.Errorf(work.Conflict, "Decisions are written down while the call goes on; begin it first.")
+	}
+	d := call.Decision{Call: c.ID, Kind: in.Kind, Task: in.Task, Receiver: in.Receiver, Words: strings.TrimSpace(in.Words), Due: in.Due, By: tx.Me.Person, At: tx.Now, State: call.IsProposed}
+	if err := d.Check(); err != nil {
+		return Call{}, err
+	}
+	if err := nameTask(ctx, tx, &c, &d); err != nil {
+		return Call{}, err
+	}
+	if d.Receiver != 0 {
+		if d.Receiver == c.Client {
+			return Call{}, work.FieldError("receiver", "Nobody delegates to themselves.")
+		}
+		if _, err := people.Known(ctx, tx, d.Receiver); err != nil || tx.Me.Coach {
+			return Call{}, work.FieldError("receiver", "There is no such person; leave it to the client to choose.")
+		}
+	}
+	if tx.Me.Person == c.Client {
+		if err := carryOut(ctx, tx, &d); err != nil {
+			return Call{}, err
+		}
+	}
+	if err := tx.AddCallDecision(ctx, &d); err != nil {
+		return Call{}, err
+	}
+	return told(ctx, tx, &c, work.CallProposed)
+})
+
+// nameTask looks up the task a decision is about, if who decides may name it.
+func nameTask(ctx context.Context, tx *app.Tx, c *call.Call, d *call.Decision) error {
+	if d.Task == 0 {
+		return nil
+	}
+	missing := work.FieldError("task", "There is no such task on the client's plate that you can see.")
+	t, err := tx.Task(ctx, d.Task)
+	if work.KindOf(err) == work.NotFound {
+		return missing
+	}
+	if err != nil {
+		return err
+	}
+	ok := t.Author == c.Client || t.Carrier == c.Client
+	if ok && tx.Me.Person == c.Coach {
+		if ok, err = shownTask(ctx, tx, c, t.ID); err != nil {
+			return err
+		}
+	}
+	if !ok {
+		return missing
+	}
+	d.Title = t.Title
+	return nil
+}
+
+// carryOut takes a decision for the client: their plate changes now.
+func carryOut(ctx context.Context, tx *app.Tx, d *call.Decision) error {
+	if err := d.Take(tx.Now); err != nil {
+		return err
+	}
+	judge := func(v work.Verdict) error {
+		_, err := tasks.Judge.Within(ctx, tx, tasks.JudgeTask{Task: d.Task, Verdict: v, Reason: d.Words})
+		return err
+	}
+	switch d.Kind {
+	case call.Delegate:
+		if err := judge(work.Delegate); err != nil {
+			return err
+		}
+		made, err := delegations.Begin.Within(ctx, tx, delegations.StartDelegation{Task: d.Task, Receiver: d.Receiver})
+		d.Delegation = made.ID
+		return err
+	case call.Drop:
+		_, err := tasks.Drop.Within(ctx, tx, tasks.OnTask{Task: d.Task})
+		return err
+	case call.Automate:
+		return judge(work.Automate)
+	case call.Keep:
+		return judge(work.Keep)
+	}
+	return nil
+}
+
+// OnDecision names a decision of a call.
+type OnDecision struct {
+	Call     work.CallID         `path:"call" json:"-"`
+	Decision work.CallDecisionID `path:"decision" json:"-"`
+}
+
+// load finds a decision for its client.
+func (in OnDecision) load(ctx context.Context, tx *app.Tx) (call.Call, call.Decision, error) {
+	c, err := ours(ctx, tx, in.Call)
+	if err != nil {
+		return c, call.Decision{}, err
+	}
+	all, err := tx.CallDecisions(ctx, c.ID)
+	if err != nil {
+		return c, call.Decision{}, err
+	}
+	i := slices.IndexFunc(all, func(d call.Decision) bool { return d.ID == in.Decision })
+	switch {
+	case i < 0:
+		return c, call.Decision{}, work.Errorf(work.NotFound, "There is no such decision.")
+	case tx.Me.Person != c.Client:
+		return c, call.Decision{}, work.Errorf(work.Forbidden, "Only the client answers this.")
+	}
+	return c, all[i], nil
+}
+
+func (in OnDecision) change(ctx context.Context, tx *app.Tx, do func(*call.Decision) error) (Call, error) {
+	c, d, err := in.load(ctx, tx)
+	if err != nil {
+		return Call{}, err
+	}
+	if err := do(&d); err != nil {
+		return Call{}, err
+	}
+	if err := tx.SaveCallDecision(ctx, &d); err != nil {
+		return Call{}, err
+	}
+	return told(ctx, tx, &c, work.CallTaken)
+}
+
+// TakeDecision makes a proposal the client's own.
+type TakeDecision struct {
+	OnDecision
+	Receiver work.PersonID `json:"receiver,omitempty" doc:"Somebody else than proposed"`
+}
+
+// Take carries a proposal out on the client's plate.
+var Take = app.Write(app.Describe{
+	Name: "call.take", Method: "POST", Path: "calls/{call}/decisions/{decision}/agreement", Who: app.AParty, Summary: "As the client, take what was proposed: it becomes a draft, a drop or a verdict on your plate.",
+}, func(ctx context.Context, tx *app.Tx, in TakeDecision) (Call, error) {
+	return in.change(ctx, tx, func(d *call.Decision) error {
+		if in.Receiver != 0 {
+			d.Receiver = in.Receiver
+		}
+		return carryOut(ctx, tx, d)
+	})
+})
+
+// LetGo lets a proposal go.
+var LetGo = app.Write(app.Describe{
+	Name: "call.let_go", Method: "POST", Path: "calls/{call}/decisions/{decision}/refusal", Who: app.AParty, Summary: "As the client, let go of what was proposed: your plate stays as it is.",
+}, func(ctx context.Context, tx *app.Tx, in OnDecision) (Call, error) {
+	return in.change(ctx, tx, func(d *call.Decision) error { return d.Refuse(tx.Now) })
+})
+
+// SayKept says whether a promise was kept.
+type SayKept struct {
+	OnDecision
+	Kept bool `json:"kept"`
+}
+
+// Say says whether a promise of the client's was kept.
+var Say = app.Write(app.Describe{
+	Name: "call.say_kept", Method: "PUT", Path: "calls/{call}/decisions/{decision}/promise", Who: app.AParty, Undo: "call.say_kept", Summary: "Say whether you kept what you promised in a call.",
+}, func(ctx context.Context, tx *app.Tx, in SayKept) (Call, error) {
+	return in.change(ctx, tx, func(d *call.Decision) error { return d.Say(in.Kept) })
+})

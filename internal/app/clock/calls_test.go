@@ -1,0 +1,307 @@
+package clock
+
+import (
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/calls"
+	"baton/internal/app/coaching"
+	"baton/internal/app/people"
+	"baton/internal/app/promises"
+	"baton/internal/app/tasks"
+	"baton/internal/app/workspaces"
+	"baton/internal/call"
+	"baton/internal/store"
+	"baton/internal/storetest"
+	"baton/internal/work"
+)
+
+// A practice is Ada in Chicago, whom Ben in Tokyo coaches, and Cleo, whom he
+// coaches too.
+type practice struct {
+	*app.App
+	t              *testing.T
+	now            time.Time
+	ada, ben, cleo app.Actor
+	shared, other  work.SharingID
+}
+
+func coached(t *testing.T, s *store.Store) *practice {
+	t.Helper()
+	m := &practice{t: t, App: app.New(s, slog.New(slog.DiscardHandler)), now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
+	m.Now = func() time.Time { return m.now }
+	m.URL = "https://baton.example.org"
+	var err error
+	m.ada, err = workspaces.Found(t.Context(), m.App, workspaces.Founding{Workspace: "Clinic", Kind: "practice", Currency: "USD", Zone: "America/Chicago", Name: "Ada", Email: "ada@example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	member := func(name, zone string) app.Actor {
+		address, kind := strings.ToLower(name)+"@example.org", work.Teammate
+		p := run(m, m.ada, people.Add, people.Fields{Name: &name, Kind: &kind, Email: &address, Zone: &zone})
+		run(m, m.ada, workspaces.Invite, workspaces.InvitePerson{Person: p.ID})
+		return app.Actor{Workspace: m.ada.Workspace, Person: p.ID}
+	}
+	m.ben, m.cleo = member("Ben", "Asia/Tokyo"), member("Cleo", "Europe/Berlin")
+	m.shared = run(m, m.ada, coaching.Start, coaching.StartSharing{Coach: m.ben.Person, Choice: coaching.Choice{Parts: []work.SharedPart{work.SharePlate}}}).ID
+	m.other = run(m, m.cleo, coaching.Start, coaching.StartSharing{Coach: m.ben.Person}).ID
+	windows, zone, after := "Thu 9-12", "Asia/Tokyo", work.Minutes(0)
+	run(m, m.ben, calls.EditHours, calls.NewHours{Windows: &windows, Zone: &zone, After: &after})
+	return m
+}
+
+// run does what must succeed.
+func run[In, Out any](m *practice, who app.Actor, op app.Op[In, Out], in In) Out {
+	m.t.Helper()
+	out, err := op.Do(m.t.Context(), m.App, who, in)
+	if err != nil {
+		m.t.Fatalf("%s: %v", op.Describe().Name, err)
+	}
+	return out
+}
+
+// refused does what must not succeed, for a reason.
+func refused[In, Out any](m *practice, who app.Actor, op app.Op[In, Out], in In, want string) {
+	m.t.Helper()
+	if _, err := op.Do(m.t.Context(), m.App, who, in); err == nil || !strings.Contains(err.Error(), want) {
+		m.t.Errorf("%s: %v, want %q", op.Describe().Name, err, want)
+	}
+}
+
+// mail is what somebody was written since the last time, oldest first.
+func (m *practice) mail(to app.Actor) (out []store.Letter) {
+	m.t.Helper()
+	m.now = m.now.Add(11 * time.Second)
+	for range 2 { // the second finds nothing new
+		if err := Advance(m.t.Context(), m.App, m.now); err != nil {
+			m.t.Fatal(err)
+		}
+	}
+	err := m.Store.Read(m.t.Context(), m.ada.Workspace, func(tx *store.Tx) error {
+		all, err := tx.Letters(m.t.Context(), to.Person, 0, 50)
+		for i := range all {
+			out = append([]store.Letter{all[i]}, out...)
+		}
+		return err
+	})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return out
+}
+
+func (m *practice) sound() {
+	m.t.Helper()
+	if err := promises.Check(m.t.Context(), m.App, m.ada.Workspace, m.now); err != nil {
+		m.t.Error(err)
+	}
+}
+
+// nine on Thursday in Tokyo is Wednesday evening in Chicago.
+var nine = time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
+
+func TestACallIsBookedMovedAndCancelled(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		m := coached(t, s)
+		times := run(m, m.ada, calls.CallTimes, calls.OnSharing{Sharing: m.shared})
+		if len(times.Free) == 0 || !times.Free[0].From.Equal(nine) || times.Zone != "Asia/Tokyo" || times.Yours != "America/Chicago" {
+			t.Fatalf("free are %+v", times)
+		}
+		refused(m, m.ben, calls.CallTimes, calls.OnSharing{Sharing: m.shared}, "no such sharing")
+		c := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine, Wish: "Let go of the rota"})
+		refused(m, m.cleo, calls.Book, calls.BookCall{Sharing: m.other, At: nine.Add(30 * time.Minute)}, "Free next: Thursday 26 November 02:00")
+		refused(m, m.cleo, calls.Show, calls.AskCall{Call: c.ID}, "no such call")
+		mine, his := m.mail(m.ada), m.mail(m.ben)
+		last := his[len(his)-1]
+		if !strings.Contains(last.Body, "Thursday 26 November 2026, 09:00 – 10:00 (Asia/Tokyo)") || !strings.Contains(last.Body, "For Ada: Wednesday 25 November 2026, 18:00") || !strings.Contains(last.Body, "Let go of the rota") {
+			t.Errorf("the coach reads %s", last.Body)
+		}
+		for _, l := range []store.Letter{last, mine[len(mine)-1]} {
+			for _, want := range []string{"METHOD:REQUEST\r\n", "DTSTART:20261126T000000Z\r\n", "DTEND:20261126T010000Z\r\n", "SEQUENCE:0\r\n", "ORGANIZER;CN=Ben:mailto:ben@example.org\r\n"} {
+				if !strings.Contains(l.Calendar, want) {
+					t.Errorf("the entry for %s has no %q: %s", l.To, want, l.Calendar)
+				}
+			}
+		}
+		uid := func(l store.Letter) string { return l.Calendar[strings.Index(l.Calendar, "UID:"):][:30] }
+		first := uid(last)
+
+		moved := run(m, m.ben, calls.Move, calls.MoveCall{OnCall: calls.OnCall{Call: c.ID}, At: nine.Add(2 * time.Hour)})
+		if moved.Sequence != 1 {
+			t.Errorf("moved has sequence %d", moved.Sequence)
+		}
+		mine = m.mail(m.ada)
+		last = mine[len(mine)-1]
+		if !strings.Contains(last.Subject, "Ben moved your call") || !strings.Contains(last.Calendar, "SEQUENCE:1\r\n") || uid(last) != first {
+			t.Errorf("of the move: %s\n%s", last.Subject, last.Calendar)
+		}
+		run(m, m.ada, calls.Cancel, calls.CancelCall{OnCall: calls.OnCall{Call: c.ID}, Reason: "A cold"})
+		his = m.mail(m.ben)
+		last = his[len(his)-1]
+		if !strings.Contains(last.Body, "A cold") || !strings.Contains(last.Calendar, "METHOD:CANCEL\r\n") || !strings.Contains(last.Calendar, "STATUS:CANCELLED\r\n") || uid(last) != first {
+			t.Errorf("of the end: %s\n%s", last.Body, last.Calendar)
+		}
+		refused(m, m.ada, calls.Move, calls.MoveCall{OnCall: calls.OnCall{Call: c.ID}, At: nine}, "is cancelled")
+		run(m, m.cleo, calls.Book, calls.BookCall{Sharing: m.other, At: nine})
+		m.sound()
+	})
+}
+
+func TestTheClockRemindsAndAsksOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		m := coached(t, s)
+		c := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine})
+		before := len(m.mail(m.ada))
+		m.now = nine.Add(-23 * time.Hour)
+		mine := m.mail(m.ada)
+		if len(mine) != before+1 || !strings.Contains(mine[before].Subject, "Your call with Ben is tomorrow") {
+			t.Fatalf("the day before: %d letters", len(mine)-before)
+		}
+		m.now = nine.Add(3 * time.Hour)
+		m.mail(m.ada)
+		got := run(m, m.ada, calls.Show, calls.AskCall{Call: c.ID})
+		if !got.Unsaid || got.State != call.Booked {
+			t.Errorf("afterwards it is %s, unsaid %v", got.State, got.Unsaid)
+		}
+		refused(m, m.ada, calls.Cancel, calls.CancelCall{OnCall: calls.OnCall{Call: c.ID, IfMatch: app.Match{got.Version + 1}}}, "changed")
+		if done := run(m, m.ben, calls.End, calls.OnCall{Call: c.ID}); done.State != call.Ended || done.Unsaid {
+			t.Errorf("it took place: %s", done.State)
+		}
+		refused(m, m.ada, calls.Miss, calls.OnCall{Call: c.ID}, "is over")
+		m.sound()
+	})
+}
+
+// TestOneTimeIsBookedOnce lets both clients ask for the same times at once.
+func TestOneTimeIsBookedOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		m := coached(t, s)
+		free := run(m, m.ada, calls.CallTimes, calls.OnSharing{Sharing: m.shared, AskFree: calls.AskFree{Days: 4}}).Free
+		var wait sync.WaitGroup
+		var mu sync.Mutex
+		booked := 0
+		for _, at := range free {
+			for _, who := range []struct {
+				actor   app.Actor
+				sharing work.SharingID
+			}{{m.ada, m.shared}, {m.cleo, m.other}} {
+				wait.Go(func() {
+					_, err := calls.Book.Do(t.Context(), m.App, who.actor, calls.BookCall{Sharing: who.sharing, At: at.From})
+					if err != nil && work.KindOf(err) != work.Conflict {
+						t.Error(err)
+					}
+					mu.Lock()
+					defer mu.Unlock()
+					if err == nil {
+						booked++
+					}
+				})
+			}
+		}
+		wait.Wait()
+		// Of half hours from nine to eleven, each takes an hour: two or three fit.
+		if booked < 2 || booked > 3 {
+			t.Errorf("%d were booked at %v", booked, free)
+		}
+		var spans []call.Span
+		err := m.Store.Read(t.Context(), m.ben.Workspace, func(tx *store.Tx) (err error) {
+			spans, err = tx.BookedSpans(t.Context(), m.ben.Person, m.now, m.now.AddDate(0, 0, 30), 0)
+			return err
+		})
+		if err != nil || len(spans) != booked {
+			t.Errorf("%d are kept, %v", len(spans), err)
+		}
+		for i := 1; i < len(spans); i++ {
+			if spans[i].Overlaps(spans[i-1]) {
+				t.Errorf("%v overlaps %v", spans[i], spans[i-1])
+			}
+		}
+		m.sound()
+	})
+}
+
+func TestDecisionsOfACallBecomeTheClients(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		m := coached(t, s)
+		task := func(title string) work.TaskID {
+			return run(m, m.ada, tasks.Add, tasks.AddTask{Fields: tasks.Fields{Title: &title}}).Task.ID
+		}
+		rota, minutes, private := task("Write the rota"), task("Type the minutes"), task("See the lawyer")
+		area := run(m, m.ada, workspaces.AddArea, workspaces.NewArea{Name: "Mine", Private: true}).Name
+		run(m, m.ada, tasks.Edit, tasks.EditTask{Task: private, Fields: tasks.Fields{Area: &area}})
+		c := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine})
+		decide := func(kind call.Kind, id work.TaskID) calls.NewDecision {
+			return calls.NewDecision{Call: c.ID, Kind: kind, Task: id}
+		}
+		refused(m, m.ben, calls.Decide, decide(call.Drop, minutes), "begin it first")
+		refused(m, m.ben, calls.Begin, calls.OnCall{Call: c.ID}, "an hour before its time")
+		m.now = nine
+		run(m, m.ben, calls.Begin, calls.OnCall{Call: c.ID})
+		run(m, m.ben, calls.AddNote, calls.NewNote{Call: c.ID, Text: "She looks tired"})
+		run(m, m.ben, calls.AddNote, calls.NewNote{Call: c.ID, Text: "Begin with the rota", Shared: true})
+		refused(m, m.ben, calls.Decide, decide(call.Drop, private), "no such task")
+		refused(m, m.ben, calls.Decide, calls.NewDecision{Call: c.ID, Kind: call.Promise}, "what is promised")
+
+		// The coach proposes; the plate stays as it is until the client takes it.
+		give := decide(call.Delegate, rota)
+		give.Receiver = m.cleo.Person
+		run(m, m.ben, calls.Decide, give)
+		seen := run(m, m.ben, calls.Decide, decide(call.Drop, minutes))
+		if open := run(m, m.ada, tasks.Show, tasks.AskTask{Task: minutes}); open.State != work.TaskOpen {
+			t.Fatal("a coach dropped a task")
+		}
+		refused(m, m.ben, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{Call: c.ID, Decision: seen.Decisions[0].ID}}, "Only the client")
+		run(m, m.ada, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{Call: c.ID, Decision: seen.Decisions[0].ID}})
+		run(m, m.ada, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{Call: c.ID, Decision: seen.Decisions[1].ID}})
+		refused(m, m.ada, calls.LetGo, calls.OnDecision{Call: c.ID, Decision: seen.Decisions[1].ID}, "answered already")
+		run(m, m.ada, calls.Decide, decide(call.Automate, private))
+		mine := run(m, m.ada, calls.Decide, calls.NewDecision{Call: c.ID, Kind: call.Promise, Words: "Fridays off"})
+
+		said := func(c calls.Call) (out []string) {
+			for _, d := range c.Decisions {
+				out = append(out, d.Title+"|"+d.Who+"|"+d.Became)
+			}
+			return out
+		}
+		want := "Write the rota|Cleo|Still a draft.;Type the minutes||The task was dropped.;See the lawyer||Still on the plate, to be automated.;||Not said yet whether it is kept."
+		if got := strings.Join(said(mine), ";"); got != want || len(mine.Notes) != 1 {
+			t.Errorf("the client sees %s and %d notes", got, len(mine.Notes))
+		}
+		his := run(m, m.ben, calls.Show, calls.AskCall{Call: c.ID})
+		if got := strings.Join(said(his), ";"); strings.Contains(got, "lawyer") || !strings.Contains(got, "Something that is not shown to you") || len(his.Notes) != 2 {
+			t.Errorf("the coach sees %s and %d notes", got, len(his.Notes))
+		}
+		run(m, m.ada, calls.End, calls.OnCall{Call: c.ID})
+
+		// The next call begins with what became of them.
+		run(m, m.ada, calls.Say, calls.SayKept{OnDecision: calls.OnDecision{Call: c.ID, Decision: mine.Decisions[3].ID}, Kept: true})
+		next := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine.AddDate(0, 0, 7)})
+		if next.Before == nil || next.Before.Call != c.ID || next.Before.Decisions[3].Became != "Kept." || !next.Before.Decisions[3].Settled || next.Before.Decisions[0].Settled {
+			t.Errorf("the next begins with %+v", next.Before)
+		}
+		m.sound()
+	})
+}
+
+func TestACallOfOnesOwn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		m := coached(t, s)
+		c := run(m, m.ada, calls.Guide, calls.GuideCall{Wish: "Less"})
+		if again := run(m, m.ada, calls.Guide, calls.GuideCall{}); again.ID != c.ID || again.Coach != nil {
+			t.Errorf("a second one began: %+v", again)
+		}
+		run(m, m.ada, calls.Decide, calls.NewDecision{Call: c.ID, Kind: call.Promise, Words: "Say no once a day"})
+		run(m, m.ada, calls.End, calls.OnCall{Call: c.ID})
+		m.now = m.now.AddDate(0, 0, 7)
+		next := run(m, m.ada, calls.Guide, calls.GuideCall{})
+		if next.Before == nil || len(next.Before.Decisions) != 1 {
+			t.Errorf("the next begins with %+v", next.Before)
+		}
+		refused(m, m.ben, calls.Show, calls.AskCall{Call: c.ID}, "no such call")
+		m.sound()
+	})
+}
