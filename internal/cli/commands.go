@@ -82,6 +82,7 @@ type allCommands struct {
 	Guards     guardsCmd     `cmd:"" help:"See what you handed over and is on its way back to you, with a coaching answer."`
 	Mirror     mirrorCmd     `cmd:"" help:"See how often you stepped in against the agreed levels, and where you kept away."`
 	Coach      coachCmd      `cmd:"" help:"Your coach and what they see of yours; as a coach, your clients and your hours for calls."`
+	Call       callCmd       `cmd:"" help:"Strategy calls with your coach, or on your own: book one, hold it, and see what became of it."`
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
 	Export     exportCmd     `cmd:"" help:"Take everything out as JSON."`

@@ -1,0 +1,340 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"baton/internal/app/calls"
+	"baton/internal/app/coaching"
+	"baton/internal/call"
+	"baton/internal/ical"
+	"baton/internal/work"
+)
+
+type callCmd struct {
+	Times  callTimesCmd  `cmd:"" help:"See when your coach is free, or when a call can move to."`
+	Book   callBookCmd   `cmd:"" help:"Book a call with your coach."`
+	List   callListCmd   `cmd:"" help:"List your calls."`
+	Show   callShowCmd   `cmd:"" help:"Look at a call, and at what became of the one before."`
+	Entry  callEntryCmd  `cmd:"" help:"Print a call as an .ics file for your calendar."`
+	Move   callMoveCmd   `cmd:"" help:"Move a call to another free time."`
+	Cancel callCancelCmd `cmd:"" help:"Cancel a call."`
+	Begin  callBeginCmd  `cmd:"" help:"Begin a call; without a number, one of your own without a coach."`
+	Note   callNoteCmd   `cmd:"" help:"Note something for yourself, or for both with --shared."`
+	Decide callDecideCmd `cmd:"" help:"Write down what is decided: delegate, drop, automate, keep or promise."`
+	Take   callTakeCmd   `cmd:"" help:"Take what your coach proposed: it happens on your plate."`
+	LetGo  callLetGoCmd  `cmd:"" name:"let-go" help:"Let go of what your coach proposed."`
+	Kept   callKeptCmd   `cmd:"" help:"Say whether you kept a promise."`
+	End    callEndCmd    `cmd:"" help:"End a call, or say that it took place; with --not-held, that it did not."`
+}
+
+type callArg struct {
+	Call int64 `arg:"" help:"The call's number."`
+}
+
+func (c callArg) path(rest string) string { return fmt.Sprintf("calls/%d%s", c.Call, rest) }
+
+type callTimesCmd struct {
+	Coach string `help:"Your coach's name, when you have several." placeholder:"NAME"`
+	Call  int64  `help:"The times this call can move to." placeholder:"NUMBER"`
+	From  string `help:"From this day on." placeholder:"DATE"`
+	Days  int    `help:"So many days." default:"28"`
+}
+
+// Run lists free times.
+func (c *callTimesCmd) Run(s *session) error {
+	path := fmt.Sprintf("calls/%d/times", c.Call)
+	if c.Call == 0 {
+		id, err := s.coachNamed(c.Coach)
+		if err != nil {
+			return err
+		}
+		path = fmt.Sprintf("sharings/%d/times", id)
+	}
+	return show(s, http.MethodGet, path, freeQuery(c.From, c.Days), nil, func(t calls.Times) {
+		s.printf("%s, %d minutes; by your machine's clock:\n", t.Coach, t.Length)
+		s.printTimes(t)
+	})
+}
+
+// coachNamed is what the actor shares with a coach, by name; without one, with
+// the only coach there is.
+func (s *session) coachNamed(name string) (work.SharingID, error) {
+	var found []coaching.Sharing
+	err := each(s, "sharings", func(one coaching.Sharing) {
+		if one.State == work.SharingOpen && strings.Contains(strings.ToLower(one.Coach.Name), strings.ToLower(name)) {
+			found = append(found, one)
+		}
+	})
+	switch {
+	case err != nil:
+		return 0, err
+	case len(found) == 0 && name == "":
+		return 0, work.Errorf(work.NotFound, "You have no coach here; baton coach invite, or baton call begin for a call of your own.")
+	case len(found) == 0:
+		return 0, work.Errorf(work.NotFound, "You have no coach called %q.", name)
+	case len(found) > 1:
+		return 0, work.Errorf(work.Invalid, "Several coaches fit; name one with --coach.")
+	}
+	return found[0].ID, nil
+}
+
+type callBookCmd struct {
+	At    string `arg:"" help:"When it begins, as baton call times prints it: 2026-11-26T15:00:00Z, or \"2026-11-26 09:00\" by this machine's clock."`
+	Wish  string `help:"What you want of the call; your coach reads it." short:"m"`
+	Coach string `help:"Your coach's name, when you have several." placeholder:"NAME"`
+}
+
+// Run books a call.
+func (c *callBookCmd) Run(s *session) error {
+	at, err := moment(c.At)
+	if err != nil {
+		return err
+	}
+	id, err := s.coachNamed(c.Coach)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodPost, fmt.Sprintf("sharings/%d/calls", id), nil, calls.BookCall{At: at, Wish: c.Wish}, func(v calls.Call) {
+		s.printf("Booked, call %d: ", v.ID)
+		s.printCallLine(v)
+	})
+}
+
+// moment reads when a call begins.
+func moment(text string) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.UTC(), nil
+	}
+	t, err := time.ParseInLocation("2006-01-02 15:04", strings.Replace(text, "T", " ", 1), time.Local)
+	if err != nil {
+		return t, work.FieldError("at", "%q is not a time; write it like 2026-11-26T15:00:00Z or \"2026-11-26 09:00\".", text)
+	}
+	return t.UTC(), nil
+}
+
+// printCallLine says of a call in one line when it is and with whom.
+func (s *session) printCallLine(c calls.Call) {
+	who := "on your own"
+	switch {
+	case c.Coach != nil && c.Mine:
+		who = "with " + c.Coach.Name
+	case c.Coach != nil:
+		who = "with " + c.Client.Name + ", whom you coach"
+	}
+	unsaid := ""
+	if c.Unsaid {
+		unsaid = "; did it take place?"
+	}
+	s.printf("%s, %s (%s%s)\n", c.From.Local().Format("Mon 2 Jan 2006 15:04"), who, plain(string(c.State)), unsaid)
+}
+
+type callListCmd struct{}
+
+// Run lists calls.
+func (c *callListCmd) Run(s *session) error {
+	return list(s, "calls", nil, func(all []calls.Call) {
+		for _, one := range all {
+			s.printf("%4d  ", one.ID)
+			s.printCallLine(one)
+		}
+		if len(all) == 0 {
+			s.printf("No call yet.\n")
+		}
+	})
+}
+
+type callShowCmd struct{ callArg }
+
+// Run shows a call.
+func (c *callShowCmd) Run(s *session) error {
+	return show(s, http.MethodGet, c.path(""), nil, nil, s.printCall)
+}
+
+func (s *session) printCall(c calls.Call) {
+	s.printf("Call %d: ", c.ID)
+	s.printCallLine(c)
+	if c.Wish != "" {
+		s.printf("  %s\n", c.Wish)
+	}
+	if c.Before != nil && len(c.Before.Decisions) > 0 {
+		s.printf("What became of the call before:\n")
+		s.printDecisions(c.Before.Decisions)
+	}
+	if len(c.Decisions) > 0 {
+		s.printf("Decided:\n")
+		s.printDecisions(c.Decisions)
+	}
+	for _, n := range c.Notes {
+		s.printf("  %s%s: %s\n", n.By, map[bool]string{true: "", false: " (for you alone)"}[n.Shared], n.Text)
+	}
+}
+
+func (s *session) printDecisions(all []calls.Decision) {
+	for _, d := range all {
+		words := string(d.Kind)
+		for _, part := range []string{d.Title, after("to ", d.Who), d.Words, after("by ", d.Due.String())} {
+			if part != "" {
+				words += ", " + part
+			}
+		}
+		s.printf("  %d  %s\n      %s\n", d.ID, words, d.Became)
+	}
+}
+
+type callEntryCmd struct{ callArg }
+
+// Run prints an .ics file.
+func (c *callEntryCmd) Run(s *session) error {
+	return show(s, http.MethodGet, c.path("/entry"), nil, nil, func(e calls.Entry) { s.printf("%s", e.Calendar) })
+}
+
+type callMoveCmd struct {
+	callArg
+	At string `arg:"" help:"When it begins, as baton call times --call prints it."`
+}
+
+// Run moves a call.
+func (c *callMoveCmd) Run(s *session) error {
+	at, err := moment(c.At)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodPut, c.path("/time"), nil, calls.MoveCall{At: at}, func(v calls.Call) {
+		s.printf("Moved: ")
+		s.printCallLine(v)
+	})
+}
+
+type callCancelCmd struct {
+	callArg
+	Reason []string `arg:"" optional:"" help:"Why; the other side reads it."`
+}
+
+// Run cancels a call.
+func (c *callCancelCmd) Run(s *session) error {
+	return show(s, http.MethodPost, c.path("/cancellation"), nil, calls.CancelCall{Reason: strings.Join(c.Reason, " ")}, func(calls.Call) { s.printf("Cancelled.\n") })
+}
+
+type callBeginCmd struct {
+	Call int64  `arg:"" optional:"" help:"The call's number; without one, a call of your own."`
+	Wish string `help:"What you want of a call of your own." short:"m"`
+}
+
+// Run begins a call.
+func (c *callBeginCmd) Run(s *session) error {
+	if c.Call == 0 {
+		return show(s, http.MethodPost, "calls", nil, calls.GuideCall{Wish: c.Wish}, s.printCall)
+	}
+	return show(s, http.MethodPost, fmt.Sprintf("calls/%d/beginning", c.Call), nil, struct{}{}, s.printCall)
+}
+
+type callNoteCmd struct {
+	callArg
+	Text   []string `arg:"" help:"What to note."`
+	Shared bool     `help:"Both see it."`
+}
+
+// Run keeps a note.
+func (c *callNoteCmd) Run(s *session) error {
+	in := calls.NewNote{Text: strings.Join(c.Text, " "), Shared: c.Shared}
+	return show(s, http.MethodPost, c.path("/notes"), nil, in, func(calls.Call) { s.printf("Noted.\n") })
+}
+
+type callDecideCmd struct {
+	callArg
+	Kind  string   `arg:"" help:"delegate, drop, automate, keep or promise." enum:"delegate,drop,automate,keep,promise"`
+	Words []string `arg:"" optional:"" help:"What is promised, or why."`
+	Task  string   `help:"The task's number, or words of it when it is yours." placeholder:"TASK"`
+	To    string   `help:"Who should have it." placeholder:"PERSON"`
+	Due   string   `help:"Until when it is promised." placeholder:"DATE"`
+}
+
+// Run writes a decision down.
+func (c *callDecideCmd) Run(s *session) error {
+	in := calls.NewDecision{Kind: call.Kind(c.Kind), Words: strings.Join(c.Words, " ")}
+	if c.Task != "" {
+		id, err := s.task(c.Task)
+		if err != nil {
+			return err
+		}
+		in.Task = work.TaskID(id)
+	}
+	if c.To != "" {
+		id, err := s.person(c.To)
+		if err != nil {
+			return err
+		}
+		in.Receiver = work.PersonID(id)
+	}
+	if c.Due != "" {
+		due, err := ical.ParseDate(c.Due)
+		if err != nil {
+			return work.FieldError("due", "%s.", err)
+		}
+		in.Due = due
+	}
+	return show(s, http.MethodPost, c.path("/decisions"), nil, in, func(v calls.Call) { s.printDecisions(v.Decisions[len(v.Decisions)-1:]) })
+}
+
+type callDecisionArg struct {
+	callArg
+	Decision int64 `arg:"" help:"The decision's number, as baton call show prints it."`
+}
+
+func (c callDecisionArg) at(rest string) string {
+	return c.path(fmt.Sprintf("/decisions/%d/%s", c.Decision, rest))
+}
+
+type callTakeCmd struct {
+	callDecisionArg
+	To string `help:"Somebody else than proposed." placeholder:"PERSON"`
+}
+
+// Run takes a proposal.
+func (c *callTakeCmd) Run(s *session) error {
+	in := calls.TakeDecision{}
+	if c.To != "" {
+		id, err := s.person(c.To)
+		if err != nil {
+			return err
+		}
+		in.Receiver = work.PersonID(id)
+	}
+	return show(s, http.MethodPost, c.at("agreement"), nil, in, func(v calls.Call) {
+		s.printf("Taken.\n")
+		s.printDecisions(v.Decisions)
+	})
+}
+
+type callLetGoCmd struct{ callDecisionArg }
+
+// Run lets a proposal go.
+func (c *callLetGoCmd) Run(s *session) error {
+	return show(s, http.MethodPost, c.at("refusal"), nil, struct{}{}, func(calls.Call) { s.printf("Let go.\n") })
+}
+
+type callKeptCmd struct {
+	callDecisionArg
+	Not bool `help:"It was not kept."`
+}
+
+// Run says whether a promise was kept.
+func (c *callKeptCmd) Run(s *session) error {
+	return show(s, http.MethodPut, c.at("promise"), nil, calls.SayKept{Kept: !c.Not}, func(v calls.Call) { s.printDecisions(v.Decisions) })
+}
+
+type callEndCmd struct {
+	callArg
+	NotHeld bool `help:"It did not take place."`
+}
+
+// Run ends a call.
+func (c *callEndCmd) Run(s *session) error {
+	if c.NotHeld {
+		return show(s, http.MethodPost, c.path("/absence"), nil, struct{}{}, func(calls.Call) { s.printf("It did not take place; book another when you like.\n") })
+	}
+	return show(s, http.MethodPost, c.path("/end"), nil, struct{}{}, s.printCall)
+}
