@@ -55,6 +55,7 @@ func (s *server) pages() {
 	s.coachPages()
 	s.coachHoursPages()
 	s.pulsePages()
+	s.callPages()
 	s.settingsPages()
 	s.handedOutPages()
 	s.decisionAreaPages()

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"baton/internal/app"
+	"baton/internal/app/calls"
+	"baton/internal/app/coaching"
+	"baton/internal/app/people"
+	"baton/internal/app/workspaces"
+	"baton/internal/call"
+	"baton/internal/work"
+)
+
+// coached gives the owner a coach in Tokyo who is free on Thursday mornings
+// there, and returns what the owner shares and the coach.
+func (s *site) coached() (work.SharingID, app.Actor) {
+	s.t.Helper()
+	ctx := s.t.Context()
+	fail := func(err error) {
+		s.t.Helper()
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	name, kind, mail, zone, windows := "Kenji Mori", work.Teammate, "kenji@example.org", "Asia/Tokyo", "Thu 9-11"
+	p, err := people.Add.Do(ctx, s.app, s.me, people.Fields{Name: &name, Kind: &kind, Email: &mail, Zone: &zone})
+	fail(err)
+	_, err = workspaces.Invite.Do(ctx, s.app, s.me, workspaces.InvitePerson{Person: p.ID})
+	fail(err)
+	coach := app.Actor{Workspace: s.me.Workspace, Person: p.ID}
+	_, err = calls.EditHours.Do(ctx, s.app, coach, calls.NewHours{Windows: &windows, Zone: &zone})
+	fail(err)
+	shared, err := coaching.Start.Do(ctx, s.app, s.me, coaching.StartSharing{Coach: p.ID, Choice: coaching.Choice{Parts: []work.SharedPart{work.SharePlate}}})
+	fail(err)
+	return shared.ID, coach
+}
+
+func TestACallIsBookedMovedAndCancelledOnPages(t *testing.T) {
+	s := newSite(t)
+	sharing, coach := s.coached()
+	path := s.to("/coach/%d/book", sharing)
+	p := s.get(path)
+	p.is(http.StatusOK)
+	p.has("form p", "by your clock in Chicago (CST)")
+	p.has("form p", "Kenji Mori’s, in Tokyo (JST)")
+	p.has("legend", "Wednesday 4 March")
+	p.has("label", "18:00")
+	p.has("label .quiet", "Thu 09:00")
+	first := p.doc.Find("input[name=at]").First().AttrOr("value", "")
+	s.post(path, url.Values{}).is(http.StatusUnprocessableEntity).has("[role=alert]", "Choose one of the times")
+
+	// Somebody was faster: the page says so, and shows what is left.
+	at, _ := time.Parse(time.RFC3339, first)
+	other, err := calls.Book.Do(t.Context(), s.app, s.me, calls.BookCall{Sharing: sharing, At: at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = s.post(path, url.Values{"at": {first}}).is(http.StatusUnprocessableEntity)
+	p.has("[role=alert]", "That time has gone")
+	if p.doc.Find(`input[value="`+first+`"]`).Length() != 0 {
+		t.Error("the time that has gone is still offered")
+	}
+	if _, err := calls.Cancel.Do(t.Context(), s.app, coach, calls.CancelCall{OnCall: calls.OnCall{Call: other.ID}}); err != nil {
+		t.Fatal(err)
+	}
+
+	p = s.post(path, url.Values{"at": {first}, "wish": {"Let go of the rota"}}).is(http.StatusOK)
+	p.has("h1", "Call with Kenji Mori")
+	p.has("main", "For Kenji Mori: Thursday 09:00, Tokyo (JST)")
+	p.has("main", "Let go of the rota")
+	page := strings.TrimSuffix(p.path, "#")
+	entry := s.get(page + "/entry.ics").is(http.StatusOK)
+	if !strings.Contains(entry.body, "BEGIN:VEVENT") || !strings.HasPrefix(entry.header.Get("Content-Type"), "text/calendar") {
+		t.Errorf("the entry is %s", entry.body)
+	}
+	p = s.get(page + "/move").is(http.StatusOK)
+	later := p.doc.Find("input[name=at]").Last().AttrOr("value", "")
+	s.post(page+"/move", url.Values{"at": {later}}).is(http.StatusOK).has(".toast", "Moved.")
+	s.post(page+"/beginning", nil).has(".toast", "an hour before its time")
+	s.post(page+"/cancellation", url.Values{"reason": {"A cold"}}).has("main", "Cancelled: A cold")
+	s.get(s.to("/calls")).is(http.StatusOK).has(".rows", "cancelled")
+}
+
+func TestACallOfOnesOwnIsHeldOnPages(t *testing.T) {
+	s := newSite(t)
+	added := s.add("Type the minutes every friday 1h")
+	jamie := s.knows("Jamie", work.Teammate)
+	s.get(s.to("/calls")).is(http.StatusOK).has(".empty", "No call yet")
+	p := s.post(s.to("/calls"), nil).is(http.StatusOK)
+	p.has("h1", "A call of your own")
+	p.has("#agenda", "One thing after another")
+	page := p.path
+	p = s.post(page+"/decisions", url.Values{"kind": {"promise"}}).is(http.StatusUnprocessableEntity)
+	p.has(".wrong", "Say what is promised")
+	s.post(page+"/decisions", url.Values{"kind": {"promise"}, "words": {"Fridays off"}, "due": {"2026-03-06"}}).is(http.StatusOK).has(".rows", "Promise: Fridays off (by 6 March)")
+	p = s.post(page+"/decisions", url.Values{"kind": {"delegate"}, "task": {idField(added.Task.ID)}, "receiver": {idField(jamie.ID)}}).is(http.StatusOK)
+	p.has(".rows", "Delegate “Type the minutes” to Jamie")
+	p.has(".rows", "Still a draft.")
+	s.post(page+"/notes", url.Values{"text": {"More air"}}).has("main", "More air")
+	s.post(page+"/end", nil).has(".toast", "The call is over.")
+	s.now = s.now.AddDate(0, 0, 7)
+	p = s.post(s.to("/calls"), nil).is(http.StatusOK)
+	p.has("#before", "What became of the call")
+	p.has(".rows", "Due on 6 March 2026; not said yet whether it is kept.")
+	action := p.doc.Find(`form[action$="/promise"]`).First().AttrOr("action", "")
+	s.post(action, url.Values{"kept": {"yes"}}).is(http.StatusOK)
+	s.get(p.path).has(".rows", "Kept.")
+}
+
+func TestACoachProposesOnPages(t *testing.T) {
+	s := newSite(t)
+	added := s.add("Type the minutes every friday 1h")
+	sharing, coach := s.coached()
+	times, err := calls.CallTimes.Do(t.Context(), s.app, s.me, calls.OnSharing{Sharing: sharing})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := calls.Book.Do(t.Context(), s.app, s.me, calls.BookCall{Sharing: sharing, At: times.Free[0].From})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.now = times.Free[0].From
+	page := s.to("/calls/%d", c.ID)
+	s.post(page+"/beginning", nil).has(".toast", "The call begins.")
+	for _, kind := range []call.Kind{call.Drop, call.Keep} {
+		if _, err := calls.Decide.Do(t.Context(), s.app, coach, calls.NewDecision{Call: c.ID, Kind: kind, Task: added.Task.ID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := s.get(page)
+	p.has(".rows", "Proposed, and not answered yet.")
+	letGo := p.doc.Find(`form[action$="/refusal"]`).Last().AttrOr("action", "")
+	take := p.doc.Find(`form[action$="/agreement"]`).First().AttrOr("action", "")
+	s.post(letGo, nil).has(".toast", "Let go.")
+	s.post(take, nil).has(".rows", "The task was dropped.")
+	s.now = s.now.Add(3 * time.Hour)
+	s.post(page+"/end", nil).has(".toast", "The call is over.")
+	s.post(page+"/absence", nil).has(".toast", "is over")
+}
