@@ -48,6 +48,11 @@ func stock(t *testing.T, s *service) things {
 		}
 	}
 	s.now = now
+	for _, path := range []string{fmt.Sprintf("calls/%d/end", ids["call"]), "calls"} {
+		if got := s.ask(s.adaT, "POST", path, `{}`); got.status != http.StatusOK {
+			t.Fatalf("%s: %s", path, got.body)
+		}
+	}
 	for _, source := range []string{"calendar", "private"} {
 		if got := s.ask(s.adaT, "POST", "coach/busy?source="+source, "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "Content-Type", "application/octet-stream"); got.status != http.StatusOK {
 			t.Fatalf("busy times: %s", got.body)

@@ -154,9 +154,9 @@ func schemaName(t reflect.Type, hint string) string {
 	if name == "" {
 		return huma.DefaultSchemaNamer(t, hint)
 	}
-	if name == "Fields" || name == "Area" {
-		pkg := t.PkgPath()
-		pkg = pkg[strings.LastIndexByte(pkg, '/')+1:]
+	pkg := t.PkgPath()
+	pkg = pkg[strings.LastIndexByte(pkg, '/')+1:]
+	if name == "Fields" || name == "Area" || pkg == "calls" && name != "Call" && !strings.Contains(t.Name(), "[") {
 		name = strings.ToUpper(pkg[:1]) + pkg[1:] + name
 	}
 	runes := []rune(name)

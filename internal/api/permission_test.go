@@ -31,7 +31,7 @@ var about = map[string][]string{
 		"playbook.list", "history.list", "ledger.show", "ledger.sources", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
 		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",
 		"guard.list", "mirror.show", "sharing.list", "coach.clients", "coach.invite", "sharing.start",
-		"hours.show", "hours.edit", "busy.list", "busy.read", "busy.forget", "free.show",
+		"call.list", "call.guide", "hours.show", "hours.edit", "busy.list", "busy.read", "busy.forget", "free.show",
 		"decisionarea.list",
 		"pulse.show", "pulse.give", "pulse.list",
 		"packet.show", "naming.list",
@@ -52,6 +52,9 @@ var about = map[string][]string{
 		"delegation.wait", "delegation.thank", "delegation.reflect", "delegation.revise", "delegation.show_to", "delegation.interest",
 		"delegation.offer", "delegation.undo_offer", "delegation.tell", "access.keep", "access.reveal",
 		"sharing.change", "sharing.stop", "sharing.preview", "sharing.look", "naming.answer",
+		"sharing.change", "sharing.stop",
+		"call.times", "call.book", "call.show", "call.entry", "call.other_times", "call.move", "call.cancel", "call.begin", "call.end", "call.not_held", "call.note",
+		"call.tasks", "call.decide", "call.take", "call.let_go", "call.say_kept",
 	},
 }
 
@@ -104,6 +107,7 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 	ids["token"] = make("tokens", `{"label":"`+secret+`"}`)
 	ids["sharing"] = sharing(t, s)
 	ids["naming"] = ids["sharing"]
+	ids["call"], ids["decision"] = held(t, s)
 	var link struct {
 		URL string `json:"url"`
 	}
@@ -111,6 +115,18 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 		t.Fatal("no link", err)
 	}
 	return ids, link.URL[strings.LastIndexByte(link.URL, '/')+1:]
+}
+
+// held lets Ada hold a call of her own, and decide something in it.
+func held(t *testing.T, s *service) (call, decision int64) {
+	t.Helper()
+	call = s.ask(s.adaT, "POST", "calls", `{"wish":"`+secret+`"}`).id(t)
+	var out struct{ Decisions []struct{ ID int64 } }
+	got := s.ask(s.adaT, "POST", "calls/"+strconv.FormatInt(call, 10)+"/decisions", `{"kind":"promise","words":"`+secret+`"}`)
+	if err := json.Unmarshal(got.body, &out); err != nil || len(out.Decisions) != 1 {
+		t.Fatalf("decide: %d %s", got.status, got.body)
+	}
+	return call, out.Decisions[0].ID
 }
 
 // sharing lets Ada show a coach from outside what she has.

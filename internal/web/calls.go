@@ -321,7 +321,7 @@ func (v *visit) noteCall() error {
 	if err != nil {
 		return err
 	}
-	_, err = do(v, calls.AddNote, calls.NewNote{Call: id, Text: f.text("text"), Shared: f.is("shared")})
+	_, err = do(v, calls.AddNote, calls.NewNote{OnCall: calls.OnCall{Call: id}, Text: f.text("text"), Shared: f.is("shared")})
 	return v.act(v.to("/calls/%d", id), err, "Noted.")
 }
 
@@ -330,7 +330,7 @@ func (v *visit) decideInCall() error {
 	if err != nil {
 		return err
 	}
-	in := calls.NewDecision{Call: callID, Kind: call.Kind(f.text("kind")), Words: f.text("words")}
+	in := calls.NewDecision{OnCall: calls.OnCall{Call: callID}, Kind: call.Kind(f.text("kind")), Words: f.text("words")}
 	if in.Task, err = id[work.TaskID](f, "task"); err == nil {
 		in.Receiver, err = id[work.PersonID](f, "receiver")
 	}
@@ -361,7 +361,7 @@ func (v *visit) onDecision() (calls.OnDecision, error) {
 		return calls.OnDecision{}, err
 	}
 	d, err := number[work.CallDecisionID](v, "decision")
-	return calls.OnDecision{Call: c, Decision: d}, err
+	return calls.OnDecision{OnCall: calls.OnCall{Call: c}, Decision: d}, err
 }
 
 func (v *visit) takeInCall() error {

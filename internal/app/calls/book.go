@@ -81,6 +81,7 @@ func overlaps(s call.Span, all []call.Span) bool {
 // BookCall asks for one of the free times.
 type BookCall struct {
 	Sharing work.SharingID `path:"sharing" json:"-"`
+	IfMatch app.Match      `header:"If-Match" json:"-" doc:"Refuse when the version of the sharing is another"`
 	At      time.Time      `json:"at" doc:"When it begins: one of the free times"`
 	Wish    string         `json:"wish,omitempty" maxLength:"2000" doc:"What you want of the call; your coach reads it"`
 }
@@ -92,6 +93,9 @@ var Book = app.Write(app.Describe{
 }, func(ctx context.Context, tx *app.Tx, in BookCall) (Call, error) {
 	s, err := mine(ctx, tx, in.Sharing)
 	if err != nil {
+		return Call{}, err
+	}
+	if err := tx.Fresh(ctx, in.IfMatch, s.Version, s.Client, "what is shown"); err != nil {
 		return Call{}, err
 	}
 	when, err := slot(ctx, tx, s.Coach, s.Client, in.At, 0)

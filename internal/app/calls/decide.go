@@ -17,16 +17,16 @@ import (
 
 // NewNote is a note of a call.
 type NewNote struct {
-	Call   work.CallID `path:"call" json:"-"`
-	Text   string      `json:"text" minLength:"1" maxLength:"5000"`
-	Shared bool        `json:"shared,omitempty" doc:"Both see it; otherwise you alone"`
+	OnCall
+	Text   string `json:"text" minLength:"1" maxLength:"5000"`
+	Shared bool   `json:"shared,omitempty" doc:"Both see it; otherwise you alone"`
 }
 
 // AddNote keeps a note of a call, before, during or after it.
 var AddNote = app.Write(app.Describe{
 	Name: "call.note", Coaches: true, Method: "POST", Path: "calls/{call}/notes", Who: app.AParty, Summary: "Note something about a call: for you alone, or for both.",
 }, func(ctx context.Context, tx *app.Tx, in NewNote) (Call, error) {
-	c, err := ours(ctx, tx, in.Call)
+	c, err := in.load(ctx, tx)
 	if err != nil {
 		return Call{}, err
 	}
@@ -208,7 +208,7 @@ func shownTask(ctx context.Context, tx *app.Tx, c *call.Call, id work.TaskID) (b
 
 // NewDecision is something decided in a call.
 type NewDecision struct {
-	Call     work.CallID   `path:"call" json:"-"`
+	OnCall
 	Kind     call.Kind     `json:"kind" enum:"delegate,drop,automate,keep,promise"`
 	Task     work.TaskID   `json:"task,omitempty" doc:"Of the client's plate; a coach names one of those shown to them"`
 	Receiver work.PersonID `json:"receiver,omitempty" doc:"Who should have it; the client can choose somebody else"`
@@ -221,7 +221,7 @@ type NewDecision struct {
 var Decide = app.Write(app.Describe{
 	Name: "call.decide", Coaches: true, Method: "POST", Path: "calls/{call}/decisions", Who: app.AParty, Undo: "call.let_go", Summary: "Decide something about the client's plate in a call; a coach's decision is a proposal that the client takes or lets go.",
 }, func(ctx context.Context, tx *app.Tx, in NewDecision) (Call, error) {
-	c, err := ours(ctx, tx, in.Call)
+	c, err := in.load(ctx, tx)
 	if err != nil {
 		return Call{}, err
 	}
@@ -310,13 +310,13 @@ func carryOut(ctx context.Context, tx *app.Tx, d *call.Decision) error {
 
 // OnDecision names a decision of a call.
 type OnDecision struct {
-	Call     work.CallID         `path:"call" json:"-"`
+	OnCall
 	Decision work.CallDecisionID `path:"decision" json:"-"`
 }
 
 // load finds a decision for its client.
 func (in OnDecision) load(ctx context.Context, tx *app.Tx) (call.Call, call.Decision, error) {
-	c, err := ours(ctx, tx, in.Call)
+	c, err := in.OnCall.load(ctx, tx)
 	if err != nil {
 		return c, call.Decision{}, err
 	}

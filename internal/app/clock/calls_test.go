@@ -235,16 +235,16 @@ func TestDecisionsOfACallBecomeTheClients(t *testing.T) {
 		run(m, m.ada, tasks.Edit, tasks.EditTask{Task: private, Fields: tasks.Fields{Area: &area}})
 		c := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine})
 		decide := func(kind call.Kind, id work.TaskID) calls.NewDecision {
-			return calls.NewDecision{Call: c.ID, Kind: kind, Task: id}
+			return calls.NewDecision{OnCall: calls.OnCall{Call: c.ID}, Kind: kind, Task: id}
 		}
 		refused(m, m.ben, calls.Decide, decide(call.Drop, minutes), "begin it first")
 		refused(m, m.ben, calls.Begin, calls.OnCall{Call: c.ID}, "an hour before its time")
 		m.now = nine
 		run(m, m.ben, calls.Begin, calls.OnCall{Call: c.ID})
-		run(m, m.ben, calls.AddNote, calls.NewNote{Call: c.ID, Text: "She looks tired"})
-		run(m, m.ben, calls.AddNote, calls.NewNote{Call: c.ID, Text: "Begin with the rota", Shared: true})
+		run(m, m.ben, calls.AddNote, calls.NewNote{OnCall: calls.OnCall{Call: c.ID}, Text: "She looks tired"})
+		run(m, m.ben, calls.AddNote, calls.NewNote{OnCall: calls.OnCall{Call: c.ID}, Text: "Begin with the rota", Shared: true})
 		refused(m, m.ben, calls.Decide, decide(call.Drop, private), "no such task")
-		refused(m, m.ben, calls.Decide, calls.NewDecision{Call: c.ID, Kind: call.Promise}, "what is promised")
+		refused(m, m.ben, calls.Decide, calls.NewDecision{OnCall: calls.OnCall{Call: c.ID}, Kind: call.Promise}, "what is promised")
 
 		// The coach proposes; the plate stays as it is until the client takes it.
 		give := decide(call.Delegate, rota)
@@ -254,12 +254,12 @@ func TestDecisionsOfACallBecomeTheClients(t *testing.T) {
 		if open := run(m, m.ada, tasks.Show, tasks.AskTask{Task: minutes}); open.State != work.TaskOpen {
 			t.Fatal("a coach dropped a task")
 		}
-		refused(m, m.ben, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{Call: c.ID, Decision: seen.Decisions[0].ID}}, "Only the client")
-		run(m, m.ada, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{Call: c.ID, Decision: seen.Decisions[0].ID}})
-		run(m, m.ada, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{Call: c.ID, Decision: seen.Decisions[1].ID}})
-		refused(m, m.ada, calls.LetGo, calls.OnDecision{Call: c.ID, Decision: seen.Decisions[1].ID}, "answered already")
+		refused(m, m.ben, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{OnCall: calls.OnCall{Call: c.ID}, Decision: seen.Decisions[0].ID}}, "Only the client")
+		run(m, m.ada, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{OnCall: calls.OnCall{Call: c.ID}, Decision: seen.Decisions[0].ID}})
+		run(m, m.ada, calls.Take, calls.TakeDecision{OnDecision: calls.OnDecision{OnCall: calls.OnCall{Call: c.ID}, Decision: seen.Decisions[1].ID}})
+		refused(m, m.ada, calls.LetGo, calls.OnDecision{OnCall: calls.OnCall{Call: c.ID}, Decision: seen.Decisions[1].ID}, "answered already")
 		run(m, m.ada, calls.Decide, decide(call.Automate, private))
-		mine := run(m, m.ada, calls.Decide, calls.NewDecision{Call: c.ID, Kind: call.Promise, Words: "Fridays off"})
+		mine := run(m, m.ada, calls.Decide, calls.NewDecision{OnCall: calls.OnCall{Call: c.ID}, Kind: call.Promise, Words: "Fridays off"})
 
 		said := func(c calls.Call) (out []string) {
 			for _, d := range c.Decisions {
@@ -278,7 +278,7 @@ func TestDecisionsOfACallBecomeTheClients(t *testing.T) {
 		run(m, m.ada, calls.End, calls.OnCall{Call: c.ID})
 
 		// The next call begins with what became of them.
-		run(m, m.ada, calls.Say, calls.SayKept{OnDecision: calls.OnDecision{Call: c.ID, Decision: mine.Decisions[3].ID}, Kept: true})
+		run(m, m.ada, calls.Say, calls.SayKept{OnDecision: calls.OnDecision{OnCall: calls.OnCall{Call: c.ID}, Decision: mine.Decisions[3].ID}, Kept: true})
 		next := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine.AddDate(0, 0, 7)})
 		if next.Before == nil || next.Before.Call != c.ID || next.Before.Decisions[3].Became != "Kept." || !next.Before.Decisions[3].Settled || next.Before.Decisions[0].Settled {
 			t.Errorf("the next begins with %+v", next.Before)
@@ -294,7 +294,7 @@ func TestACallOfOnesOwn(t *testing.T) {
 		if again := run(m, m.ada, calls.Guide, calls.GuideCall{}); again.ID != c.ID || again.Coach != nil {
 			t.Errorf("a second one began: %+v", again)
 		}
-		run(m, m.ada, calls.Decide, calls.NewDecision{Call: c.ID, Kind: call.Promise, Words: "Say no once a day"})
+		run(m, m.ada, calls.Decide, calls.NewDecision{OnCall: calls.OnCall{Call: c.ID}, Kind: call.Promise, Words: "Say no once a day"})
 		run(m, m.ada, calls.End, calls.OnCall{Call: c.ID})
 		m.now = m.now.AddDate(0, 0, 7)
 		next := run(m, m.ada, calls.Guide, calls.GuideCall{})
