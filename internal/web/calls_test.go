@@ -35,7 +35,7 @@ func (s *site) coached() (work.SharingID, app.Actor) {
 	coach := app.Actor{Workspace: s.me.Workspace, Person: p.ID}
 	_, err = calls.EditHours.Do(ctx, s.app, coach, calls.NewHours{Windows: &windows, Zone: &zone})
 	fail(err)
-	shared, err := coaching.Start.Do(ctx, s.app, s.me, coaching.StartSharing{Coach: p.ID, Choice: coaching.Choice{Parts: []work.SharedPart{work.SharePlate}}})
+	shared, err := coaching.Start.Do(ctx, s.app, s.me, coaching.StartSharing{Coach: p.ID, Showing: coaching.Showing{Parts: []work.SharedPart{work.SharePlate}}})
 	fail(err)
 	return shared.ID, coach
 }

@@ -47,7 +47,7 @@ func coached(t *testing.T, s *store.Store) *practice {
 		return app.Actor{Workspace: m.ada.Workspace, Person: p.ID}
 	}
 	m.ben, m.cleo = member("Ben", "Asia/Tokyo"), member("Cleo", "Europe/Berlin")
-	m.shared = run(m, m.ada, coaching.Start, coaching.StartSharing{Coach: m.ben.Person, Choice: coaching.Choice{Parts: []work.SharedPart{work.SharePlate}}}).ID
+	m.shared = run(m, m.ada, coaching.Start, coaching.StartSharing{Coach: m.ben.Person, Showing: coaching.Showing{Parts: []work.SharedPart{work.SharePlate}}}).ID
 	m.other = run(m, m.cleo, coaching.Start, coaching.StartSharing{Coach: m.ben.Person}).ID
 	windows, zone, after := "Thu 9-12", "Asia/Tokyo", work.Minutes(0)
 	run(m, m.ben, calls.EditHours, calls.NewHours{Windows: &windows, Zone: &zone, After: &after})
