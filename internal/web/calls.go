@@ -68,8 +68,8 @@ func (v *visit) diary(f *form, status int) error {
 	return v.showAs(status, d.Title, "coach", diaryView(v, d))
 }
 
-// chosen reads the time that was picked.
-func chosen(f *form) (time.Time, error) {
+// pickedTime reads the time that was picked.
+func pickedTime(f *form) (time.Time, error) {
 	at, err := time.Parse(time.RFC3339, f.text("at"))
 	if err != nil {
 		return at, work.FieldError("at", "Choose one of the times.")
@@ -86,7 +86,7 @@ func (v *visit) book() error {
 	if err != nil {
 		return err
 	}
-	at, err := chosen(f)
+	at, err := pickedTime(f)
 	var c calls.Call
 	if err == nil {
 		c, err = do(v, calls.Book, calls.BookCall{Sharing: id, At: at, Wish: f.text("wish")})
@@ -124,7 +124,7 @@ func (v *visit) moveCall() error {
 	if err != nil {
 		return err
 	}
-	at, err := chosen(f)
+	at, err := pickedTime(f)
 	if err == nil {
 		_, err = do(v, calls.Move, calls.MoveCall{OnCall: calls.OnCall{Call: id}, At: at})
 	}
