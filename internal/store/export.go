@@ -140,7 +140,18 @@ func (s session) exportAll(ctx context.Context, scope Scope, ws work.WorkspaceID
 			return err
 		}
 		query, args := t.query(scope, ws, member)
-		if err := s.export(ctx, t.name, query, args, member, to.Row); err != nil {
+		row, end := to.Row, func() error { return nil }
+		if t.name == "events" && scope == OfWorkspace {
+			w, err := s.withholding(ctx, ws, to.Row)
+			if err != nil {
+				return err
+			}
+			row, end = w.row, w.end
+		}
+		if err := s.export(ctx, t.name, query, args, member, row); err != nil {
+			return err
+		}
+		if err := end(); err != nil {
 			return err
 		}
 	}

@@ -80,6 +80,7 @@ const (
 	BeliefDisputed    EventKind = "belief_disputed"
 	BeliefAnswered    EventKind = "belief_answered"
 	BeliefSettled     EventKind = "belief_settled"
+	Withheld          EventKind = "withheld" // left out of an export: it has a number and says nothing
 )
 
 // An Event is something that happened in a workspace. Its number has no gaps.

@@ -34,6 +34,7 @@ var reaches = map[EventKind]reach{
 	WentAhead: toBoth, NoticeAgreed: toBoth,
 	EndedNow: toChain, ItHappened: toChain, DecisionsPaused: toChain,
 	Waited:   toNobody,
+	Withheld: toNobody,
 	WentAway: toSide, CameBack: toSide, StandInChanged: toSide,
 	SharingChanged: toNobody, SharingSeen: toNobody, NamingSaid: toNobody, // the coach finds it when they look, the client beside what they show
 	SharedAbout:   toSubject,

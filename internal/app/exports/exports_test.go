@@ -11,7 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"baton/internal/app"
+	"baton/internal/app/history"
 	"baton/internal/app/people"
+	"baton/internal/app/promises"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 	"baton/internal/store"
@@ -141,6 +143,57 @@ func TestWhatIsPrivateStaysWithItsMember(t *testing.T) {
 	}
 	if _, err := Show.Do(t.Context(), a, ben, Ask{Workspace: true}); work.KindOf(err) != work.Forbidden {
 		t.Errorf("a member exports the workspace: %v", err)
+	}
+}
+
+// TestAnOwnersExportComesBackWithoutGaps restores what an owner may see of a
+// workspace: others' own events come first, between and last, and tell nothing.
+func TestAnOwnersExportComesBackWithoutGaps(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, from *store.Store) {
+		a := over(from)
+		ada, ben := found(t, a)
+		if _, err := people.Add.Do(t.Context(), a, ben, people.Fields{Name: ptr("Wilma"), Kind: ptr(work.Provider)}); err != nil {
+			t.Fatal(err)
+		}
+		out, err := Show.Do(t.Context(), a, ada, Ask{Workspace: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := json.Marshal(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(body), `"kind":"withheld"`); n < 3 {
+			t.Fatalf("%d events are withheld; Ben added two people and a task", n)
+		}
+		storetest.Each(t, func(t *testing.T, to *store.Store) { comesBackWhole(t, over(to), body, ada, ben) })
+	})
+}
+
+func comesBackWhole(t *testing.T, b *app.App, export []byte, ada, ben app.Actor) {
+	t.Helper()
+	if _, err := Restore(t.Context(), b, bytes.NewReader(export)); err != nil {
+		t.Fatal(err)
+	}
+	if err := promises.Check(t.Context(), b, ada.Workspace, b.Now()); err != nil {
+		t.Error(err)
+	}
+	if _, err := tasks.Add.Do(t.Context(), b, ada, tasks.AddTask{Line: "Sweep"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := promises.Check(t.Context(), b, ada.Workspace, b.Now()); err != nil {
+		t.Errorf("after the next change: %v", err)
+	}
+	for _, who := range []app.Actor{ada, ben} {
+		past, err := history.Events.Do(t.Context(), b, who, history.AskEvents{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range past.Items {
+			if e.Kind == work.Withheld {
+				t.Errorf("%d reads event %d, which was withheld", who.Person, e.Number)
+			}
+		}
 	}
 }
 
