@@ -40,7 +40,7 @@ func (d *Delegation) write(a Act, terms Terms) error {
 		}
 	}
 	if d.Agent && terms.Authority.Level > AgentCap {
-		return FieldError("authority.level", "Software decides at level %d at most.", AgentCap)
+		return errAgentCap
 	}
 	if d.Above != nil {
 		if wide := d.Above.Narrows(terms.Authority); wide != "" {
@@ -131,8 +131,8 @@ func (d *Delegation) Offer(a Act, receiver PersonID, until time.Time) error {
 		return FieldError("receiver", "A delegation goes to somebody else.")
 	case !until.IsZero() && !until.After(a.At):
 		return FieldError("answer_by", "The answer-by is in the past.")
-	case d.Agent && d.Terms.Authority.Level > AgentCap:
-		return FieldError("authority.level", "Software decides at level %d at most.", AgentCap)
+	case d.tooFree():
+		return errAgentCap
 	}
 	if d.Agent && until.IsZero() {
 		until = a.At.Add(AgentAnswers)
@@ -143,6 +143,12 @@ func (d *Delegation) Offer(a Act, receiver PersonID, until time.Time) error {
 	d.record(a, OfferMade, Detail{Terms: d.Terms.Version})
 	return nil
 }
+
+// errAgentCap refuses more than software may decide.
+var errAgentCap = FieldError("authority.level", "Software decides at level %d at most.", AgentCap)
+
+// tooFree reports whether software would hold more than it may.
+func (d *Delegation) tooFree() bool { return d.Agent && d.Terms.Authority.Level > AgentCap }
 
 func (d *Delegation) offerable() error {
 	if strings.TrimSpace(d.Terms.Brief.Outcome) == "" {
@@ -179,6 +185,8 @@ func (d *Delegation) Tell(a Act, receiver PersonID, start time.Time, words strin
 		return FieldError("receiver", "Say with whom you agreed.")
 	case start.After(a.At):
 		return FieldError("started", "An agreement already begun started in the past; offer this instead.")
+	case d.tooFree():
+		return errAgentCap
 	}
 	if err := d.offerable(); err != nil {
 		return err

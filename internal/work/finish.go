@@ -120,28 +120,39 @@ func (d *Delegation) Revoke(a Act, above Outcome) {
 	d.end(a, outcome, Detail{Reason: "What it was handed on from ended."})
 }
 
+// A Successor follows somebody who leaves.
+type Successor struct {
+	Person PersonID
+	Guest  bool // has no account
+	Agent  bool // is software
+}
+
 // Succeed ends a delegation whose giver or receiver leaves and offers it again
 // with the same terms: the successor takes the leaving person's place.
-func (d *Delegation) Succeed(a Act, id DelegationID, leaving, successor PersonID, note string) (*Delegation, error) {
+func (d *Delegation) Succeed(a Act, id DelegationID, leaving PersonID, successor Successor, note string) (*Delegation, error) {
 	if d.State == Ended || d.State == Draft {
 		return nil, d.illegal(a, MoveSucceed)
 	}
 	next := &Delegation{
 		ID: id, Kind: d.Kind, Task: d.Task, TaskKind: d.TaskKind, Title: d.Title, Giver: d.Giver, Receiver: d.Receiver,
 		Parent: d.Parent, State: Draft, Terms: d.Terms, Newest: 1, CreatedAt: a.At,
-		NextID: d.NextID, Above: d.Above, Absent: d.Absent, Names: d.Names,
+		NextID: d.NextID, Above: d.Above, Absent: d.Absent, Names: d.Names, Guest: d.Guest, Agent: d.Agent,
 	}
 	next.Terms.Version, next.Terms.At = 1, a.At
 	switch leaving {
 	case d.Giver:
-		next.Giver = successor
+		next.Giver = successor.Person
 	case d.Receiver:
-		next.Receiver = successor
+		next.Receiver, next.Guest, next.Agent = successor.Person, successor.Guest, successor.Agent
 	default:
 		return nil, Errorf(Invalid, "Only a side of the delegation can be followed by a successor.")
 	}
 	if next.Giver == next.Receiver {
 		return nil, FieldError("successor", "The successor is the other side of this delegation; recall it or hand it back instead.")
+	}
+	if next.tooFree() {
+		return nil, FieldError("successor", "“%s” is at level %d, and software decides at level %d at most. Name a person, or agree on a lower level first.",
+			d.Title, d.Terms.Authority.Level, AgentCap)
 	}
 	next.Terms.By = next.Giver
 	d.end(a, PassedOn, Detail{Reason: note, Child: id})

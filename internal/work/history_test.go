@@ -327,12 +327,27 @@ func (w *world) leave(of *Delegation) {
 			d.EndFor(w.act(stranger), who, "left")
 			continue
 		}
-		next, err := d.Succeed(w.act(stranger), DelegationID(w.next()), who, follows, "left")
+		agent := d.Agent
+		if who == d.Receiver {
+			agent = rapid.IntRange(0, 3).Draw(w.t, "follower is software") == 0
+		}
+		next, err := d.Succeed(w.act(stranger), DelegationID(w.next()), who, Successor{Person: follows, Agent: agent}, "left")
+		if agent && d.Terms.Authority.Level > AgentCap {
+			if KindOf(err) != Invalid || d.State != was {
+				w.t.Fatalf("software follows at level %d: %v, %s", d.Terms.Authority.Level, err, d.State)
+			}
+			d.EndFor(w.act(stranger), who, "left")
+			continue
+		}
 		if err != nil {
 			w.t.Fatalf("succeed: %v", err)
 		}
+		if next.Agent != agent {
+			w.t.Fatalf("software follows as software: %v, not %v", next.Agent, agent)
+		}
 		w.taken[row{MoveSucceed, was, ""}]++
 		w.add(next)
+		next.Agent = agent
 		for _, c := range w.ds {
 			if c.Parent == d.ID {
 				c.Parent = next.ID

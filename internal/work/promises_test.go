@@ -81,6 +81,12 @@ func (w *world) checkTerms(d *Delegation) {
 			w.t.Fatalf("promise 3: version %d is newer than the newest, %d", terms.Version, d.Newest)
 		}
 	}
+	if d.Agent && (d.State == Offered || d.State == Active) && d.Terms.Authority.Level > AgentCap {
+		w.t.Fatalf("software holds level %d in %s", d.Terms.Authority.Level, d.State)
+	}
+	if d.Agent && d.Proposal != nil && d.State == Active && d.Proposal.Authority.Level > AgentCap {
+		w.t.Fatalf("software is proposed level %d", d.Proposal.Authority.Level)
+	}
 	if d.State == Active && d.Terms.Version != d.Agreed {
 		w.t.Fatalf("promise 3: version %d is in force, %d was agreed", d.Terms.Version, d.Agreed)
 	}

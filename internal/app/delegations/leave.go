@@ -183,10 +183,28 @@ func wouldLoop(ctx context.Context, tx *app.Tx, d *work.Delegation, in LeaveNow)
 	return false, err
 }
 
+// successor is what a delegation has to know of whoever follows.
+func successor(ctx context.Context, tx *app.Tx, id work.PersonID) (work.Successor, error) {
+	p, err := tx.Person(ctx, id)
+	if err != nil {
+		return work.Successor{}, err
+	}
+	_, err = tx.Member(ctx, id)
+	guest := work.KindOf(err) == work.NotFound
+	if guest {
+		err = nil
+	}
+	return work.Successor{Person: id, Guest: guest, Agent: p.Kind == work.Agent}, err
+}
+
 // follow lets the successor take the leaving person's place: a new offer with
 // the same terms, above what was handed on from the old one.
 func (out *Left) follow(ctx context.Context, tx *app.Tx, d *work.Delegation, in LeaveNow) error {
-	next, err := d.Succeed(tx.Act(), work.DelegationID(tx.NextID()), in.Person, in.Successor, in.Note)
+	successor, err := successor(ctx, tx, in.Successor)
+	if err != nil {
+		return err
+	}
+	next, err := d.Succeed(tx.Act(), work.DelegationID(tx.NextID()), in.Person, successor, in.Note)
 	if err != nil {
 		return err
 	}

@@ -279,6 +279,11 @@ var Edit = app.Write(app.Describe{
 	if err := in.Apply(ctx, tx, &p); err != nil {
 		return Person{}, err
 	}
+	if p.Kind == work.Agent && before.Kind != work.Agent {
+		if err := withinCap(ctx, tx, &p); err != nil {
+			return Person{}, err
+		}
+	}
 	if err := tx.SavePerson(ctx, &p); err != nil {
 		return Person{}, err
 	}
@@ -287,6 +292,19 @@ var Edit = app.Write(app.Describe{
 	}
 	return viewOne(ctx, tx, &p)
 })
+
+// withinCap refuses to call somebody software who decides more than software
+// may.
+func withinCap(ctx context.Context, tx *app.Tx, p *work.Person) error {
+	going, err := tx.Delegations(ctx, store.DelegationFilter{Receiver: p.ID, Going: true})
+	for _, d := range going {
+		if d.Terms.Authority.Level > work.AgentCap {
+			return work.FieldError("kind", "%s decides something at level %d, and software decides at level %d at most; agree on a lower level first.",
+				p.Name, d.Terms.Authority.Level, work.AgentCap)
+		}
+	}
+	return err
+}
 
 func changed(ctx context.Context, tx *app.Tx, kind work.EventKind, before, p *work.Person) error {
 	if err := tx.Happened(ctx, work.Event{Kind: kind, Person: p.ID, Detail: work.Detail{Name: p.Name}}); err != nil {
