@@ -26,7 +26,7 @@ const (
 // test until it stands here.
 var about = map[string][]string{
 	own: {
-		"support.timer", "support.stop",
+		"support.timer", "support.stop", "review.show", "review.step", "review.finish",
 		"belief.mine", "belief.dispute", "lesson.list", "task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
 		"playbook.list", "history.list", "ledger.show", "ledger.sources", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
 		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",

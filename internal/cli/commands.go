@@ -83,6 +83,7 @@ type allCommands struct {
 	Mirror     mirrorCmd     `cmd:"" help:"See how often you stepped in against the agreed levels, and where you kept away."`
 	Coach      coachCmd      `cmd:"" help:"Your coach and what they see of yours; as a coach, your clients and your hours for calls."`
 	Call       callCmd       `cmd:"" help:"Strategy calls with your coach, or on your own: book one, hold it, and see what became of it."`
+	Review     reviewCmd     `cmd:"" help:"Look over your week in ten minutes, six steps; it can be taken up on another device."`
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
 	Export     exportCmd     `cmd:"" help:"Take everything out as JSON."`

@@ -151,6 +151,7 @@ type settingsCmd struct {
 	HourPrice *string  `help:"What an hour of yours is worth, like 90 or 90.50."`
 	Digest    *bool    `help:"One mail a day." negatable:""`
 	Urgent    *bool    `help:"Mail at once for what cannot wait." negatable:""`
+	ReviewDay *string  `help:"The weekday of your weekly review: monday to sunday, or none." placeholder:"DAY"`
 }
 
 // Run shows or changes settings.
@@ -171,8 +172,15 @@ func (c *settingsCmd) Run(s *session) error {
 		}
 		in.HourPrice = &price
 	}
+	if c.ReviewDay != nil {
+		day, err := weekday(*c.ReviewDay)
+		if err != nil {
+			return err
+		}
+		in.ReviewDay = &day
+	}
 	return show(s, http.MethodPatch, "settings", nil, in, func(v workspaces.Setting) {
 		s.printf("%s in %s (%s, %s)\n", v.Me.Name, v.Workspace, v.Currency, v.Zone)
-		s.printf("%s a week, an hour is worth %s\n", work.HoursWords(v.Capacity), v.HourPrice.Format(v.Currency))
+		s.printf("%s a week, an hour is worth %s, %s\n", work.HoursWords(v.Capacity), v.HourPrice.Format(v.Currency), weekdayWords(v.ReviewDay))
 	})
 }

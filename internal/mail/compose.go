@@ -24,6 +24,7 @@ type Draft struct {
 	Waiting []string // what the reader is to answer, each a sentence
 	Daily   bool
 	Today   string // where the reader finds all of it; "" for somebody without an account
+	Review  string // where the reader looks over their week, on the day for it
 	Foot    string // why this mail comes, and how it stops
 }
 
@@ -55,6 +56,9 @@ func Compose(d Draft) (subject, body string) {
 			break
 		}
 		fmt.Fprintf(&b, "- %s\n", w)
+	}
+	if d.Review != "" {
+		fmt.Fprintf(&b, "\nIt is your day to look over your week, in ten minutes: %s\n", d.Review)
 	}
 	if d.Today != "" {
 		fmt.Fprintf(&b, "\nToday: %s\n", d.Today)

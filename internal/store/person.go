@@ -262,25 +262,25 @@ const memberColumns = `person, account, owner, coach, capacity, hour_price, dige
 
 func scanMember(row scanner) (m work.Member, err error) {
 	var joined int64
-	err = row.Scan(&m.Person, &m.Account, &m.Owner, &m.Coach, &m.Capacity, &m.HourPrice, &m.Digest, &m.Urgent, &joined, &m.Version)
+	err = row.Scan(&m.Person, &m.Account, &m.Owner, &m.Coach, &m.Capacity, &m.HourPrice, &m.Digest, &m.Urgent, &joined, &m.Version, &m.ReviewDay)
 	m.JoinedAt = instant(joined)
 	return m, err
 }
 
 // Member returns what a person set up for themselves.
 func (tx *Tx) Member(ctx context.Context, id work.PersonID) (work.Member, error) {
-	m, err := one(ctx, tx.session, scanMember, `SELECT `+memberColumns+` FROM members WHERE workspace = ? AND person = ?`, tx.ws.ID, id)
+	m, err := one(ctx, tx.session, scanMember, `SELECT `+memberColumns+`, review_day FROM members WHERE workspace = ? AND person = ?`, tx.ws.ID, id)
 	return m, missing(err, "member")
 }
 
 // Members lists the members.
 func (tx *Tx) Members(ctx context.Context) ([]work.Member, error) {
-	return collect(ctx, tx.session, scanMember, `SELECT `+memberColumns+` FROM members WHERE workspace = ? ORDER BY person`, tx.ws.ID)
+	return collect(ctx, tx.session, scanMember, `SELECT `+memberColumns+`, review_day FROM members WHERE workspace = ? ORDER BY person`, tx.ws.ID)
 }
 
 // AddMember gives a person's account a place in the workspace.
 func (tx *Tx) AddMember(ctx context.Context, m *work.Member) error {
-	m.Version = 1
+	m.Version, m.ReviewDay = 1, work.UsualReviewDay // which the table knows too
 	return tx.exec(ctx, `INSERT INTO members (workspace, `+memberColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		tx.ws.ID, m.Person, m.Account, bit(m.Owner), bit(m.Coach), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), micros(m.JoinedAt), m.Version)
 }
@@ -288,9 +288,9 @@ func (tx *Tx) AddMember(ctx context.Context, m *work.Member) error {
 // SaveMember changes a member's own settings.
 func (tx *Tx) SaveMember(ctx context.Context, m *work.Member) error {
 	m.Version++
-	return stale(tx.change(ctx, `UPDATE members SET owner = ?, capacity = ?, hour_price = ?, digest = ?, urgent = ?, version = ?
+	return stale(tx.change(ctx, `UPDATE members SET owner = ?, capacity = ?, hour_price = ?, digest = ?, urgent = ?, review_day = ?, version = ?
 		WHERE workspace = ? AND person = ? AND version = ?`,
-		bit(m.Owner), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), m.Version, tx.ws.ID, m.Person, m.Version-1), "member")
+		bit(m.Owner), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), m.ReviewDay, m.Version, tx.ws.ID, m.Person, m.Version-1), "member")
 }
 
 // RemoveMember takes a person's account out of the workspace; the person and

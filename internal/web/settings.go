@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"baton/internal/app"
 	"baton/internal/app/exports"
@@ -56,7 +57,7 @@ func (v *visit) setup() (setup, error) {
 		return s, err
 	}
 	s.Areas, s.Tokens = areas.Items, tokens.Items
-	s.Mine = fields("version", idField(s.Now.Version), "capacity", hoursField(s.Now.Capacity))
+	s.Mine = fields("version", idField(s.Now.Version), "review_day", strconv.Itoa(s.Now.ReviewDay), "capacity", hoursField(s.Now.Capacity))
 	if s.Now.HourPrice > 0 {
 		s.Mine.Set("hour_price", s.Now.HourPrice.Decimal(s.Now.Currency))
 	}
@@ -79,7 +80,7 @@ func (v *visit) settingsPage() error {
 }
 
 var settingLabels = map[string]string{
-	"capacity": "Hours your week may hold", "hour_price": "What an hour of yours is worth", "digest": "One mail a day", "urgent": "At once",
+	"capacity": "Hours your week may hold", "hour_price": "What an hour of yours is worth", "digest": "One mail a day", "urgent": "At once", "review_day": "Your weekly review",
 	"name": "Name", "kind": "What it is", "currency": "Currency", "zone": "Time zone", "private": "Private",
 }
 
@@ -118,6 +119,10 @@ func (v *visit) saveSettings() error {
 	}
 	digest, urgent := f.is("digest"), f.is("urgent")
 	in := workspaces.NewSettings{IfMatch: f.seen(), Digest: &digest, Urgent: &urgent}
+	day, err := strconv.Atoi(f.Get("review_day"))
+	if err == nil {
+		in.ReviewDay = &day
+	}
 	capacity, err := hours(f, "capacity")
 	if err == nil {
 		in.Capacity = &capacity
@@ -127,7 +132,7 @@ func (v *visit) saveSettings() error {
 		_, err = do(v, workspaces.ChangeSettings, in)
 	}
 	if work.KindOf(err) == work.Stale {
-		return v.clashed(f, err, func(s *setup) *form { return s.Mine }, "/settings", "capacity", "hour_price", "digest", "urgent")
+		return v.clashed(f, err, func(s *setup) *form { return s.Mine }, "/settings", "capacity", "hour_price", "digest", "urgent", "review_day")
 	}
 	return v.settle(func(s *setup) { s.Mine = f }, f, err, "Saved.", "capacity", "hour_price")
 }

@@ -27,6 +27,7 @@ type day struct {
 	Week     tasks.WeekView
 	Timer    delegations.Running // of help the reader gives now
 	Pulse    pulse.Current
+	Review   string              // that the weekly review is due or goes on; "" for neither
 }
 
 // begins reports whether nothing is open with anybody: the day to begin.
@@ -66,6 +67,9 @@ func (v *visit) todayPage() error {
 		return err
 	}
 	if d.Pulse, err = do(v, pulse.Show, app.None{}); err != nil {
+		return err
+	}
+	if d.Review, err = v.reviewReminder(); err != nil {
 		return err
 	}
 	return v.show("Today", "today", todayView(v, d))

@@ -65,6 +65,7 @@ func (s *server) pages() {
 	s.delegationPages()
 	s.accessPages()
 	s.supportPages()
+	s.reviewPages()
 	s.proposalPages()
 	s.reflectionPages()
 	s.learningPages()

@@ -149,6 +149,7 @@ type Member struct {
 	HourPrice Money   // what an hour of theirs is worth to them
 	Digest    bool    // wants one mail a day
 	Urgent    bool    // wants mail at once for what cannot wait
+	ReviewDay int     // the weekday of their weekly review, 1 Monday … 7 Sunday; 0 for none
 	JoinedAt  time.Time
 	Version   int64
 }

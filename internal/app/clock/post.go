@@ -11,6 +11,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
+	"baton/internal/app/reviews"
 	"baton/internal/ical"
 	"baton/internal/mail"
 	"baton/internal/store"
@@ -239,6 +240,9 @@ func (l *letters) post(ctx context.Context, giver work.PersonID, daily bool) err
 	letter := store.Letter{ID: d.id, Person: l.to.ID, Giver: giver, To: l.to.Email, CreatedAt: l.tx.Now, LeavesAt: l.tx.Now}
 	ws := l.tx.Workspace().ID
 	if l.to.member {
+		if text.Review, err = l.review(ctx, daily); err != nil {
+			return err
+		}
 		text.Today = fmt.Sprintf("%s/w/%d/today", l.tx.App.URL, ws)
 		text.Foot = "You can switch these mails off in Settings."
 	} else {
@@ -252,6 +256,19 @@ func (l *letters) post(ctx context.Context, giver work.PersonID, daily bool) err
 	letter.Subject, letter.Body = mail.Compose(text)
 	letter.MessageID = fmt.Sprintf("%d.%d.%x@%s", ws, d.id, l.tx.Now.UnixMicro(), host(l.tx.App.URL))
 	return l.tx.AddLetter(ctx, letter)
+}
+
+// review is where the reader looks over their week, in the daily mail of the
+// day they do it; "" otherwise.
+func (l *letters) review(ctx context.Context, daily bool) (string, error) {
+	if !daily {
+		return "", nil
+	}
+	due, err := reviews.Due(ctx, l.tx, l.to.ID)
+	if err != nil || !due {
+		return "", err
+	}
+	return fmt.Sprintf("%s/w/%d/review", l.tx.App.URL, l.tx.Workspace().ID), nil
 }
 
 // waiting lists what the reader is to answer, as sentences; to somebody without

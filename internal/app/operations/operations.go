@@ -19,6 +19,7 @@ import (
 	"baton/internal/app/people"
 	"baton/internal/app/plans"
 	"baton/internal/app/pulse"
+	"baton/internal/app/reviews"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 )
@@ -26,7 +27,7 @@ import (
 // All lists every operation, by noun.
 func All() []app.Operation {
 	return slices.Concat(
-		tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
+		reviews.Operations(), tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
 		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(), calls.Operations(),
 		decisionareas.Operations(),
 		pulse.Operations(),

@@ -201,6 +201,7 @@ type Setting struct {
 	HourPrice work.Money    `json:"hour_price" doc:"What an hour of yours is worth to you, minor units; nobody else sees it"`
 	Digest    bool          `json:"digest" doc:"One mail a day"`
 	Urgent    bool          `json:"urgent" doc:"Mail at once for what cannot wait"`
+	ReviewDay int           `json:"review_day" doc:"The weekday of your weekly review, 1 Monday … 7 Sunday; 0 for none"`
 	Version   int64         `json:"version"`
 }
 
@@ -222,7 +223,7 @@ func settings(ctx context.Context, tx *app.Tx) (Setting, error) {
 		return Setting{}, err
 	}
 	w := tx.Workspace()
-	return Setting{w.Name, w.Kind, w.Currency, w.Zone, me, m.Owner, m.Capacity, m.HourPrice, m.Digest, m.Urgent, m.Version}, nil
+	return Setting{w.Name, w.Kind, w.Currency, w.Zone, me, m.Owner, m.Capacity, m.HourPrice, m.Digest, m.Urgent, m.ReviewDay, m.Version}, nil
 }
 
 // NewSettings are changes to one's own settings. Absent fields stay.
@@ -232,6 +233,7 @@ type NewSettings struct {
 	HourPrice *work.Money   `json:"hour_price,omitempty" minimum:"0"`
 	Digest    *bool         `json:"digest,omitempty"`
 	Urgent    *bool         `json:"urgent,omitempty"`
+	ReviewDay *int          `json:"review_day,omitempty" minimum:"0" maximum:"7" doc:"1 Monday … 7 Sunday; 0 for none"`
 }
 
 // ChangeSettings changes the actor's own settings.
@@ -252,7 +254,10 @@ var ChangeSettings = app.Write(app.Describe{
 	set(&m.HourPrice, in.HourPrice)
 	set(&m.Digest, in.Digest)
 	set(&m.Urgent, in.Urgent)
+	set(&m.ReviewDay, in.ReviewDay)
 	switch {
+	case m.ReviewDay < 0 || m.ReviewDay > 7:
+		return Setting{}, work.FieldError("review_day", "A weekday is 1 for Monday to 7 for Sunday, or 0 for no review.")
 	case m.Capacity < 0 || m.Capacity > 7*24*60:
 		return Setting{}, work.FieldError("capacity", "A week holds between 0 and 168 hours.")
 	case m.HourPrice < 0 || m.HourPrice > work.MostMoney:
