@@ -5,14 +5,17 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import (
-	"baton/internal/app/reviews"
-	"baton/internal/work"
 	"fmt"
 	"strconv"
+
+	"baton/internal/app/reviews"
+	"baton/internal/work"
 )
 
 func reviewView(v *visit, l *lookOver) templ.Component {

@@ -27,7 +27,7 @@ type day struct {
 	Week     tasks.WeekView
 	Timer    delegations.Running // of help the reader gives now
 	Pulse    pulse.Current
-	Review   string              // that the weekly review is due or goes on; "" for neither
+	Review   string // that the weekly review is due or goes on; "" for neither
 }
 
 // begins reports whether nothing is open with anybody: the day to begin.

@@ -186,8 +186,10 @@ func (d ReviewDid) Words() string {
 		n         int
 		one, many string
 	}{
-		{d.Added, "one task put down", "%d tasks put down"}, {d.Moved, "one thing answered or moved on", "%d things answered or moved on"},
-		{d.Begun, "one hand-over begun", "%d hand-overs begun"}, {d.Thanks, "thanks said once", "thanks said %d times"},
+		{d.Added, "one task put down", "%d tasks put down"},
+		{d.Moved, "one thing answered or moved on", "%d things answered or moved on"},
+		{d.Begun, "one hand-over begun", "%d hand-overs begun"},
+		{d.Thanks, "thanks said once", "thanks said %d times"},
 	} {
 		switch {
 		case c.n == 1:
