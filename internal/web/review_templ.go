@@ -5,17 +5,14 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"fmt"
-	"strconv"
-
 	"baton/internal/app/reviews"
 	"baton/internal/work"
+	"fmt"
+	"strconv"
 )
 
 func reviewView(v *visit, l *lookOver) templ.Component {
