@@ -186,6 +186,7 @@ func TestInABrowser(t *testing.T) {
 	run("a row moves", rowMoves)
 	run("the kind brings its form", kindBringsItsForm)
 	run("set-up guesses the zone", setUpGuesses)
+	run("a coach is invited", coachIsInvited)
 	run("the whole loop", wholeLoop)
 }
 

@@ -57,6 +57,6 @@ func (s *site) every() []string {
 	return []string{
 		s.to("/today"), s.to("/week"), s.to("/plate"), s.to("/plate?state=done"), s.to("/tasks/%d", s.task), s.to("/tasks/%d/position", s.task), s.to("/triage"), s.to("/letgo"), s.to("/delegations?show=draft"),
 		s.to("/plan"), s.to("/people"), s.to("/people/%d", s.person), s.to("/people/new"), s.to("/ledger"), s.to("/playbooks"), s.to("/history"), s.to("/search?q=rota"),
-		s.to("/import"), s.to("/settings"), s.to("/mail"), s.to("/tasks/999"), "/signin",
+		s.to("/import"), s.to("/settings"), s.to("/mail"), s.to("/coach"), s.to("/coach/preview"), s.to("/coach/self"), s.to("/tasks/999"), "/signin",
 	}
 }

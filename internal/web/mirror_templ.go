@@ -295,7 +295,7 @@ func mirrorSpans(v *visit, p practice) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<section class=\"block\" aria-labelledby=\"spans\"><h2 id=\"spans\">Four weeks at a time</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"spans\"><table><caption>How often you stepped in. A level allows so many; the last column counts those beyond it.</caption> <thead><tr><th scope=\"col\">Weeks</th><th scope=\"col\" class=\"number\">With others</th>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<section class=\"block\"><h2 id=\"spans\">Four weeks at a time</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"spans\"><table><caption>How often you stepped in. A level allows so many; the last column counts those beyond it.</caption> <thead><tr><th scope=\"col\">Weeks</th><th scope=\"col\" class=\"number\">With others</th>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

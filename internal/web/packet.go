@@ -35,9 +35,9 @@ func (p packet) sentence(v *visit) string {
 	day := p.At.In(v.zone()).Format("2 January 2006")
 	switch p.As {
 	case asSelf:
-		return "Eight quiet steps, " + day + ". Take a pen, or a task at a time."
+		return "Step by step, " + day + ", with all names: only you see it."
 	case asPreview:
-		return "To the letter, " + day + ". Nobody but you is told that you looked."
+		return "To the letter, " + day + ". Only you know that you looked."
 	}
 	return "Prepared on " + day + ". They see when you looked last."
 }
