@@ -8,6 +8,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/calls"
+	"baton/internal/app/coaching"
 	"baton/internal/app/people"
 	"baton/internal/call"
 	"baton/internal/ical"
@@ -172,6 +173,7 @@ type meeting struct {
 	Tasks  []option
 	People []option
 	Form   *form // a decision
+	Packet *packet
 }
 
 func (v *visit) callPage() error {
@@ -195,8 +197,8 @@ func (v *visit) meeting(f *form) (meeting, error) {
 	for _, l := range lines.Items {
 		m.Tasks = append(m.Tasks, option{idField(l.Task), l.Title + " (" + work.HoursWords(l.Weekly) + " a week)"})
 	}
-	if v.place.Actor.Coach {
-		return m, nil
+	if m.Packet, err = v.packetOf(&c); err != nil || v.place.Actor.Coach {
+		return m, err
 	}
 	known, err := do(v, people.Everybody, app.Whole)
 	for _, p := range known.Items {
@@ -205,6 +207,20 @@ func (v *visit) meeting(f *form) (meeting, error) {
 		}
 	}
 	return m, err
+}
+
+// packetOf is what the reader looks at during a call: the client at their own,
+// a coach at what they are shown. There is none once the sharing ended.
+func (v *visit) packetOf(c *calls.Call) (*packet, error) {
+	if c.Mine {
+		p, err := do(v, coaching.Own, coaching.AskPacket{})
+		return &packet{Packet: p, As: asSelf}, err
+	}
+	p, err := do(v, coaching.Look, coaching.OnSharing{Sharing: c.Sharing})
+	if work.KindOf(err) == work.Conflict {
+		return nil, nil //nolint:nilnil // nothing is shown any more
+	}
+	return &packet{Packet: p, As: asCoach}, err
 }
 
 // title names a call.
