@@ -32,13 +32,14 @@ var about = map[string][]string{
 		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "load.show",
 		"guard.list", "mirror.show", "sharing.list", "coach.clients", "coach.invite", "sharing.start",
 		"call.list", "call.guide", "hours.show", "hours.edit", "busy.list", "busy.read", "busy.forget", "free.show",
-		"decisionarea.list",
+		"decisionarea.list", "vote.list",
 		"pulse.show", "pulse.give", "pulse.list",
 		"packet.show", "naming.list",
 	},
 	owners: {"workspace.edit"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},
 	object: {
+		"vote.start", "vote.show", "vote.cast", "vote.say", "vote.again", "vote.settle", "vote.withdraw",
 		"lesson.take", "lesson.let_go", "task.show", "task.edit", "task.split", "task.complete", "task.drop", "task.reopen", "task.move", "task.mark", "task.judge", "plan.explain",
 		"area.edit", "focus.edit", "focus.log", "token.revoke", "playbook.forget", "import.show", "import.take_back", "delegation.start", "delegation.show", "delegation.history",
 		"delegation.check", "delegation.discard", "delegation.note", "delegation.link", "delegation.end_links", "delegation.hand_on", "playbook.keep",
@@ -92,6 +93,14 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 	ids["delegation"] = offer(secret)
 	other := offer("Windows")
 	ids["lesson"] = lesson(t, s, offer(secret+" again"))
+	cleo := strconv.FormatInt(make("people", `{"name":"Cleo","kind":"teammate","email":"cleo@clinic.example","private":false}`), 10)
+	if got := s.ask(s.adaT, "POST", "people/"+cleo+"/membership", `{}`); got.status != http.StatusOK {
+		t.Fatalf("invite: %d %s", got.status, got.body)
+	}
+	for range 2 {
+		area := strconv.FormatInt(make("tasks", `{"kind":"decision_area","title":"`+secret+`"}`), 10)
+		ids["vote"] = make("tasks/"+area+"/votes", `{"person":`+cleo+`,"question":"`+secret+`"}`)
+	}
 	ids["area"] = make("areas", `{"name":"`+secret+`","private":true}`)
 	ids["focus"] = make("focus-areas", `{"name":"`+secret+`"}`)
 	ids["playbook"] = make("delegations/"+strconv.FormatInt(ids["delegation"], 10)+"/playbook", `{"name":"`+secret+`"}`)

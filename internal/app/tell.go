@@ -23,6 +23,26 @@ func (tx *Tx) Tell(ctx context.Context, d *work.Delegation, above []work.PersonI
 	return nil
 }
 
+// KeepVote keeps what a move did to a vote: its events with a notice for
+// everybody who is to hear of them.
+func (tx *Tx) KeepVote(ctx context.Context, v *work.Vote) error {
+	if err := tx.SaveVote(ctx, v); err != nil {
+		return err
+	}
+	for _, e := range v.Events() {
+		recorded, err := tx.Record(ctx, e)
+		if err != nil {
+			return err
+		}
+		for _, n := range v.Recipients(recorded) {
+			if err := tx.announce(ctx, n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // announce keeps a notice until mail may tell of it: after the seconds in
 // which an offer can be undone, or with the daily mail of its reader.
 func (tx *Tx) announce(ctx context.Context, n work.Notice) error {

@@ -73,6 +73,7 @@ type allCommands struct {
 	Note       noteCmd       `cmd:"" help:"Keep a note about a delegation that only you see."`
 
 	DecisionArea decisionAreaCmd `cmd:"" help:"See the board of decision areas and the level of each person, or add a decision area."`
+	Vote         voteCmd         `cmd:"" help:"Blind votes on a level: start one, say yours, settle."`
 
 	Waiting    waitingCmd    `cmd:"" help:"See what waits for you and what you wait for."`
 	Delegation delegationCmd `cmd:"" help:"Look at one delegation, or list them."`

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"baton/internal/app"
+	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/history"
 	"baton/internal/app/workspaces"
@@ -25,7 +27,21 @@ func (c *waitingCmd) Run(s *session) error {
 		s.printWaiting(l.Mine)
 		s.printf("You wait for: %d\n", len(l.Theirs))
 		s.printWaiting(l.Theirs)
+		s.printDueVotes()
 	})
+}
+
+// printDueVotes lists the votes that are the actor's to say or to settle.
+func (s *session) printDueVotes() {
+	var going app.List[decisionareas.Vote]
+	if err := s.call(http.MethodGet, "votes", goingVotes(true), nil, &going); err != nil {
+		return // a guest has none
+	}
+	for i := range going.Items {
+		if v := &going.Items[i]; v.Due {
+			s.printf("Your vote on %s, for %s: %s [%d]\n", v.Title, v.Person.Name, voteStands(v), v.ID)
+		}
+	}
 }
 
 func (s *session) printWaiting(items []delegations.WaitingItem) {

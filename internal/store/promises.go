@@ -59,6 +59,11 @@ var breaches = []struct {
 	{2, "an open task is with somebody who has no plate and did not agree to carry it", `SELECT t.id FROM tasks t WHERE t.workspace = ? AND t.state = 'open' AND t.parent = 0
 		AND NOT EXISTS (SELECT 1 FROM members m WHERE m.workspace = t.workspace AND m.person = t.carrier)
 		AND NOT EXISTS (SELECT 1 FROM delegations d WHERE d.workspace = t.workspace AND d.task = t.id AND d.state = 'active' AND d.receiver = t.carrier)`},
+	{1, "a vote goes on that the clock does not look at", `SELECT id FROM votes WHERE workspace = ? AND state IN ('open', 'revealed') AND due_at = 0`},
+	{1, "a vote goes on in a decision area that is closed", `SELECT v.id FROM votes v JOIN tasks t ON t.workspace = v.workspace AND t.id = v.task
+		WHERE v.workspace = ? AND v.state IN ('open', 'revealed') AND (t.state <> 'open' OR t.kind <> 'decision_area' OR t.carrier <> v.giver)`},
+	{10, "a ballot is open before its round was revealed", `SELECT b.vote FROM ballots b JOIN votes v ON v.workspace = b.workspace AND v.id = b.vote
+		WHERE b.workspace = ? AND b.open = 1 AND b.round = v.round AND v.revealed_at = 0`},
 	{3, "a version of the terms is missing", `SELECT d.id FROM delegations d WHERE d.workspace = ?
 		AND d.newest <> (SELECT COUNT(*) FROM terms f WHERE f.workspace = d.workspace AND f.delegation = d.id)`},
 	{3, "terms are in force that nobody agreed to", `SELECT id FROM delegations WHERE workspace = ? AND state = 'active' AND terms <> agreed`},

@@ -20,7 +20,8 @@ func (s *server) decisionAreaPages() {
 // A boardSheet is what the board shows.
 type boardSheet struct {
 	decisionareas.Board
-	form *form
+	Votes []decisionareas.Vote // that go on
+	form  *form
 }
 
 func (v *visit) boardPage() error { return v.showBoard(http.StatusOK, fields()) }
@@ -30,7 +31,11 @@ func (v *visit) showBoard(status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return v.showAs(status, "Decision areas", "decision-areas", boardView(v, &boardSheet{b, f}))
+	votes, err := do(v, decisionareas.Votes, decisionareas.AskVotes{Going: true})
+	if err != nil {
+		return err
+	}
+	return v.showAs(status, "Decision areas", "decision-areas", boardView(v, &boardSheet{b, votes.Items, f}))
 }
 
 func (v *visit) addDecisionArea() error {

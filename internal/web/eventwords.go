@@ -47,6 +47,14 @@ var storyWords = map[work.EventKind]eventWord{
 	work.DecisionLetGo:     {"{who} let it go", "x", false},
 	work.WentAhead:         {"Nobody objected; it goes ahead{money}", "check", false},
 	work.ItHappened:        {"{who} recorded something done outside the limits{money}", "triangle-alert", false},
+	work.VoteStarted:       {"{who} asked for a vote on a level", "circle-help", false},
+	work.VoteCast:          {"{who} voted", "check", true},
+	work.VoteRevealedNow:   {"The votes were revealed", "users", false},
+	work.VoteExplained:     {"{who} said why", "message-circle", true},
+	work.VoteAgain:         {"{who} asked for a second vote", "rotate-ccw", false},
+	work.VoteSettledOn:     {"{who} settled the vote{level}", "circle-check", false},
+	work.VoteLapsedNow:     {"The vote lapsed", "clock", true},
+	work.VoteWithdrawnNow:  {"{who} withdrew the vote", "x", false},
 	work.RatifiedIt:        {"{who} let it stand", "check", false},
 	work.MendAsked:         {"{who} asked to put it right", "rotate-ccw", false},
 	work.DecisionsPaused:   {"{who} paused decisions", "hourglass", false},
@@ -150,12 +158,20 @@ func (o voice) eventSentence(e *delegations.Entry) string {
 	s := strings.NewReplacer(
 		"{who}", o.actor(e), "{about}", o.aboutWhom(e), "{part}", part, "{due}", dueInFull(d.Due),
 		"{money}", o.amount(d.Money), "{minutes}", minutesWords(d.Minutes), "{late}", lateWords(d.Late),
-		"{status}", statusOf(d.Status),
+		"{status}", statusOf(d.Status), "{level}", onLevel(d.Level),
 	).Replace(words)
 	if d.Outside {
 		s += ", outside Baton"
 	}
 	return capital(s)
+}
+
+// onLevel names the level something was settled on.
+func onLevel(l work.Level) string {
+	if l == 0 {
+		return ""
+	}
+	return " on " + levelShort(l)
 }
 
 func (o voice) actor(e *delegations.Entry) string {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"baton/internal/app"
+	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/lessons"
 	"baton/internal/app/pulse"
@@ -21,6 +22,7 @@ type day struct {
 	Answer   []delegations.WaitingItem // somebody cannot go on before
 	Do       []delegations.WaitingItem // updates, turns and work that is due
 	LookBack []delegations.WaitingItem
+	Votes    []decisionareas.Vote      // the reader's to say or to settle
 	Lessons  int64                     // that the reader is to agree to
 	Theirs   []delegations.WaitingItem // the first of them
 	Others   int64                     // how many there are
@@ -32,7 +34,7 @@ type day struct {
 
 // begins reports whether nothing is open with anybody: the day to begin.
 func (d day) begins() bool {
-	return len(d.Answer)+len(d.Do)+len(d.LookBack)+len(d.Theirs) == 0
+	return len(d.Answer)+len(d.Do)+len(d.LookBack)+len(d.Votes)+len(d.Theirs) == 0
 }
 
 func (v *visit) todayPage() error {
@@ -56,6 +58,9 @@ func (v *visit) todayPage() error {
 	}
 	proposed, err := do(v, lessons.List, lessons.AskLessons{Page: app.Page{Limit: 1}, Mine: true})
 	if err != nil {
+		return err
+	}
+	if d.Votes, err = v.votesDue(); err != nil {
 		return err
 	}
 	d.Lessons = proposed.Count

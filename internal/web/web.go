@@ -59,6 +59,7 @@ func (s *server) pages() {
 	s.settingsPages()
 	s.handedOutPages()
 	s.decisionAreaPages()
+	s.votePages()
 	s.beginningPages()
 	s.draftPages()
 	s.previewPages()

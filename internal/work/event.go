@@ -81,6 +81,14 @@ const (
 	BeliefAnswered    EventKind = "belief_answered"
 	BeliefSettled     EventKind = "belief_settled"
 	Withheld          EventKind = "withheld" // left out of an export: it has a number and says nothing
+	VoteStarted       EventKind = "vote_started"
+	VoteCast          EventKind = "vote_cast"
+	VoteRevealedNow   EventKind = "vote_revealed"
+	VoteExplained     EventKind = "vote_explained"
+	VoteAgain         EventKind = "vote_again"
+	VoteSettledOn     EventKind = "vote_settled"
+	VoteLapsedNow     EventKind = "vote_lapsed"
+	VoteWithdrawnNow  EventKind = "vote_withdrawn"
 )
 
 // An Event is something that happened in a workspace. Its number has no gaps.
@@ -117,6 +125,8 @@ type Detail struct {
 	Child    DelegationID `json:"child,omitempty"`
 	Name     string       `json:"name,omitempty"`
 	Call     CallID       `json:"call,omitempty"`
+	Vote     VoteID       `json:"vote,omitempty"`
+	Round    int          `json:"round,omitempty"`
 }
 
 // An OccurrenceState is where one turn of a standing delegation stands.

@@ -130,6 +130,22 @@ func CallRecipients(e Event, client, coach PersonID) []Notice {
 	return out
 }
 
+// Recipients computes who is told of an event of a vote: every voter but who did
+// it; of what somebody says, and that a ballot is in, nobody. Nobody stands in
+// for a voter: only they can say what they think.
+func (v *Vote) Recipients(e Event) []Notice {
+	if e.Kind == VoteCast || e.Kind == VoteExplained {
+		return nil
+	}
+	var out []Notice
+	for _, p := range v.Voters() {
+		if p != e.By {
+			out = append(out, Notice{Event: e.Number, To: p})
+		}
+	}
+	return out
+}
+
 func (d *Delegation) opened(id ItemID) *Item {
 	i := slices.IndexFunc(d.Items, func(it Item) bool { return it.ID == id && id != 0 })
 	if i < 0 {

@@ -206,6 +206,11 @@ func (l *letters) add(ctx context.Context, n store.Pending) error {
 		}
 		line.Who, line.URL = by.Name, fmt.Sprintf("%s/w/%d/coach", l.tx.App.URL, l.tx.Workspace().ID)
 	}
+	if n.Event.Detail.Vote != 0 {
+		if err := l.ofVote(ctx, n.Event, &line); err != nil {
+			return err
+		}
+	}
 	if l.drafts[giver] == nil {
 		l.drafts[giver] = &draft{id: l.tx.NextID(), giver: name}
 		l.order = append(l.order, giver)
@@ -287,7 +292,11 @@ func (l *letters) waiting(ctx context.Context, giver work.PersonID) ([]string, e
 		by := w.Item.AnswerBy.In(ical.Location(l.to.zone)).Format("Monday 2 January")
 		out = append(out, fmt.Sprintf("“%s”: %s, by %s", w.Title, w.Item.Asks(), by))
 	}
-	return slices.Clip(out), nil
+	if !l.to.member {
+		return slices.Clip(out), nil
+	}
+	votes, err := l.votes(ctx)
+	return append(out, votes...), err
 }
 
 // host is the machine part of a message's id.

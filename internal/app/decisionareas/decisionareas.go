@@ -16,7 +16,9 @@ import (
 )
 
 // Operations lists what can be done with decision areas.
-func Operations() []app.Operation { return []app.Operation{List} }
+func Operations() []app.Operation {
+	return []app.Operation{List, StartVote, Votes, ShowVote, Cast, Say, Again, Settle, Withdraw}
+}
 
 // A Board is decision areas against people.
 type Board struct {

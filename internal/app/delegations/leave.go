@@ -50,6 +50,9 @@ func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 			return out, err
 		}
 	}
+	if err := cancelVotes(ctx, tx, &p); err != nil {
+		return out, err
+	}
 	if err := release(ctx, tx, &p); err != nil {
 		return out, err
 	}
@@ -70,6 +73,25 @@ func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 	}
 	out.Person, err = people.Show.Within(ctx, tx, people.AskPerson{Person: p.ID})
 	return out, err
+}
+
+// cancelVotes withdraws the votes on a level to which somebody who leaves is a
+// side. Where they only vote, their silence is no vote.
+func cancelVotes(ctx context.Context, tx *app.Tx, p *work.Person) error {
+	going, err := tx.Votes(ctx, store.VoteFilter{Voter: p.ID, Going: true})
+	if err != nil {
+		return err
+	}
+	for _, v := range going {
+		if v.Giver != p.ID && v.Receiver != p.ID {
+			continue
+		}
+		v.Cancel(tx.Act(), p.Name+" leaves.")
+		if err := tx.KeepVote(ctx, v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mayLetGo refuses a departure that is not the actor's to declare, or that

@@ -136,6 +136,8 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 		return true, nil
 	case e.Kind.OfSharing() || e.Kind.OfCall() || v.tx.Me.Coach:
 		return e.Person == me, nil
+	case e.Detail.Vote != 0:
+		return v.mayReadVote(ctx, e)
 	case e.Delegation != 0:
 		return v.mayReadDelegation(ctx, e)
 	case e.Task != 0:
@@ -152,6 +154,16 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 		return err == nil && p.VisibleTo(me), err
 	}
 	return false, nil
+}
+
+// mayReadVote lets voters read what happened to a vote, but for whose ballot
+// came in when.
+func (v *viewer) mayReadVote(ctx context.Context, e work.Event) (bool, error) {
+	vote, err := v.tx.Vote(ctx, e.Detail.Vote)
+	if err != nil || e.Kind == work.VoteCast {
+		return false, err
+	}
+	return slices.Contains(vote.Voters(), v.tx.Me.Person), nil
 }
 
 func (v *viewer) mayReadDelegation(ctx context.Context, e work.Event) (bool, error) {

@@ -97,11 +97,11 @@ func undoTask(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {
 		return "", err
 	}
 	if before.Kind != now.Kind {
-		going, err := tx.Delegations(ctx, store.DelegationFilter{Task: now.ID})
+		leans, err := kindLeans(ctx, tx, now.ID)
 		if err != nil {
 			return "", err
 		}
-		if slices.ContainsFunc(going, func(d *work.Delegation) bool { return d.State != work.Ended }) {
+		if leans {
 			return "", touched("task")
 		}
 	}
@@ -111,6 +111,17 @@ func undoTask(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {
 		return "", err
 	}
 	return "“" + before.Title + "” is as it was.", tx.AsBefore(ctx, u.Noun, u.ID, older, before.Version)
+}
+
+// kindLeans reports whether anything rests on what a line of a plate is: a
+// delegation that has not ended, or a vote.
+func kindLeans(ctx context.Context, tx *app.Tx, id work.TaskID) (bool, error) {
+	going, err := tx.Delegations(ctx, store.DelegationFilter{Task: id})
+	if err != nil {
+		return false, err
+	}
+	votes, err := tx.Votes(ctx, store.VoteFilter{Task: id, Limit: 1})
+	return len(votes) > 0 || slices.ContainsFunc(going, func(d *work.Delegation) bool { return d.State != work.Ended }), err
 }
 
 func undoPerson(ctx context.Context, tx *app.Tx, u store.Undo) (string, error) {

@@ -44,6 +44,13 @@ func another(ctx context.Context, tx *app.Tx, t *work.Task) error {
 	if slices.ContainsFunc(going, func(d *work.Delegation) bool { return d.State != work.Ended }) {
 		return work.FieldError("kind", "It is handed over, or about to be; end that first, or write the other down by itself.")
 	}
+	votes, err := tx.Votes(ctx, store.VoteFilter{Task: t.ID, Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(votes) > 0 {
+		return work.FieldError("kind", "It was voted on as a decision area; drop it, and write the task down by itself.")
+	}
 	parts, err := tx.CountTasks(ctx, store.TaskFilter{Parts: true, Parent: t.ID})
 	if err == nil && parts > 0 {
 		return work.FieldError("kind", "A decision area has no parts, and this has some; write the decision area down by itself.")
@@ -191,9 +198,24 @@ func closable(ctx context.Context, tx *app.Tx, t *work.Task) error {
 	if slices.ContainsFunc(open, func(d *work.Delegation) bool { return d.State == work.Offered || d.State == work.Active }) {
 		return work.Errorf(work.Conflict, "It is offered to somebody; withdraw the offer or end the delegation first.")
 	}
+	if err := unvoted(ctx, tx, t); err != nil {
+		return err
+	}
 	parts, err := tx.Tasks(ctx, store.TaskFilter{Parts: true, Parent: t.ID, State: work.TaskOpen, Limit: 1})
 	if err == nil && len(parts) > 0 {
 		err = work.Errorf(work.Conflict, "Its part “%s” is still open; finish or drop it first.", parts[0].Title)
+	}
+	return err
+}
+
+// unvoted refuses what would pull a decision area from under a vote on it.
+func unvoted(ctx context.Context, tx *app.Tx, t *work.Task) error {
+	if t.Kind != work.DecisionArea {
+		return nil
+	}
+	going, err := tx.Votes(ctx, store.VoteFilter{Task: t.ID, Going: true, Limit: 1})
+	if err == nil && len(going) > 0 {
+		err = work.Errorf(work.Conflict, "A vote on a level in it goes on (number %d); settle it or withdraw it first.", going[0].ID)
 	}
 	return err
 }

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"baton/internal/work"
+)
+
+const voteColumns = `id, task, giver, receiver, question, examples, state, round, answer_by, started_at, revealed_at, settle_by, closed_at,
+	level, settled_by, delegation, version`
+
+func scanVote(row scanner) (*work.Vote, error) {
+	v := &work.Vote{}
+	var at [5]int64
+	err := row.Scan(&v.ID, &v.DecisionArea, &v.Giver, &v.Receiver, &v.Question, asJSON(&v.Examples), &v.State, &v.Round, &at[0], &at[1], &at[2], &at[3], &at[4],
+		&v.Level, &v.SettledBy, &v.Delegation, &v.Version)
+	for i, t := range []*time.Time{&v.AnswerBy, &v.StartedAt, &v.RevealedAt, &v.SettleBy, &v.ClosedAt} {
+		*t = instant(at[i])
+	}
+	return v, err
+}
+
+// Vote returns a vote with all its ballots. Who may see which is for the caller.
+func (tx *Tx) Vote(ctx context.Context, id work.VoteID) (*work.Vote, error) {
+	v, err := one(ctx, tx.session, scanVote, `SELECT `+voteColumns+` FROM votes WHERE workspace = ? AND id = ?`, tx.ws.ID, id)
+	if err != nil {
+		return nil, missing(err, "vote")
+	}
+	return v, tx.ballots(ctx, v)
+}
+
+func (tx *Tx) ballots(ctx context.Context, v *work.Vote) (err error) {
+	v.Ballots, err = collect(ctx, tx.session, func(row scanner) (b work.Ballot, err error) {
+		var at int64
+		err = row.Scan(&b.Round, &b.Person, &b.Level, &b.Reason, &at, &b.Open, &b.Words)
+		b.At = instant(at)
+		return b, err
+	}, `SELECT round, person, level, reason, at, open, words FROM ballots WHERE workspace = ? AND vote = ?
+		ORDER BY round, CASE WHEN person = ? THEN 0 WHEN person = ? THEN 1 ELSE 2 END, person`, tx.ws.ID, v.ID, v.Giver, v.Receiver)
+	return err
+}
+
+// A VoteFilter says which votes a list holds.
+type VoteFilter struct {
+	Voter  work.PersonID
+	Task   work.TaskID
+	Going  bool // open or revealed
+	Before work.VoteID
+	Limit  int
+}
+
+// Votes lists votes with their ballots, the newest first.
+func (tx *Tx) Votes(ctx context.Context, f VoteFilter) ([]*work.Vote, error) {
+	where, args := `workspace = ?`, []any{tx.ws.ID}
+	if f.Voter != 0 {
+		where, args = where+` AND id IN (SELECT vote FROM ballots WHERE workspace = ? AND person = ?)`, append(args, tx.ws.ID, f.Voter)
+	}
+	if f.Task != 0 {
+		where, args = where+` AND task = ?`, append(args, f.Task)
+	}
+	if f.Before != 0 {
+		where, args = where+` AND id < ?`, append(args, f.Before)
+	}
+	if f.Going {
+		where += ` AND closed_at = 0`
+	}
+	if f.Limit <= 0 {
+		f.Limit = 1000
+	}
+	found, err := collect(ctx, tx.session, scanVote, `SELECT `+voteColumns+` FROM votes WHERE `+where+` ORDER BY id DESC LIMIT ?`, append(args, f.Limit)...)
+	for _, v := range found {
+		if err := tx.ballots(ctx, v); err != nil {
+			return nil, err
+		}
+	}
+	return found, err
+}
+
+// SaveVote writes a vote as its moves left it, with its ballots.
+func (tx *Tx) SaveVote(ctx context.Context, v *work.Vote) error {
+	fresh := v.Version == 0
+	v.Version++
+	values := []any{
+		v.ID, v.DecisionArea, v.Giver, v.Receiver, v.Question, toJSON(notNil(v.Examples)), v.State, v.Round, micros(v.AnswerBy), micros(v.StartedAt),
+		micros(v.RevealedAt), micros(v.SettleBy), micros(v.ClosedAt), v.Level, v.SettledBy, v.Delegation, v.Version,
+	}
+	var err error
+	if fresh {
+		err = tx.exec(ctx, `INSERT INTO votes (workspace, `+voteColumns+`, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			append(append([]any{tx.ws.ID}, values...), micros(v.DueAt()))...)
+	} else {
+		err = stale(tx.change(ctx, `UPDATE votes SET task = ?, giver = ?, receiver = ?, question = ?, examples = ?, state = ?, round = ?, answer_by = ?, started_at = ?,
+			revealed_at = ?, settle_by = ?, closed_at = ?, level = ?, settled_by = ?, delegation = ?, version = ?, due_at = ?
+			WHERE workspace = ? AND id = ? AND version = ?`,
+			append(values[1:], micros(v.DueAt()), tx.ws.ID, v.ID, v.Version-1)...), "vote")
+	}
+	if err != nil {
+		return err
+	}
+	for _, b := range v.Ballots {
+		err := tx.exec(ctx, `INSERT INTO ballots (workspace, vote, round, person, level, reason, at, open, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (workspace, vote, round, person) DO UPDATE SET level = excluded.level, reason = excluded.reason, at = excluded.at,
+			open = excluded.open, words = excluded.words`,
+			tx.ws.ID, v.ID, b.Round, b.Person, b.Level, b.Reason, micros(b.At), bit(b.Open), b.Words)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A DueVote is a vote the clock is to look at.
+type DueVote struct {
+	Workspace work.WorkspaceID
+	Vote      work.VoteID
+	At        time.Time
+}
+
+// DueVotes lists what is due by a moment, the earliest first.
+func (g *Global) DueVotes(ctx context.Context, at time.Time, limit int) ([]DueVote, error) {
+	return collect(ctx, g.session, func(row scanner) (d DueVote, err error) {
+		var at int64
+		err = row.Scan(&d.Workspace, &d.Vote, &at)
+		d.At = instant(at)
+		return d, err
+	}, `SELECT workspace, id, due_at FROM votes WHERE due_at > 0 AND due_at <= ? ORDER BY due_at, workspace, id LIMIT ?`, micros(at), limit)
+}

@@ -1,0 +1,61 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"baton/internal/app/tasks"
+	"baton/internal/work"
+)
+
+// decisionArea puts a decision area on the plate.
+func (s *site) decisionArea(title string) work.TaskID {
+	kind := work.DecisionArea
+	return must(s, tasks.Add, tasks.AddTask{Fields: tasks.Fields{Kind: &kind, Title: &title}}).ID
+}
+
+// TestABlindVoteOnTwoPages starts a vote on one member's page and settles it
+// once the other's level is in: neither page says the other's before.
+func TestABlindVoteOnTwoPages(t *testing.T) {
+	ada := newSite(t)
+	ben := ada.join("Ben", "ben@clinic.example")
+	task := ada.decisionArea("Hiring for the front desk")
+	form := ada.to("/tasks/%d/votes", task)
+	ada.get(form).is(http.StatusOK).has("option", "Ben")
+	ada.post(form, url.Values{"person": {""}, "question": {"Who picks?"}}).is(http.StatusUnprocessableEntity).has(".wrong", "Say whom the level is for")
+	ada.post(form, url.Values{"person": {idField(ben.me.Person)}, "question": {" "}}).is(http.StatusUnprocessableEntity).has(".wrong", "Ask a question")
+	started := ada.post(form, url.Values{
+		"person": {idField(ben.me.Person)}, "question": {"Who picks whom we hire?"}, "examples": {"Whom to invite\nWhat to pay\n"}, "answer_by_words": {"friday"},
+	}).is(http.StatusOK)
+	started.has("main", "What to pay").has(".pagehead", "0 of 2 are in")
+	page := started.doc.Find(`form[action$="/ballot"]`).AttrOr("action", "")
+	page = strings.TrimSuffix(page, "/ballot")
+
+	ben.get(ben.to("/today")).has("section h2", "Your vote").has("section a", "Your vote on “Hiring for the front desk” by")
+	ben.post(page+"/ballot", url.Values{"reason": {"I did it"}}).is(http.StatusUnprocessableEntity).has(".wrong", "from 1 to 7")
+	in := ben.post(page+"/ballot", url.Values{"level": {"6"}, "reason": {"I hired the last two"}}).is(http.StatusOK)
+	in.has(".toast", "Your level is in").has("h2", "Your level is in; you can change it").lacks("h2", "What everybody said")
+	for _, path := range []string{page, ada.to("/today"), ada.to("/decision-areas"), ada.to("/votes"), ada.to("/history"), ada.to("/tasks/%d", task), ada.to("/history?task=%d", task)} {
+		ada.get(path).is(http.StatusOK).lacks("main", "I hired the last two")
+	}
+	revealed := ada.post(page+"/ballot", url.Values{"level": {"3"}, "reason": {"Not alone yet"}}).is(http.StatusOK)
+	revealed.has("h2", "What everybody said").has("main", "“I hired the last two”").has("h2", "Say why").has("h2", "Settle on a level")
+	ben.post(page+"/words", url.Values{"words": {"I would tell you before I sign"}}).is(http.StatusOK).has("main", "I would tell you before I sign")
+	ben.post(page+"/settlement", url.Values{"level": {"5"}}).is(http.StatusUnprocessableEntity).has(".problem", "offers it to you")
+	again := ada.post(page+"/rounds", nil).is(http.StatusOK)
+	again.has(".pagehead", "0 of 2 are in").has("h2", "What everybody said in round 1")
+	ada.post(page+"/ballot", url.Values{"level": {"5"}})
+	ben.post(page+"/ballot", url.Values{"level": {"5"}}).has("h2", "What everybody said in round 2").lacks("h2", "Say why")
+	settled := ada.post(page+"/settlement", url.Values{"level": {"5"}}).is(http.StatusOK)
+	settled.has(".pagehead", "Settled on level 5 by you").has("a.button", "See the terms it went to")
+	ada.get(ada.to("/decision-areas")).has(".board.wide td a", "Level 5, a draft")
+
+	other := ada.post(form, url.Values{"person": {idField(ben.me.Person)}, "question": {"Once more?"}}).is(http.StatusOK)
+	gone := ada.post(strings.TrimSuffix(other.doc.Find(`form[action$="/ballot"]`).AttrOr("action", ""), "/ballot")+"/withdrawal", nil).is(http.StatusOK)
+	gone.has(".pagehead", "Withdrawn by you").lacks("button", "Say it")
+	cleo := ada.join("Cleo", "cleo@clinic.example")
+	cleo.get(page).is(http.StatusNotFound)
+	cleo.get(cleo.to("/votes")).has(".empty h2", "No vote yet")
+}
