@@ -19,6 +19,7 @@ type planCmd struct {
 	Forbid   []string `help:"A task may not go to a person." placeholder:"TASK=PERSON" sep:"none"`
 	Draft    []string `help:"Accept the proposal for a task: a draft nobody else sees." placeholder:"TASK" sep:"none"`
 	DraftAll bool     `help:"Accept every proposal that hands something over."`
+	PassOn   []string `help:"Ask whoever carries a task whether it may be passed on, as proposed." placeholder:"TASK" sep:"none"`
 }
 
 // Run plans the plate, explains one task of it, or accepts proposals.
@@ -36,6 +37,9 @@ func (c *planCmd) Run(s *session) error {
 	}
 	if len(c.Draft) > 0 || c.DraftAll {
 		return c.accept(s, pins, bans)
+	}
+	if len(c.PassOn) > 0 {
+		return c.passOn(s)
 	}
 	q := url.Values{"grow": {fmt.Sprint(c.Grow)}}
 	for name, list := range map[string]plans.Choices{"pin": pins, "forbid": bans} {
@@ -84,6 +88,23 @@ func (c *planCmd) accept(s *session, pins, bans plans.Choices) error {
 	})
 }
 
+// passOn asks whoever carries some tasks whether they may be passed on.
+func (c *planCmd) passOn(s *session) error {
+	in := plans.AskToPass{Grow: &c.Grow}
+	for _, typed := range c.PassOn {
+		id, err := s.delegation(typed, work.AsGiver)
+		if err != nil {
+			return err
+		}
+		in.Delegations = append(in.Delegations, work.DelegationID(id))
+	}
+	return show(s, http.MethodPost, "plan/passings", nil, in, func(a plans.Asked) {
+		for _, one := range a.Asked {
+			s.printf("%d  %s: %s is asked whether it may be passed on. Everything stays as agreed until they say yes.\n", one.ID, one.Title, one.Receiver.Name)
+		}
+	})
+}
+
 // choices reads TASK=PERSON; the last = parts them, since titles may hold one.
 func (s *session) choices(flag string, typed []string) (plans.Choices, error) {
 	var out plans.Choices
@@ -124,6 +145,7 @@ func (s *session) self() (int64, error) {
 // then what stays.
 func (s *session) printPlan(p plans.Plan) {
 	if len(p.Proposals) == 0 {
+		s.printPassings(p)
 		s.printf("Your plate is empty: there is nothing to plan. Add a task, or import a list.\n")
 		return
 	}
@@ -138,6 +160,21 @@ func (s *session) printPlan(p plans.Plan) {
 	}
 	s.printGroup(p, "Nobody has to do it", func(v work.Verdict) bool { return v == work.Drop || v == work.Automate })
 	s.printGroup(p, fmt.Sprintf("You, %s a week", hourWords(p.Mine)), func(v work.Verdict) bool { return v == work.Keep })
+	s.printPassings(p)
+}
+
+// printPassings says what to pass on, and how to ask.
+func (s *session) printPassings(p plans.Plan) {
+	for i, one := range p.Passings {
+		if i == 0 {
+			s.printf("\nTo pass on, if both agree\n")
+		}
+		s.printf("  %s, %s a week: from %s to %s\n", one.Task, hourWords(one.Hours), one.From, one.To)
+		s.printf("%s", wrapped(strings.Join(one.Reasons, " "), "      "))
+	}
+	if len(p.Passings) > 0 {
+		s.printf("Ask with “baton plan --pass-on TASK”; nothing changes before they say yes.\n")
+	}
 }
 
 func (s *session) printGroup(p plans.Plan, title string, of func(work.Verdict) bool) {

@@ -93,7 +93,7 @@ func (d *desk) gain(k, other int, v *Change) int64 {
 	v.about(&changed)
 	q := pair{kind: d.kind(d.jobs[k], &changed)}
 	q.ready, q.skill = d.readiness(d.jobs[k], &changed)
-	q.support, q.once = d.cares(d.jobs[k], &q)
+	q.support, q.once = d.cares(d.jobs[k], &changed, &q)
 	d.value(d.jobs[k], &changed, &q)
 	return q.value - d.jobs[k].pairs[other].value
 }

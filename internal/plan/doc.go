@@ -23,6 +23,7 @@ type Input struct {
 	Household bool // everything is at home
 	Grow      int  // the slider: 0 lighten my load … 100 grow my people
 	Lines     []Line
+	Standing  []Standing // what is carried for the leader already
 	People    []Candidate
 	Pins      []Choice // a task has to go to a person, who may be the leader
 	Forbids   []Choice
@@ -34,8 +35,9 @@ type Line struct {
 	Task    *work.Task
 	Area    string
 	Marks   work.Marks
-	Verdict work.Verdict // the leader's own; "" for none
-	Held    *Held        // it is not free to be planned
+	Verdict work.Verdict  // the leader's own; "" for none
+	Held    *Held         // it is not free to be planned
+	Before  work.PersonID // who carried it last and agreed to pass it on; 0 for nobody
 }
 
 // Held says that a task is offered to somebody already, or carried for
@@ -71,6 +73,7 @@ type Choice struct {
 // Bound.
 type Plan struct {
 	Proposals []Proposal
+	Passings  []Passing // of what is carried already
 	Value     int64
 	Bound     int64
 	Evenness  int64        // what near-full weeks cost, everybody's by the same rule
@@ -108,10 +111,11 @@ type Proposal struct {
 	Value   int64
 	Points  []Term
 	Reasons []string
-	Over    bool   // it stays although the leader's week is full
-	Skill   string // of the person, that speaks for it
-	Wish    string // of the person, that it serves
-	Held    bool   // offered or carried already: nothing to draft
+	Over    bool         // it stays although the leader's week is full
+	Skill   string       // of the person, that speaks for it
+	Wish    string       // of the person, that it serves
+	Before  *work.Person // who outgrew it, passed it on and can show how
+	Held    bool         // offered or carried already: nothing to draft
 
 	RunnerUp    *Alternative
 	Safest      *Option

@@ -100,6 +100,9 @@ func (d *desk) excluded(j *job, p *Candidate, pinned bool) string {
 
 // unsuited says why a person is not asked although no law forbids it.
 func (d *desk) unsuited(j *job, p *Candidate) string {
+	if j.line.Before == p.ID {
+		return p.Name + " has outgrown it and passed it on"
+	}
 	if d.naming(j.line.Task, p) == about {
 		return "it is about " + p.Name
 	}

@@ -42,6 +42,7 @@ func (d *desk) plan(ctx context.Context) (*Plan, error) {
 		}
 	}
 	d.total(p)
+	p.Passings = d.passings()
 	return p, nil
 }
 
@@ -121,6 +122,9 @@ func (d *desk) proposal(ctx context.Context, k int) (Proposal, error) {
 		q := &j.pairs[who]
 		p.Person, p.Kind, p.Level, p.Value, p.Points = d.in.People[who].Person, q.kind, q.level, q.value, q.points
 		p.Skill, p.Wish = q.skill, q.wish
+		if by := d.shower(j); by != nil && by.Person != p.Person {
+			p.Before = by.Person
+		}
 		p.Support, p.Once = work.Minutes(q.support), work.Minutes(q.once)
 		p.Verdict = work.Assign
 		if q.kind == work.Strategic {

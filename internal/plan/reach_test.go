@@ -7,8 +7,8 @@ import (
 )
 
 // TestReach holds against hand-made cases whom growing asks: not who masters
-// the work, nor who has never done it, but who is a step away; and nobody who
-// is paid by the piece.
+// the work, but who is a step away, and before who has never done it; and nobody
+// who is paid by the piece.
 func TestReach(t *testing.T) {
 	choose := func(grow int, people ...string) string {
 		in := plate{tasks: []string{"Work | Build the rota | | every friday | 120 |"}, people: people}.input(t)
@@ -36,7 +36,8 @@ func TestReach(t *testing.T) {
 		{0, []string{master, step, novice}, "Mia"},
 		{50, []string{master, step, novice}, "Mia"},
 		{100, []string{master, step, novice}, "Sam"},
-		{100, []string{master, novice}, "Mia"},
+		{75, []string{master, novice}, "Mia"},
+		{100, []string{step, novice}, "Sam"},
 		{100, []string{master, paid}, "Mia"},
 	} {
 		if got := choose(row.grow, row.people...); got != row.want {

@@ -34,6 +34,9 @@ func (d *desk) whyGo(k int) []string {
 	} else if points(q, "reach") > 0 {
 		out = append(out, c.Name+" "+reachWords(q.ready)+".")
 	}
+	if by := d.shower(j); by != nil && by != c {
+		out = append(out, by.Name+" has outgrown it and can show "+c.Name+" how.")
+	}
 	if name, related := d.interest(j, c); related > 0 {
 		out = append(out, c.Name+" is interested in "+name+".")
 	}

@@ -16,7 +16,8 @@ var (
 	coachOf   = [...]int64{40, 32, 28, 16, 10, 5}   // support of a strategic delegation
 	trainOf   = [...]int64{200, 150, 100, 50, 0, 0} // training, of one turn of what recurs
 	showOf    = [...]int64{40, 30, 20, 10, 0, 0}    // training, of a single piece of work
-	edgeOf    = [...]int64{20, 90, 100, 45, 10, 0}  // how much one grows by it: most at the edge of what one can do
+	teachOf   = [...]int64{5, 15, 14, 14, 0, 0}     // support beside either, to teach: from the middle of the slider on
+	edgeOf    = [...]int64{5, 70, 100, 40, 5, 0}    // how much one grows by it: most at the edge of what one can do
 	stakesOf  = [...]int64{50, 75, 100, 150}        // how much of the risk counts, by how much it matters
 	yoursOf   = [...]int64{0, 15, 60, 100}          // what is lost because it is not the leader, by needs me
 	weightOf  = [...]int64{0, 0, 15, 100}           // and minutes a week however seldom it comes
@@ -104,9 +105,9 @@ func (d *desk) readiness(j *job, p *Candidate) (ready int, skill string) {
 		ready = 5
 		for _, need := range needs {
 			have := p.SkillLevel(need.Name)
-			r := min(max(3+have-max(need.Level, 1), 0), 5)
-			if have == 0 {
-				r = min(r, 1)
+			r := min(max(3+max(have, 1)-max(need.Level, 1), 0), 5)
+			if have == 0 { // a beginner, who may turn out to be less
+				r = min(r, 2)
 			}
 			if r <= ready {
 				ready, skill = r, need.Name
@@ -180,24 +181,45 @@ func (d *desk) pairOf(j *job, p *Candidate) pair {
 			q.level = min(next, work.AgentCap)
 		}
 	}
-	q.support, q.once = d.cares(j, &q)
+	q.support, q.once = d.cares(j, p, &q)
 	d.value(j, p, &q)
 	return q
 }
 
 // cares is what a hand-over costs the leader in time: support a week, and
-// briefing and training once.
-func (d *desk) cares(j *job, q *pair) (support, once int64) {
-	turn := min(j.turn, longestShown)
-	support, once = j.weekly*helpOf[q.ready]/100, 10+turn/12
+// briefing and training once. From the middle of the slider on more support is
+// set aside for those who are to grow, most of it where it teaches most.
+func (d *desk) cares(j *job, p *Candidate, q *pair) (support, once int64) {
+	turn, teach := min(j.turn, longestShown), int64(0)
+	if grows(p) {
+		teach = teachOf[q.ready] * int64(min(max(d.in.Grow-50, 0), teachesFully)) / teachesFully
+	}
+	support, once = j.weekly*(helpOf[q.ready]+teach)/100, 10+turn/12
 	if q.kind == work.Strategic {
-		support, once = max(leastHelp, j.weekly*coachOf[q.ready]/100), 20+turn/6
+		support, once = max(leastHelp, j.weekly*(coachOf[q.ready]+teach)/100), 20+turn/6
+	}
+	if d.shower(j) != nil {
+		support /= 2
 	}
 	if j.line.Task.Rule.IsZero() {
 		return support, once + turn*showOf[q.ready]/100
 	}
 	return support, once + turn*trainOf[q.ready]/100
 }
+
+// shower returns who did a job before, has outgrown it and can show the next
+// person how: half of the help comes from them.
+func (d *desk) shower(j *job) *Candidate {
+	i := d.candidate(j.line.Before)
+	if i < 0 || d.in.People[i].Gone(d.in.Today) {
+		return nil
+	}
+	return &d.in.People[i]
+}
+
+// teachesFully is from how far beyond the middle of the slider all the support
+// that teaches is set aside.
+const teachesFully = 25
 
 // value adds up what the pair is worth. docs/matching.md has the formula.
 func (d *desk) value(j *job, p *Candidate, q *pair) {
@@ -217,7 +239,7 @@ func (d *desk) value(j *job, p *Candidate, q *pair) {
 	add("energy", w*joyOf[m.Energy.Value+2]*ease/10_000, "%s", [...]string{"it drains you much", "it drains you", "", "you enjoy it", "it gives you much energy"}[m.Energy.Value+2])
 	wish, related := d.wish(j, p)
 	if related > 0 {
-		q.wish, q.growth = wish, (min(w, 120)/3+10*int64(m.Grows.Value))*int64(related)/100
+		q.wish, q.growth = wish, wished(j, related)
 		add("growth", q.growth*grow/100, "%s wants to grow in %s", p.Name, wish)
 	}
 	if liked, related := d.interest(j, p); related > 0 {
@@ -242,15 +264,26 @@ func (d *desk) value(j *job, p *Candidate, q *pair) {
 	}
 }
 
+// wished is what it is worth that a job has to do with what somebody wants to
+// grow in, before the slider.
+func wished(j *job, related int) int64 {
+	return (min(j.weekly, 120)/3 + 10*int64(j.line.Marks.Grows.Value)) * int64(related) / 100
+}
+
 // reach says how much somebody would grow by what lies beyond what they can
-// do: most a step beyond it, hardly by what they master, and twice as much by
-// what they want. It counts from the middle of the slider on. Whoever is paid
-// by the piece, or is software, is not asked to grow.
+// do: most a step beyond it, hardly by what they master, twice as much by what
+// they want, and half as much by what a member of the family has not asked for.
+// It counts from the middle of the slider on. Whoever is paid by the piece, or
+// is software, is not asked to grow.
 func (d *desk) reach(j *job, p *Candidate, q *pair, wished int) int64 {
-	if d.in.Grow <= 50 || p.Kind != work.Teammate && p.Kind != work.Family {
+	if d.in.Grow <= 50 || !grows(p) {
 		return 0
 	}
-	return (min(j.weekly, 240) + 10*int64(j.line.Marks.Grows.Value)) * edgeOf[q.ready] * int64(100+wished) * int64(d.in.Grow-50) / 400_000
+	asked := int64(100 + wished)
+	if p.Kind == work.Family && wished == 0 {
+		asked = 50
+	}
+	return (min(j.weekly, 240) + 10*int64(j.line.Marks.Grows.Value)) * edgeOf[q.ready] * asked * int64(d.in.Grow-50) / 400_000
 }
 
 func reachWords(ready int) string {

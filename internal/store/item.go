@@ -27,6 +27,22 @@ func (tx *Tx) Items(ctx context.Context, id work.DelegationID) ([]work.Item, err
 	return tx.items(ctx, `delegation = ?`, id)
 }
 
+// Refusals returns who answered a notice with no, by delegation and person.
+func (tx *Tx) Refusals(ctx context.Context) (map[work.DelegationID]work.PersonID, error) {
+	type refusal struct {
+		of work.DelegationID
+		by work.PersonID
+	}
+	found, err := collect(ctx, tx.session, func(row scanner) (r refusal, err error) { return r, row.Scan(&r.of, &r.by) },
+		`SELECT i.delegation, CASE WHEN i.principal > 0 THEN i.principal ELSE i.holder END FROM delegations d JOIN items i ON i.workspace = d.workspace AND i.delegation = d.id
+		WHERE d.workspace = ? AND d.state = 'active' AND i.kind = ? AND i.result = ? AND i.closed_at > 0 ORDER BY i.id`, tx.ws.ID, work.NoticeItem, work.NotAgreed)
+	out := make(map[work.DelegationID]work.PersonID, len(found))
+	for _, r := range found {
+		out[r.of] = r.by
+	}
+	return out, err
+}
+
 // A Waiting is an open item with what it belongs to, and what those are called
 // whom it concerns.
 type Waiting struct {

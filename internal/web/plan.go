@@ -21,6 +21,7 @@ func (s *server) planPages() {
 	s.member("GET /plan", (*visit).planPage)
 	s.member("GET /plan/{task}", (*visit).explainPage)
 	s.member("POST /plan/drafts", (*visit).draftPlan)
+	s.member("POST /plan/passings", (*visit).passOn)
 }
 
 // A planSheet is what the Plan page shows.
@@ -121,6 +122,28 @@ func (v *visit) draftPlan() error {
 		said += " “" + s.Task + "”: " + s.Reason
 	}
 	return v.leave(v.to("/delegations?show=draft"), toast{Text: said})
+}
+
+// passOn asks whoever carries something whether it may be passed on.
+func (v *visit) passOn() error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	ask, err := planAsk(f.Values)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.ParseInt(f.Values.Get("delegation"), 10, 64)
+	if err != nil {
+		return errNoPage
+	}
+	grow := ask.Grow.Value()
+	made, err := do(v, plans.PassOn, plans.AskToPass{Grow: &grow, Delegations: []work.DelegationID{work.DelegationID(n)}, Words: strings.TrimSpace(f.Values.Get("words"))})
+	if err != nil {
+		return v.act(v.to("/plan?grow=%d", grow), err, "")
+	}
+	return v.leave(v.to("/plan?grow=%d", grow), toast{Text: made.Asked[0].Receiver.Name + " is asked. Everything stays as agreed until they say yes."})
 }
 
 // hoursNumber says hours as everywhere else; under one, in minutes.

@@ -5,10 +5,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"baton/internal/app/people"
+	"baton/internal/app/tasks"
 	"baton/internal/work"
 )
 
@@ -41,4 +43,42 @@ func TestAPlanProposesAndMakesDrafts(t *testing.T) {
 			t.Errorf("%s answers %d", odd, got)
 		}
 	}
+}
+
+// TestThePlanAsksToPassOutgrownWorkOn: it is shown with its reasons once it is
+// proven, and asking leaves everything as agreed.
+func TestThePlanAsksToPassOutgrownWorkOn(t *testing.T) {
+	dana := newSite(t)
+	ben := dana.join("Ben Hall", "ben@example.org")
+	ana := dana.join("Ana Lopez", "ana@example.org")
+	released := work.Minutes(300)
+	for person, level := range map[work.PersonID]int{ben.me.Person: 4, ana.me.Person: 2} {
+		must(dana, people.Edit, people.EditPerson{Person: person, Fields: people.Fields{Released: &released, Skills: &[]work.Skill{{Name: "scheduling", Level: level}}}})
+	}
+	id := dana.onPlate("Build the rota every day 30m")
+	must(dana, tasks.Edit, tasks.EditTask{Task: id, Fields: tasks.Fields{Skills: &[]work.Skill{{Name: "scheduling", Level: 3}}}})
+	page := dana.drafted(id, work.Assignment, ben.me.Person, url.Values{"brief.outcome": {"The rota hangs."}, "rule": {"every day"}})
+	dana.post(page+"/offer", nil)
+	ben.move(page, work.MoveAccept, nil)
+	for day := range 9 {
+		if day < 5 {
+			dana.get(dana.to("/plan?grow=75")).lacks("main", "To pass on")
+		}
+		dana.pass(24 * time.Hour)
+		ben.now = dana.now
+		ben.move(page, work.MoveDone, nil)
+	}
+	dana.pass(4 * 24 * time.Hour)
+	dana.get(dana.to("/plan?grow=20")).lacks("main", "To pass on")
+	shown := dana.get(dana.to("/plan?grow=75")).is(http.StatusOK)
+	shown.has("[aria-labelledby=passings]", "from Ben Hall to Ana Lopez")
+	shown.has("[aria-labelledby=passings] .reasons", "Ben Hall has outgrown it: scheduling at level 4, and it needs 3")
+	sent := url.Values{}
+	shown.doc.Find("[aria-labelledby=passings] form input").Each(func(_ int, e *goquery.Selection) { sent.Add(e.AttrOr("name", ""), e.AttrOr("value", "")) })
+	sent.Set("words", "May I pass the rota on?")
+	dana.post(dana.to("/plan/passings"), sent).has(".toast", "Ben Hall is asked. Everything stays as agreed until they say yes.").lacks("main", "To pass on")
+	ben.get(page).has(".item.mine", "May I pass the rota on?")
+	dana.post(dana.to("/plan/passings"), sent).has(".toast", "does not propose to pass")
+	sent.Set("delegation", "x")
+	dana.post(dana.to("/plan/passings"), sent).is(http.StatusNotFound)
 }

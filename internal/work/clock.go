@@ -157,6 +157,9 @@ func (d *Delegation) lapse(a Act, it *Item) {
 		d.missTurn(a, it)
 	case CheckIn:
 		d.aboutItem(a, CheckInMissed, it)
+	case NoticeItem: // only what is to be passed on lapses
+		d.EndsAt = time.Time{}
+		d.record(a, NoticeRefused, Detail{Status: "silence"})
 	case Reflect:
 		if it.Part == JustThanks {
 			return

@@ -3,6 +3,8 @@ package work
 import (
 	"strings"
 	"time"
+
+	"baton/internal/ical"
 )
 
 // HandOn starts a delegation below this one: the receiver gives what they
@@ -32,6 +34,27 @@ func (d *Delegation) HandOn(a Act, id DelegationID, kind DelegationKind, terms T
 
 // GiveNotice proposes to end a delegation at a moment both agree to.
 func (d *Delegation) GiveNotice(a Act, ends time.Time, reason string) error {
+	return d.notice(a, ends, Item{Text: reason})
+}
+
+// PassOn marks the notice by which a giver asks whether work may be passed on
+// to somebody else: silence is no yes to it, and everything stays as agreed.
+const PassOn = "pass_on"
+
+// AskToPassOn proposes to the receiver of standing work that it ends, so that
+// somebody else can have it. Unlike any other notice it needs their word.
+func (d *Delegation) AskToPassOn(a Act, words string) error {
+	switch {
+	case !d.Is(a.By, AsGiver):
+		return Errorf(Forbidden, "Only the giver asks whether it may be passed on; hand it back instead.")
+	case !d.Standing():
+		return Errorf(Conflict, "“%s” is done once; only standing work is passed on.", d.Title)
+	}
+	return d.notice(a, time.Time{}, Item{Text: words, Part: PassOn, Silence: Lapses})
+}
+
+// notice opens the item of an end that is proposed.
+func (d *Delegation) notice(a Act, ends time.Time, it Item) error {
 	if _, err := d.begin(a, MoveGiveNotice, 0); err != nil {
 		return err
 	}
@@ -42,11 +65,13 @@ func (d *Delegation) GiveNotice(a Act, ends time.Time, reason string) error {
 	case ends.Before(earliest.AddDate(0, 0, -1)):
 		return FieldError("ends", "The terms ask for %d days of notice.", d.Terms.Notice)
 	}
-	side := d.Side(a.By)
 	d.EndsAt = ends
-	it := Item{Kind: NoticeItem, Holder: d.Other(side), Text: reason, AnswerBy: laterOf(ends, a.At.Add(time.Hour))}
+	it.Kind, it.Holder, it.AnswerBy = NoticeItem, d.Other(d.Side(a.By)), laterOf(ends, a.At.Add(time.Hour))
+	if it.Part == PassOn {
+		it.AnswerBy = laterOf(ends, ical.AddWorkingDays(a.At, manners[NoticeItem].days, a.Zone))
+	}
 	d.open(a, it)
-	d.record(a, NoticeGiven, Detail{Reason: reason, Text: ends.UTC().Format(time.DateOnly)})
+	d.record(a, NoticeGiven, Detail{Reason: it.Text, Text: ends.UTC().Format(time.DateOnly), Kind: it.Part})
 	return nil
 }
 
@@ -56,6 +81,9 @@ func laterOf(a, b time.Time) time.Time {
 	}
 	return b
 }
+
+// NotAgreed is the result of a notice that was answered with no.
+const NotAgreed = "not agreed"
 
 // AnswerNotice agrees to the end, or not: then everything stays as agreed, and
 // each side keeps its own exits.
@@ -76,7 +104,7 @@ func (d *Delegation) AnswerNotice(a Act, yes bool, note string) error {
 		}
 		return nil
 	}
-	it.close(a.At, "not agreed")
+	it.close(a.At, NotAgreed)
 	d.EndsAt = time.Time{}
 	d.record(a, NoticeRefused, Detail{Text: note})
 	return nil

@@ -121,6 +121,9 @@ func (w *world) makeLast(d *Delegation, a Act, c Choice) error {
 	case MoveMended:
 		return d.Mended(a, c.On, "")
 	case MoveGiveNotice:
+		if d.Standing() && d.Is(a.By, AsGiver) && rapid.Bool().Draw(w.t, "to pass it on") {
+			return d.AskToPassOn(a, "May I pass it on?")
+		}
 		return d.GiveNotice(a, a.At.AddDate(0, 0, 14), "")
 	case MoveAgreeEnd, MoveRefuseEnd:
 		return d.AnswerNotice(a, c.Name == MoveAgreeEnd, "")

@@ -142,6 +142,8 @@ func (it *Item) Asks() string {
 		return "say the outcome and your first step in your own words"
 	case it.Kind == Reflect && it.Part == JustThanks:
 		return "say thanks, or what to change"
+	case it.Kind == NoticeItem && it.Part == PassOn:
+		return "say whether it may be passed on"
 	case it.Kind == Question && it.Coached:
 		return "say what you would do"
 	}

@@ -150,6 +150,22 @@ var GiveNotice = move("give_notice", "notice", "Give notice: end it by agreement
 	return s.d.GiveNotice(s.act, ends, in.Reason)
 })
 
+// AskToPassOn asks whoever carries standing work for the actor whether it may
+// be passed on.
+func AskToPassOn(ctx context.Context, tx *app.Tx, id work.DelegationID, words string) (Delegation, error) {
+	d, _, err := On{Delegation: id}.load(ctx, tx)
+	if err != nil {
+		return Delegation{}, err
+	}
+	if err := d.AskToPassOn(tx.Act(), words); err != nil {
+		return Delegation{}, err
+	}
+	if err := Settle(ctx, tx, d); err != nil {
+		return Delegation{}, err
+	}
+	return reload(ctx, tx, d.ID)
+}
+
 // AnswerNotice agrees to the end, or not.
 var AnswerNotice = move("answer_notice", "notice/answer", "Agree to the end, or not.", app.AHolder, "", func(s *scene, in YesNo) error {
 	return s.d.AnswerNotice(s.act, in.Yes, in.Note)

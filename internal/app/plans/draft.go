@@ -145,6 +145,9 @@ func draft(ctx context.Context, tx *app.Tx, p *plan.Proposal, parts []work.Part)
 	}
 	terms.Authority.Level, terms.Support, terms.Brief.Parts = p.Level, p.Support, parts
 	terms.Brief.WhyYou = whyYou(p)
+	if p.Before != nil {
+		terms.Brief.Resources = append(terms.Brief.Resources, p.Before.Name+" carried it before you, and can show you how.")
+	}
 	return delegations.Begin.Within(ctx, tx, delegations.StartDelegation{Task: p.Task.ID, Kind: p.Kind, Receiver: p.Person.ID, Terms: &terms})
 }
 

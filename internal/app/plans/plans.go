@@ -19,7 +19,7 @@ import (
 )
 
 // Operations lists what can be done with the plan.
-func Operations() []app.Operation { return []app.Operation{Show, Explain, Draft} }
+func Operations() []app.Operation { return []app.Operation{Show, Explain, Draft, PassOn} }
 
 // AskPlan is where the slider stands and what is settled beforehand.
 type AskPlan struct {
@@ -147,7 +147,14 @@ func (in AskPlan) input(ctx context.Context, tx *app.Tx) (plan.Input, error) {
 		return out, err
 	}
 	out.Capacity, out.HourPrice = me.Capacity, me.HourPrice
-	if out.Lines, err = lines(ctx, tx, scored); err != nil {
+	all, err := tx.Delegations(ctx, store.DelegationFilter{Party: tx.Me.Person})
+	if err != nil {
+		return out, err
+	}
+	if out.Lines, err = lines(ctx, tx, scored, all); err != nil {
+		return out, err
+	}
+	if out.Standing, err = standing(ctx, tx, all); err != nil {
 		return out, err
 	}
 	people, err := tx.People(ctx, tx.Me.Person)
@@ -194,7 +201,7 @@ func candidates(ctx context.Context, tx *app.Tx, people []work.Person, loads map
 
 // lines are the tasks of the plate with the actor's verdicts, and what is
 // offered or carried already.
-func lines(ctx context.Context, tx *app.Tx, scored []work.LetGo) ([]plan.Line, error) {
+func lines(ctx context.Context, tx *app.Tx, scored []work.LetGo, all []*work.Delegation) ([]plan.Line, error) {
 	verdicts, err := tx.Verdicts(ctx, tx.Me.Person)
 	if err != nil {
 		return nil, err
@@ -207,23 +214,16 @@ func lines(ctx context.Context, tx *app.Tx, scored []work.LetGo) ([]plan.Line, e
 	for _, a := range areas {
 		names[a.ID] = a.Name
 	}
-	held, err := holds(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
+	held, before := holds(tx, all), predecessors(tx, all)
 	out := make([]plan.Line, len(scored))
 	for i, l := range scored {
-		out[i] = plan.Line{Task: l.Task, Area: names[l.Task.Area], Marks: l.Marks, Verdict: verdicts[l.Task.ID].Verdict, Held: held[l.Task.ID]}
+		out[i] = plan.Line{Task: l.Task, Area: names[l.Task.Area], Marks: l.Marks, Verdict: verdicts[l.Task.ID].Verdict, Held: held[l.Task.ID], Before: before[l.Task.ID]}
 	}
 	return out, nil
 }
 
 // holds finds the tasks of the actor that a delegation holds already.
-func holds(ctx context.Context, tx *app.Tx) (map[work.TaskID]*plan.Held, error) {
-	all, err := tx.Delegations(ctx, store.DelegationFilter{Party: tx.Me.Person})
-	if err != nil {
-		return nil, err
-	}
+func holds(tx *app.Tx, all []*work.Delegation) map[work.TaskID]*plan.Held {
 	out := map[work.TaskID]*plan.Held{}
 	for _, d := range all {
 		switch {
@@ -236,5 +236,5 @@ func holds(ctx context.Context, tx *app.Tx) (map[work.TaskID]*plan.Held, error) 
 			out[d.Task] = &plan.Held{Person: d.Receiver, Kind: d.Kind, Words: "There is a draft for " + d.Name(d.Receiver) + "; complete it and offer it."}
 		}
 	}
-	return out, nil
+	return out
 }

@@ -8,6 +8,7 @@ import (
 // A Plan is a proposal for every task of the plate.
 type Plan struct {
 	Proposals []Proposal   `json:"proposals"`
+	Passings  []Passing    `json:"passings" doc:"Standing work that whoever carries it has outgrown, to pass on; from the middle of the slider on"`
 	Value     int64        `json:"value" doc:"Of the whole plan, in minutes of your week or what is worth as much: the proposals' values less evenness"`
 	Bound     int64        `json:"bound" doc:"No plan is worth more"`
 	Evenness  int64        `json:"evenness" doc:"What nearly full weeks cost"`
@@ -21,6 +22,24 @@ type Plan struct {
 	Loads     []PersonLoad `json:"loads" doc:"What everybody would carry"`
 	HourPrice work.Money   `json:"hour_price" doc:"Of yours, minor units"`
 	Assumed   bool         `json:"hour_price_assumed,omitempty" doc:"You have not said what an hour of yours is worth: one and a half times the dearest hour here"`
+}
+
+// A Passing proposes to pass standing work on to somebody who would grow by it.
+type Passing struct {
+	Delegation work.DelegationID `json:"delegation"`
+	Task       string            `json:"task"`
+	TaskID     work.TaskID       `json:"task_id"`
+	From       string            `json:"from" doc:"Who carries it and has outgrown it"`
+	FromID     work.PersonID     `json:"from_id"`
+	To         string            `json:"to" doc:"Who would grow by it"`
+	ToID       work.PersonID     `json:"to_id"`
+	Hours      float64           `json:"hours_per_week"`
+	Next       string            `json:"next,omitempty" doc:"Harder work of your plate for whoever carries it now"`
+	NextID     work.TaskID       `json:"next_id,omitempty"`
+	Gain       int64             `json:"gain" doc:"Minutes of your week, or what is worth as much, after the price of changing what was agreed"`
+	Points     []Term            `json:"points" doc:"What the gain is made of"`
+	Reasons    []string          `json:"reasons"`
+	Ask        string            `json:"ask" doc:"What whoever carries it would be asked"`
 }
 
 // A PersonLoad is what somebody would carry, in minutes a week.
@@ -107,15 +126,29 @@ type Candidate struct {
 
 func view(grow int, p *plan.Plan) Plan {
 	v := Plan{
-		Proposals: []Proposal{}, Value: p.Value, Bound: p.Bound, Evenness: p.Evenness, Freed: hours(p.Freed), Payback: p.Payback,
+		Proposals: []Proposal{}, Passings: []Passing{}, Value: p.Value, Bound: p.Bound, Evenness: p.Evenness, Freed: hours(p.Freed), Payback: p.Payback,
 		Support: hours(p.Support), Briefing: hours(p.Briefing), Mine: hours(p.Mine), Over: hours(p.Over), Grow: grow,
 		Loads: []PersonLoad{}, HourPrice: p.HourPrice, Assumed: p.Assumed,
 	}
 	for i := range p.Proposals {
 		v.Proposals = append(v.Proposals, proposal(&p.Proposals[i]))
 	}
+	for i := range p.Passings {
+		v.Passings = append(v.Passings, passing(&p.Passings[i]))
+	}
 	for _, l := range p.Loads {
 		v.Loads = append(v.Loads, PersonLoad{l.Name, l.Person, l.Offered, l.Carried, l.Planned})
+	}
+	return v
+}
+
+func passing(p *plan.Passing) Passing {
+	v := Passing{
+		Delegation: p.Delegation, Task: p.Task.Title, TaskID: p.Task.ID, From: p.From.Name, FromID: p.From.ID, To: p.To.Name, ToID: p.To.ID,
+		Hours: hours(p.Weekly), Gain: p.Gain, Points: terms(p.Points), Reasons: p.Reasons, Ask: p.Ask,
+	}
+	if p.Next != nil {
+		v.Next, v.NextID = p.Next.Title, p.Next.ID
 	}
 	return v
 }

@@ -151,6 +151,12 @@ func Scored(ctx context.Context, tx *app.Tx) ([]work.LetGo, error) {
 	return score(ctx, tx, open)
 }
 
+// ScoredOf returns the let-go scores of tasks that are on somebody else's
+// plate, in their order.
+func ScoredOf(ctx context.Context, tx *app.Tx, given []work.Task) ([]work.LetGo, error) {
+	return score(ctx, tx, given)
+}
+
 // score returns the let-go scores of tasks, in their order.
 func score(ctx context.Context, tx *app.Tx, open []work.Task) ([]work.LetGo, error) {
 	ids := make([]work.TaskID, len(open))

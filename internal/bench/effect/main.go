@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func run(ctx context.Context, seeds, weeks int, file string) error {
 	fmt.Fprintf(&b, "\nSeeds 1 to %d, %d weeks each, the same seeds for every policy. Means with 95 %% intervals (Student's t over seeds).\n", seeds, weeks)
 	for _, s := range all {
 		began := time.Now()
-		r, err := effect.Simulate(ctx, effect.Run{Scenario: s, Seeds: seeds, Weeks: weeks, Done: func(done, of int) {
+		r, err := effect.Simulate(ctx, effect.Run{Scenario: s, Seeds: seeds, Weeks: weeks, Policies: append(slices.Clone(effect.Policies), effect.Oracle), Done: func(done, of int) {
 			fmt.Fprintf(os.Stderr, "\r%s: %d of %d runs ", s.Name, done, of)
 		}})
 		if err != nil {
@@ -67,7 +68,7 @@ func table(b *strings.Builder, s *effect.Scenario, r *effect.Result) {
 	fmt.Fprintf(b, "\n### %s\n\n%s\n\n", s.Name, s.About)
 	fmt.Fprintf(b, "    baton sim run --scenario %s --seeds %d --weeks %d\n\n", s.Name, len(r.Seeds), r.Weeks)
 	b.WriteString("| policy | net hours a week | quality | growth | load Gini | overload weeks |\n|---|--:|--:|--:|--:|--:|\n")
-	for _, p := range effect.Policies {
+	for _, p := range append(slices.Clone(effect.Policies), effect.Oracle) {
 		fmt.Fprintf(b, "| %s |", p.Name)
 		for _, m := range effect.Measures {
 			e := r.Policies[p.Name][m]
@@ -90,5 +91,6 @@ func table(b *strings.Builder, s *effect.Scenario, r *effect.Result) {
 	if grown > 0 {
 		fmt.Fprintf(b, "people grow %.1f times as much as under the best simple policy (%s); ", baton[effect.SkillGrowth].Mean/grown, best)
 	}
-	fmt.Fprintf(b, "quality is %+.3f beside most_skilled.\n", baton[effect.Quality].Mean-skilled[effect.Quality].Mean)
+	fmt.Fprintf(b, "quality is %+.3f beside most_skilled. The oracle reaches %.1f times that growth, %.1f h and %+.3f.\n", baton[effect.Quality].Mean-skilled[effect.Quality].Mean,
+		r.Policies["oracle"][effect.SkillGrowth].Mean/max(grown, 0.001), r.Policies["oracle"][effect.NetHours].Mean, r.Policies["oracle"][effect.Quality].Mean-skilled[effect.Quality].Mean)
 }

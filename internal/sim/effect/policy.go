@@ -188,7 +188,7 @@ func advised(ctx context.Context, t *team, l *leader) error {
 			return err
 		}
 	}
-	return nil
+	return t.passOn(ctx, l)
 }
 
 // complete says what the check of a brief asks for.

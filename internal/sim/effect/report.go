@@ -87,6 +87,9 @@ func (t *team) carry(ctx context.Context, p *person, one *task, it *delegations.
 		}
 	case work.Defect:
 		_, err = delegations.Mended.Do(ctx, t.app, p.actor, item)
+	case work.NoticeItem:
+		one.leaving = p.liking[one.field] < dear
+		_, err = delegations.AnswerNotice.Do(ctx, t.app, p.actor, delegations.YesNo{On: on, Item: it.ID, Yes: one.leaving})
 	case work.Reflect:
 		err = t.reflect(ctx, p.actor, one, it, p)
 	case work.Proposed:

@@ -22,7 +22,7 @@ func (t *team) week(ctx context.Context) error {
 	if err := t.pass(ctx, day(w.week, 0).In(time.UTC).Add(8*time.Hour)); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{t.comings, t.goings, t.arrive, t.plan, t.answer} {
+	for _, step := range []func(context.Context) error{t.passed, t.comings, t.goings, t.arrive, t.plan, t.answer} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("week %d: %w", w.week, err)
 		}
@@ -128,7 +128,7 @@ func (t *team) leave(ctx context.Context, p *person) error {
 
 // free puts a task back on its leader's plate.
 func (t *task) free() {
-	t.carrier, t.asked, t.deleg, t.helped, t.troubles, t.pieces = nil, nil, 0, 0, 0, 0
+	t.carrier, t.asked, t.deleg, t.helped, t.troubles, t.pieces, t.leaving = nil, nil, 0, 0, 0, 0, false
 	t.leader.stale = true
 }
 

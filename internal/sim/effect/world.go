@@ -84,6 +84,7 @@ type task struct {
 	recent   float64   // quality of late
 	ruled    []*person // who did not work out
 	mending  bool      // something came back
+	leaving  bool      // its carrier agreed to pass it on
 	done     bool
 	now      *piece
 }
