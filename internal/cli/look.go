@@ -8,12 +8,14 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"baton/internal/app"
 	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/history"
 	"baton/internal/app/workspaces"
+	"baton/internal/ical"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -155,14 +157,26 @@ func (c *historyCmd) Run(s *session) error {
 		if len(all) == 0 {
 			s.printf("Nothing happened yet.\n")
 		}
+		zone := s.zone(len(all) > 0)
 		for _, e := range all {
 			who := e.By
 			if who == "" {
 				who = "time"
 			}
-			s.printf("%s  %s%s  %s  %s\n", e.At.Local().Format("2006-01-02 15:04"), who, after(" for ", e.For), plain(string(e.Kind)), eventWords(e.Detail))
+			s.printf("%s  %s%s  %s  %s\n", e.At.In(zone).Format("2006-01-02 15:04"), who, after(" for ", e.For), plain(string(e.Kind)), eventWords(e.Detail))
 		}
 	})
+}
+
+// zone is where the workspace counts its days; it is named once above times
+// that follow.
+func (s *session) zone(said bool) *time.Location {
+	var v workspaces.Setting
+	if !said || s.get("settings", &v) != nil {
+		return time.UTC
+	}
+	s.printf("Times in %s.\n", v.Zone)
+	return ical.Location(v.Zone)
 }
 
 type ledgerCmd struct {
@@ -205,19 +219,21 @@ func (s *session) sources(all []history.Source) {
 	if len(all) == 0 {
 		s.printf("Nothing was counted in that time.\n")
 	}
+	zone := s.zone(len(all) > 0)
 	for _, e := range all {
 		hours := ""
 		if e.Minutes != 0 {
 			hours = fmt.Sprintf("  %+.1f h", float64(e.Minutes)/60)
 		}
-		s.printf("%s  %s  %s%s\n", e.At.Local().Format("2006-01-02 15:04"), plain(string(e.Kind)), e.Title, hours)
+		s.printf("%s  %s  %s%s\n", e.At.In(zone).Format("2006-01-02 15:04"), plain(string(e.Kind)), e.Title, hours)
 	}
 }
 
 // periods prints the promises over time, a line each period.
 func (s *session) periods(l work.Ledger) {
+	zone := s.zone(len(l.Periods) > 0)
 	for _, p := range l.Periods {
-		s.printf("%s", p.From.Local().Format("2006-01-02"))
+		s.printf("%s", p.From.In(zone).Format("2006-01-02"))
 		for _, promise := range l.Promises {
 			value := "–"
 			if v := p.Values[promise.Name]; v != nil {

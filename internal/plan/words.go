@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"baton/internal/work"
 )
@@ -112,7 +114,7 @@ func (d *desk) whyStay(k int, p *Proposal) []string {
 		out = append(out, "Handing it over would cost more than it frees: "+worst(&j.pairs[best])+".")
 	}
 	if len(excluded) > 0 {
-		out = append(out, strings.Join(excluded, "; ")+".")
+		out = append(out, capital(strings.Join(excluded, "; "))+".")
 	}
 	return d.alsoOver(out, p)
 }
@@ -122,6 +124,12 @@ func (d *desk) alsoOver(out []string, p *Proposal) []string {
 		out = append(out, "Your own week is full without it: drop something, put it off, or find somebody.")
 	}
 	return out
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // barred tells the hard rules worth telling from the obvious ones.
