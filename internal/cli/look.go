@@ -124,6 +124,12 @@ func (c *delegationCmd) one(s *session, id int64) error {
 				moves = append(moves, words)
 			}
 		}
+		if p := d.Path; p != nil {
+			s.printf("     Path: level %d after %d good rounds; %d of %d so far\n", p.Level, p.Rounds, p.Good, p.Rounds)
+		}
+		for _, q := range d.Coaching {
+			s.printf("     Hand it back: “%s”\n", q)
+		}
 		if len(moves) > 0 {
 			s.printf("     You can: %s\n", strings.Join(moves, ", "))
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"baton/internal/app"
@@ -272,7 +273,25 @@ func (a *agreement) next(v *visit) string {
 	if what == "" || at.Before(v.app.Now()) {
 		return ""
 	}
-	return "Next: " + what + ", " + dayWords(v.dayOf(at), v.today()) + "."
+	rhythm := ""
+	if what == "a check-in" && !a.Terms.CheckIn.IsZero() {
+		rhythm = "; check-ins " + a.Terms.CheckIn.Words()
+	}
+	return "Next: " + what + ", " + dayWords(v.dayOf(at), v.today()) + rhythm + "."
+}
+
+// path says where the receiver stands on the way to the next level, "" where
+// none is agreed.
+func (a *agreement) path() string {
+	p := a.Path
+	if p == nil {
+		return ""
+	}
+	s := "Level " + strconv.Itoa(int(p.Level)) + " after " + plural(p.Rounds, "good round", "good rounds") + ": " + strconv.Itoa(p.Good) + " of " + strconv.Itoa(p.Rounds) + " so far."
+	if p.Good >= p.Rounds {
+		s += " It is proposed to " + a.Voice.object(a.Giver) + "."
+	}
+	return s
 }
 
 // grouped are the moves of a group that answer no item.

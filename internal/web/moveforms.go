@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/work"
@@ -186,8 +188,10 @@ var moveForms = map[work.MoveName]moveForm{
 	},
 	work.MoveAnswer: {Fields: []moveField{{Name: "text", Label: "Your answer", Required: true}}, Tone: "primary", Done: "Answered.", Send: onItem(delegations.Answer, "text")},
 	work.MoveTurnBack: {
-		Ask: "Hand the thinking back: their answer comes to you.", Fields: []moveField{{Name: "text", Label: "In your words, if you like", Hint: "“What would you do?” unless you write something."}},
-		Done: "Asked back.", Send: onItem(delegations.TurnBack, "text"),
+		Ask: "Hand the thinking back: their answer comes to you. One tap asks it.", Fields: []moveField{{Name: "text", Label: "In your own words, if you like", Hint: "“What would you do?” unless you write something."}},
+		Done: "Asked back.", Send: send(delegations.TurnBack, func(_ *visit, s *sentMove) (delegations.OnItem, error) {
+			return delegations.OnItem{On: s.on, Item: s.item, Text: cmp.Or(s.Get("answer"), s.text("text"))}, nil
+		}),
 	},
 
 	work.MoveDecide: {

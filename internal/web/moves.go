@@ -160,6 +160,12 @@ func shown(d *delegations.Delegation, typed *typedMove) map[work.ItemID][]shownM
 			continue
 		}
 		m := shownMove{moveForm: how, Name: c.Move, Words: c.Words, Item: c.Item, form: fields()}
+		if c.Move == work.MoveTurnBack {
+			for _, q := range d.Coaching {
+				m.Buttons = append(m.Buttons, option{q, q})
+			}
+			m.Buttons = append(m.Buttons, option{"", "In my own words"})
+		}
 		at := c.Item
 		if at == 0 && how.Answers != "" {
 			at = answered(d, &m)

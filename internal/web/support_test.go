@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
 	"baton/internal/work"
@@ -59,4 +60,26 @@ func TestAForgottenTimerAsksHowLongItWas(t *testing.T) {
 	s.post(s.to("/delegations/%d/support/timer", d), nil)
 	s.post(s.to("/support/timer/end"), url.Values{"discard": {"yes"}}).has(".toast", "nothing is recorded")
 	s.get(s.to("/delegations/%d", d)).has(".timeline", "20 min").lacks(".timeline", "18 h")
+}
+
+func TestAQuestionIsHandedBackInOneTap(t *testing.T) {
+	s := newSite(t)
+	d := s.carried("Open day")
+	on := delegations.On{Delegation: d}
+	now, err := delegations.Show.Do(t.Context(), s.app, s.me, on)
+	if err != nil {
+		t.Fatal(err)
+	}
+	imani := app.Actor{Workspace: s.me.Workspace, Person: now.Receiver.ID}
+	if _, err := delegations.Ask.Do(t.Context(), s.app, imani, delegations.AskQuestion{On: on, Text: "Which hotel should it be?"}); err != nil {
+		t.Fatal(err)
+	}
+	page := s.get(s.to("/delegations/%d", d))
+	asked := page.doc.Find("form[action$='/moves/turn_back'] button[name=answer]")
+	if asked.Length() != len(work.CoachingQuestions(5))+1 {
+		t.Fatalf("%d ways to hand it back", asked.Length())
+	}
+	form := page.values("form[action$='/moves/turn_back']")
+	form.Set("answer", asked.Eq(1).AttrOr("value", ""))
+	s.post(s.to("/delegations/%d/moves/turn_back", d), form).has(".timeline", "what speaks against it?")
 }

@@ -21,7 +21,30 @@ type Outlook struct {
 	Ruling   work.Ruling         `json:"ruling,omitempty" doc:"How the decision just stated is treated"`
 	NextBest *tasks.SomebodyElse `json:"next_best,omitempty" doc:"Who else could have what came back to you"`
 
+	Coaching []string  `json:"coaching,omitempty" doc:"Ready-made ways to hand a question back to the receiver, those that fit the level"`
+	Path     *PathStep `json:"path_step,omitempty" doc:"Where the receiver stands on the way to the next level"`
+
 	Unreached bool `json:"unreached,omitempty" doc:"The receiver has no account, and no mail address is known: make a link and give it to them yourself"`
+}
+
+// A PathStep is the next level the path agrees on, and how far it is.
+type PathStep struct {
+	Level  work.Level `json:"level"`
+	Rounds int        `json:"rounds" doc:"Good rounds it takes"`
+	Good   int        `json:"good" doc:"Good rounds so far"`
+}
+
+// pathStep is where a delegation stands on its path, nil where there is none.
+func pathStep(d *work.Delegation) *PathStep {
+	if d.State != work.Active {
+		return nil
+	}
+	for _, s := range d.Terms.Path {
+		if s.Level > d.Terms.Authority.Level {
+			return &PathStep{s.Level, s.Rounds, min(d.Good, s.Rounds)}
+		}
+	}
+	return nil
 }
 
 // Interested is what somebody said who was shown a draft.
@@ -34,7 +57,12 @@ type Interested struct {
 // outlook fills in what stands around a delegation.
 func outlook(ctx context.Context, tx *app.Tx, d *work.Delegation, v *Delegation) error {
 	v.Currency, v.Zone, v.Words, v.Step = tx.Workspace().Currency, tx.Zone(), d.Terms.Authority.Level.Words(), d.Reached()
-	v.Talked = d.Talked()
+	v.Talked, v.Path = d.Talked(), pathStep(d)
+	for _, c := range v.Moves {
+		if c.Move == work.MoveTurnBack {
+			v.Coaching = work.CoachingQuestions(d.Terms.Authority.Level)
+		}
+	}
 	if err := v.reach(ctx, tx, d); err != nil {
 		return err
 	}
