@@ -183,6 +183,7 @@ func TestInABrowser(t *testing.T) {
 	run("cold", coldPlate)
 	run("quick add", quickAddChips)
 	run("a door code", doorCode)
+	run("a call", bookedAndHeld)
 	run("a row moves", rowMoves)
 	run("the kind brings its form", kindBringsItsForm)
 	run("set-up guesses the zone", setUpGuesses)
