@@ -126,7 +126,7 @@ func (m *Mask) Text(text string) string {
 	var b strings.Builder
 	at := 0
 	for i := 0; i < len(words); {
-		instead, n := m.match(text, words[i:])
+		instead, n := m.match(words[i:])
 		if n == 0 {
 			i++
 			continue
@@ -169,7 +169,7 @@ const gap = 4
 
 // match finds the longest name the words begin with: what stands there
 // instead ("" for a name that stays), and how many words it is; 0 for none.
-func (m *Mask) match(text string, words []span) (string, int) {
+func (m *Mask) match(words []span) (string, int) {
 	n := 1
 	for n < min(m.longest, len(words)) && words[n].from-words[n-1].to <= gap {
 		n++

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"baton/internal/app"
@@ -16,6 +17,7 @@ import (
 	"baton/internal/app/promises"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
+	"baton/internal/store"
 	"baton/internal/storetest"
 	"baton/internal/work"
 )
@@ -210,5 +212,104 @@ func check(t *rapid.T, text string, parts []work.SharedPart, named []string) {
 		if strings.Contains(text, name) && !slices.Contains(named, name) {
 			t.Fatalf("%s is named: %s", name, text)
 		}
+	}
+}
+
+// TestWhoLeavesShowsAndSeesNothing: what was shown ends with either of the two.
+func TestWhoLeavesShowsAndSeesNothing(t *testing.T) {
+	for _, kind := range []string{"sqlite", "postgres"} {
+		t.Run(kind, func(t *testing.T) {
+			p := found(t, kind)
+			in := StartSharing{Coach: p.zed.Person, Showing: Showing{Parts: []work.SharedPart{work.SharePromises}}}
+			if _, err := Start.Do(t.Context(), p.App, p.ada, StartSharing{Coach: p.ada.Person}); work.KindOf(err) != work.Invalid {
+				t.Errorf("coaching oneself: %v", err)
+			}
+			if _, err := Start.Do(t.Context(), p.App, p.ada, StartSharing{Coach: p.timothy.Person}); work.KindOf(err) != work.Invalid {
+				t.Errorf("a coach without an account: %v", err)
+			}
+			made, err := Start.Do(t.Context(), p.App, p.ada, in)
+			p.must(err)
+			if _, err := Start.Do(t.Context(), p.App, p.ada, in); work.KindOf(err) != work.Conflict {
+				t.Errorf("a second time: %v", err)
+			}
+			_, err = Look.Do(t.Context(), p.App, p.zed, OnSharing{Sharing: made.ID})
+			p.must(err)
+			_, err = delegations.Leave.Do(t.Context(), p.App, p.ada, delegations.LeaveNow{Person: p.zed.Person, Successor: p.ben.Person})
+			p.must(err)
+			mine, err := List.Do(t.Context(), p.App, p.ada, app.Page{})
+			p.must(err)
+			if len(mine.Items) != 1 || mine.Items[0].State != work.SharingEnded || mine.Items[0].SeenAt != p.now {
+				t.Errorf("after the coach left: %+v", mine.Items)
+			}
+			if _, err := Look.Do(t.Context(), p.App, p.zed, OnSharing{Sharing: made.ID}); work.KindOf(err) != work.Conflict {
+				t.Errorf("who left looks: %v", err)
+			}
+			p.must(promises.Check(t.Context(), p.App, p.ada.Workspace, p.now))
+		})
+	}
+}
+
+// TestWhoAppearsIsToldOnce: members and people with a mail address, once for
+// each coach; a guest's link says it too, and lets them be named.
+func TestWhoAppearsIsToldOnce(t *testing.T) {
+	p := found(t, "sqlite")
+	made, err := Start.Do(t.Context(), p.App, p.ada, StartSharing{Coach: p.zed.Person, Showing: Showing{Parts: []work.SharedPart{work.SharePromises}}})
+	p.must(err)
+	for range 3 {
+		p.now = p.now.Add(2 * time.Hour)
+		_, err := Look.Do(t.Context(), p.App, p.zed, OnSharing{Sharing: made.ID})
+		p.must(err)
+	}
+	told := map[work.PersonID]int{}
+	looks := 0
+	p.must(p.Read(t.Context(), p.ada, func(tx *app.Tx) error {
+		all, err := tx.Events(t.Context(), store.EventFilter{})
+		for _, e := range all {
+			switch e.Kind {
+			case work.SharedAbout:
+				told[e.Person]++
+			case work.SharingSeen:
+				looks++
+			}
+		}
+		return err
+	}))
+	want := map[work.PersonID]int{p.ben.Person: 1, p.timothy.Person: 1}
+	if diff := cmp.Diff(want, told); diff != "" || looks != 3 {
+		t.Errorf("told %s, %d looks", diff, looks)
+	}
+	guest := app.Actor{Workspace: p.ada.Workspace, Person: p.harriet.Person, Guest: p.given["hers"]}
+	list, err := Namings.Do(t.Context(), p.App, guest, app.Page{})
+	p.must(err)
+	if len(list.Items) != 1 || list.Items[0].Coach != "Zdenka Quill" || list.Items[0].Named {
+		t.Fatalf("a guest reads %+v", list.Items)
+	}
+	_, err = Answer.Do(t.Context(), p.App, guest, AnswerNaming{Sharing: made.ID, Yes: true})
+	p.must(err)
+	seen, err := Preview.Do(t.Context(), p.App, p.ada, OnSharing{Sharing: made.ID})
+	p.must(err)
+	if !slices.ContainsFunc(seen.Promises.Theirs, func(l PromiseLine) bool { return l.With == "Harriet Ferro" }) {
+		t.Errorf("%+v", seen.Promises.Theirs)
+	}
+	if _, err := Answer.Do(t.Context(), p.App, app.Actor{Workspace: p.ada.Workspace, Person: 9999}, AnswerNaming{Sharing: made.ID, Yes: true}); work.KindOf(err) != work.NotFound {
+		t.Errorf("somebody who does not appear: %v", err)
+	}
+}
+
+// TestAnInvitationOpensNoOtherWorkspace: somebody with an account elsewhere
+// signs in as they do.
+func TestAnInvitationOpensNoOtherWorkspace(t *testing.T) {
+	p := found(t, "sqlite")
+	_, err := workspaces.Found(t.Context(), p.App, workspaces.Founding{Workspace: "Elsewhere", Kind: "team", Currency: "USD", Zone: "UTC", Name: "Cora Vance", Email: "cora@coach.example"})
+	p.must(err)
+	made, err := Invite.Do(t.Context(), p.App, p.ada, InviteCoach{Name: "Cora", Email: "Cora@coach.example", Showing: Showing{Parts: []work.SharedPart{}}})
+	p.must(err)
+	if made.URL != "" {
+		t.Errorf("a link into the account of somebody else: %s", made.URL)
+	}
+	again, err := Invite.Do(t.Context(), p.App, p.ben, InviteCoach{Name: "Cora", Email: "cora@coach.example", Showing: Showing{Parts: []work.SharedPart{}}})
+	p.must(err)
+	if again.Sharing.Coach.ID != made.Sharing.Coach.ID || again.URL != "" {
+		t.Errorf("the second client has another coach: %+v", again)
 	}
 }
