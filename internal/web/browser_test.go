@@ -188,6 +188,7 @@ func TestInABrowser(t *testing.T) {
 	run("the kind brings its form", kindBringsItsForm)
 	run("set-up guesses the zone", setUpGuesses)
 	run("a coach is invited", coachIsInvited)
+	run("a blind vote", blindVote)
 	run("the whole loop", wholeLoop)
 }
 
