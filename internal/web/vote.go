@@ -138,7 +138,7 @@ func levelField(f *form) work.Level {
 }
 
 func (v *visit) castLevel() error {
-	return v.onVote("Your level is in. You can change it until the reveal.", func(on decisionareas.OnVote, f *form) (decisionareas.Vote, error) {
+	return v.onVote("Your level is in.", func(on decisionareas.OnVote, f *form) (decisionareas.Vote, error) {
 		return do(v, decisionareas.Cast, decisionareas.CastLevel{OnVote: on, Level: levelField(f), Reason: f.text("reason")})
 	}, "level")
 }
