@@ -42,76 +42,98 @@ type Describe struct {
 // ErrOnlyCoaches refuses whatever is not for somebody who only coaches.
 var ErrOnlyCoaches = work.Errorf(work.Forbidden, "You are here as a coach: you see what your clients show you, and your own settings.")
 
+// An Operation is an Op whose types are known at run time only.
+type Operation interface {
+	Describe() Describe
+	In() reflect.Type
+	Out() reflect.Type
+	// DoAny runs the operation. The input is a pointer to an In, the answer an Out.
+	DoAny(ctx context.Context, a *App, me Actor, in any) (any, error)
+}
+
 // An Op is one thing a person can do: one function, one transaction,
-// permission included.
-type Op[In, Out any] struct {
+// permission included. All but its types is in operation, so that the program
+// does not hold the same code once for every pair of types.
+type Op[In, Out any] struct{ *operation }
+
+// An operation is what all of them share.
+type operation struct {
 	describe Describe
 	write    bool
-	fn       func(context.Context, *Tx, In) (Out, error)
-	steps    func(context.Context, *App, Actor, In) (Out, error)
+	in, out  reflect.Type
+	// These take a pointer to the input and answer an output.
+	fn    func(ctx context.Context, tx *Tx, in any) (any, error)
+	steps func(ctx context.Context, a *App, me Actor, in any) (any, error)
 }
 
 // Write makes an operation that changes something.
 func Write[In, Out any](d Describe, fn func(context.Context, *Tx, In) (Out, error)) Op[In, Out] {
-	return Op[In, Out]{describe: d, write: true, fn: fn}
+	o := Read(d, fn)
+	o.write = true
+	return o
 }
 
 // Read makes an operation that only looks, on one consistent snapshot.
 func Read[In, Out any](d Describe, fn func(context.Context, *Tx, In) (Out, error)) Op[In, Out] {
-	return Op[In, Out]{describe: d, fn: fn}
+	return Op[In, Out]{&operation{
+		describe: d, in: reflect.TypeFor[In](), out: reflect.TypeFor[Out](),
+		fn: func(ctx context.Context, tx *Tx, in any) (any, error) { return fn(ctx, tx, *in.(*In)) },
+	}}
 }
 
 // Steps makes an operation of many transactions, between which others work:
 // for what is too long for one. It can stop half way; how it goes on then is
 // its own affair, and so is what a repeated request does.
 func Steps[In, Out any](d Describe, fn func(context.Context, *App, Actor, In) (Out, error)) Op[In, Out] {
-	return Op[In, Out]{describe: d, steps: fn}
-}
-
-// An Operation is an Op whose types are known at run time only.
-type Operation interface {
-	Describe() Describe
-	In() reflect.Type
-	Out() reflect.Type
-	// DoAny runs the operation; in is a pointer to its input.
-	DoAny(ctx context.Context, a *App, me Actor, in any) (any, error)
-}
-
-// Describe returns the operation's row of the table.
-func (o Op[In, Out]) Describe() Describe { return o.describe }
-
-// In returns the type of the input.
-func (o Op[In, Out]) In() reflect.Type { return reflect.TypeFor[In]() }
-
-// Out returns the type of the output.
-func (o Op[In, Out]) Out() reflect.Type { return reflect.TypeFor[Out]() }
-
-// DoAny runs the operation; in is a *In.
-func (o Op[In, Out]) DoAny(ctx context.Context, a *App, me Actor, in any) (any, error) {
-	return o.Do(ctx, a, me, *in.(*In))
+	return Op[In, Out]{&operation{
+		describe: d, in: reflect.TypeFor[In](), out: reflect.TypeFor[Out](),
+		steps: func(ctx context.Context, a *App, me Actor, in any) (any, error) { return fn(ctx, a, me, *in.(*In)) },
+	}}
 }
 
 // Do runs the operation for an actor.
-func (o Op[In, Out]) Do(ctx context.Context, a *App, me Actor, in In) (out Out, err error) {
+func (o Op[In, Out]) Do(ctx context.Context, a *App, me Actor, in In) (Out, error) {
+	return answered[Out](o.DoAny(ctx, a, me, &in))
+}
+
+// Within runs the operation inside a transaction another one holds. One made
+// by Steps has no single transaction and cannot.
+func (o Op[In, Out]) Within(ctx context.Context, tx *Tx, in In) (Out, error) {
+	return answered[Out](o.fn(ctx, tx, &in))
+}
+
+// answered gives an answer its type back; without one it is empty.
+func answered[Out any](answer any, err error) (Out, error) {
+	out, _ := answer.(Out)
+	return out, err
+}
+
+// Describe returns the operation's row of the table.
+func (o *operation) Describe() Describe { return o.describe }
+
+// In returns the type of the input.
+func (o *operation) In() reflect.Type { return o.in }
+
+// Out returns the type of the output.
+func (o *operation) Out() reflect.Type { return o.out }
+
+// DoAny runs the operation.
+func (o *operation) DoAny(ctx context.Context, a *App, me Actor, in any) (out any, err error) {
 	run := func(tx *Tx) error {
 		out, err = o.once(ctx, tx, in)
 		return err
 	}
 	switch {
 	case me.Coach && !o.describe.Coaches:
-		return out, ErrOnlyCoaches
+		return nil, ErrOnlyCoaches
 	case o.steps != nil:
 		return o.steps(ctx, a, me, in)
 	case o.write:
-		return out, a.Write(ctx, me, run)
+		err = a.Write(ctx, me, run)
+	default:
+		err = a.Read(ctx, me, run)
 	}
-	return out, a.Read(ctx, me, run)
-}
-
-// Within runs the operation inside a transaction another one holds. One made
-// by Steps has no single transaction and cannot.
-func (o Op[In, Out]) Within(ctx context.Context, tx *Tx, in In) (Out, error) {
-	return o.fn(ctx, tx, in)
+	return out, err
 }
 
 type idempotencyKey struct{}
@@ -137,28 +159,30 @@ const replies = 24 * time.Hour
 
 // once runs the function, or repeats what it answered to the same key. The
 // answer is kept in the same transaction.
-func (o Op[In, Out]) once(ctx context.Context, tx *Tx, in In) (Out, error) {
+func (o *operation) once(ctx context.Context, tx *Tx, in any) (any, error) {
 	key := RepeatKey(ctx)
 	if key == "" || !o.write {
 		return o.fn(ctx, tx, in)
 	}
-	var out Out
 	asked, err := fingerprint(o.describe.Name, in)
 	if err != nil {
-		return out, err
+		return nil, err
 	}
 	kept, found, err := tx.Reply(ctx, tx.Me.Person, key, tx.Now.Add(-replies))
 	switch {
 	case err != nil:
-		return out, err
+		return nil, err
 	case found && kept.Request != asked:
-		return out, ErrKeyUsed(key)
+		return nil, ErrKeyUsed(key)
 	case found && o.describe.Secret:
-		return out, work.Errorf(work.Conflict, "This was answered already, and its secret is shown once; ask again with a new Idempotency-Key.")
+		return nil, work.Errorf(work.Conflict, "This was answered already, and its secret is shown once; ask again with a new Idempotency-Key.")
 	case found:
-		return out, json.Unmarshal([]byte(kept.Response), &out)
+		out := reflect.New(o.out)
+		err := json.Unmarshal([]byte(kept.Response), out.Interface())
+		return out.Elem().Interface(), err
 	}
-	if out, err = o.fn(ctx, tx, in); err != nil {
+	out, err := o.fn(ctx, tx, in)
+	if err != nil {
 		return out, err
 	}
 	var answer []byte
@@ -191,7 +215,7 @@ func fingerprint(name string, in any) (string, error) {
 // pathFields collects the fields that JSON leaves out and that say what the
 // request is about.
 func pathFields(in any) []any {
-	v := reflect.ValueOf(in)
+	v := reflect.Indirect(reflect.ValueOf(in))
 	var out []any
 	for _, f := range reflect.VisibleFields(v.Type()) {
 		if f.Tag.Get("path") != "" || f.Tag.Get("query") != "" {
