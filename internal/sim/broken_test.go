@@ -18,6 +18,8 @@ const (
 	oneActive = `(SELECT MIN(id) FROM delegations WHERE state = 'active')`
 	another   = `(SELECT MAX(id) FROM delegations WHERE state = 'active')`
 	oneEnded  = `(SELECT MIN(id) FROM delegations WHERE state = 'ended')`
+	// believe writes something down about somebody.
+	believe = `INSERT INTO beliefs SELECT workspace, id, 'rotas', 'rotas', 3000, 1, 1, 3, 1, id, 0, '', 0, '', 0, '', 0, 0, 0, 0 FROM people ORDER BY id LIMIT 1`
 )
 
 // corruptions break one promise each: nothing the program does leaves such
@@ -31,6 +33,15 @@ var corruptions = []struct {
 	{0, "the workspace will hand out an event number again", []string{`UPDATE workspaces SET next_event = 3`}},
 	{0, "it is nobody's move in this delegation", []string{`UPDATE delegations SET mover = 0 WHERE id = ` + oneActive}},
 	{0, "time stands still in this delegation", []string{`UPDATE delegations SET due_at = 1 WHERE id = ` + oneActive}},
+	{0, "a dispute of what is believed says nothing", []string{believe, `UPDATE beliefs SET disputed_at = 1`}},
+	{0, "a dispute was answered by nobody", []string{believe, `UPDATE beliefs SET answer_level = 3, answered_by = 0`}},
+	{0, "what is believed was taken by nobody there is", []string{believe, `UPDATE beliefs SET by = 999999`}},
+	{0, "an open lesson waits for nobody there is", []string{`UPDATE lessons SET holder = 999999, state = 'open', closed_at = 0`}},
+	{0, "a lesson was closed at no time, or is open and closed", []string{`UPDATE lessons SET state = 'let_go', closed_at = 0`}},
+	{0, "a lesson was taken by nobody", []string{`UPDATE lessons SET state = 'taken', closed_at = 1, closed_by = 0`}},
+	{0, "a lesson about a skill was taken and nothing is believed", []string{
+		`UPDATE lessons SET state = 'taken', kind = 'skill', subject = 'no such skill', closed_at = 1`,
+	}},
 	{1, "an open item is held by nobody there is", []string{`UPDATE items SET holder = 999999 WHERE id = (SELECT MIN(id) FROM items WHERE closed_at = 0)`}},
 	{1, "the clock of an item runs while its holder is away or gone", []string{`UPDATE people SET away = 1 WHERE id = (SELECT MIN(holder) FROM items WHERE closed_at = 0 AND frozen = 0)`}},
 	{1, "an ended delegation has a blocking item", []string{`UPDATE items SET closed_at = 0, blocking = 1 WHERE id = (SELECT MIN(id) FROM items WHERE delegation = ` + oneEnded + `)`}},

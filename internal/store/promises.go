@@ -37,6 +37,16 @@ var breaches = []struct {
 	{0, "the workspace will hand out an event number again", `SELECT w.id FROM workspaces w WHERE w.id = ?
 		AND w.next_event <= (SELECT COALESCE(MAX(number), 0) FROM events e WHERE e.workspace = w.id)`},
 	{0, "it is nobody's move in this delegation", `SELECT id FROM delegations WHERE workspace = ? AND state IN ('offered', 'active') AND mover = 0`},
+	{0, "a dispute of what is believed says nothing", `SELECT person FROM beliefs WHERE workspace = ? AND disputed_at > 0 AND dispute = ''`},
+	{0, "a dispute was answered by nobody", `SELECT person FROM beliefs WHERE workspace = ? AND answer_level > 0 AND answered_by = 0`},
+	{0, "what is believed was taken by nobody there is", `SELECT b.person FROM beliefs b WHERE b.workspace = ? AND b.by > 0
+		AND NOT EXISTS (SELECT 1 FROM people p WHERE p.workspace = b.workspace AND p.id = b.by)`},
+	{0, "an open lesson waits for nobody there is", `SELECT l.id FROM lessons l WHERE l.workspace = ? AND l.state = 'open'
+		AND NOT EXISTS (SELECT 1 FROM people p WHERE p.workspace = l.workspace AND p.id = l.holder)`},
+	{0, "a lesson was closed at no time, or is open and closed", `SELECT id FROM lessons WHERE workspace = ? AND (state = 'open') <> (closed_at = 0)`},
+	{0, "a lesson was taken by nobody", `SELECT id FROM lessons WHERE workspace = ? AND state = 'taken' AND closed_by = 0`},
+	{0, "a lesson about a skill was taken and nothing is believed", `SELECT l.id FROM lessons l WHERE l.workspace = ? AND l.state = 'taken' AND l.kind = 'skill'
+		AND NOT EXISTS (SELECT 1 FROM beliefs b WHERE b.workspace = l.workspace AND b.person = l.about AND b.key = l.subject)`},
 	{1, "an open item is held by nobody there is", `SELECT i.id FROM items i WHERE i.workspace = ? AND i.closed_at = 0
 		AND NOT EXISTS (SELECT 1 FROM people p WHERE p.workspace = i.workspace AND p.id = i.holder)`},
 	{1, "the clock of an item runs while its holder is away or gone", `SELECT i.id FROM items i JOIN people p ON p.workspace = i.workspace AND p.id = i.holder
