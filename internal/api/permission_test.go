@@ -35,6 +35,7 @@ var about = map[string][]string{
 		"decisionarea.list", "vote.list",
 		"pulse.show", "pulse.give", "pulse.list",
 		"packet.show", "naming.list",
+		"growth.show",
 	},
 	owners: {"workspace.edit"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},

@@ -80,6 +80,7 @@ type allCommands struct {
 	History    historyCmd    `cmd:"" help:"See what happened."`
 	Ledger     ledgerCmd     `cmd:"" help:"See the five promises as numbers."`
 	Pulse      pulseCmd      `cmd:"" help:"Say how full your week was and how much of it went to what matters, or see what you said. Only you see it."`
+	Growth     growthCmd     `cmd:"" help:"See your growth record, or of somebody you delegated to what concerns the two of you."`
 	Guards     guardsCmd     `cmd:"" help:"See what you handed over and is on its way back to you, with a coaching answer."`
 	Mirror     mirrorCmd     `cmd:"" help:"See how often you stepped in against the agreed levels, and where you kept away."`
 	Coach      coachCmd      `cmd:"" help:"Your coach and what they see of yours; as a coach, your clients and your hours for calls."`

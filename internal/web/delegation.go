@@ -9,6 +9,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/coaching"
 	"baton/internal/app/delegations"
+	"baton/internal/app/growth"
 	"baton/internal/app/lessons"
 	"baton/internal/app/people"
 	"baton/internal/guard"
@@ -40,6 +41,7 @@ type agreement struct {
 
 	Help     *shownMove          // records time the reader helped
 	Timer    delegations.Running // of help the reader gives now
+	Thanks   []growth.Thanks     // said to a guest
 	Creeping []guard.Return      // what of it is on its way back, for its giver
 	Lessons  []lessons.Lesson    // what looking back on it proposes
 	Namings  []coaching.Naming   // where the other side shows a coach work with the reader
@@ -125,6 +127,13 @@ func (v *visit) agreement(on delegations.On, typed *typedMove) (*agreement, erro
 	}
 	if a.Creeping, err = v.creeping(a); err != nil {
 		return nil, err
+	}
+	if v.guest != "" {
+		record, err := do(v, growth.Show, growth.Ask{})
+		if err != nil {
+			return nil, err
+		}
+		a.Thanks = growthSheet{Record: record}.thanksOf(true)
 	}
 	if v.guest == "" && a.Side == work.AsGiver {
 		a.takeSupport()

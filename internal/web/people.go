@@ -9,6 +9,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
+	"baton/internal/app/growth"
 	"baton/internal/app/people"
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
@@ -57,6 +58,7 @@ type personSheet struct {
 	Form   *form
 	Clash  *clash
 	Link   string // a sign-in link just made, shown this once
+	Record bool   // there is a growth record the reader may see
 }
 
 func (v *visit) personSheet(f *form) (personSheet, error) {
@@ -75,6 +77,12 @@ func (v *visit) personSheet(f *form) (personSheet, error) {
 	s.Others = slices.DeleteFunc(all, func(p people.Person) bool { return p.ID == person || !p.LeftOn.IsZero() })
 	if s.Form = f; f == nil {
 		s.Form = v.personForm(s.Person)
+	}
+	switch _, err := do(v, growth.Show, growth.Ask{Person: person}); {
+	case err == nil:
+		s.Record = true
+	case work.KindOf(err) != work.NotFound:
+		return s, err
 	}
 	return s, nil
 }

@@ -84,28 +84,46 @@ func recordOf(ctx context.Context, tx *app.Tx, id work.PersonID) (Record, error)
 		return Record{}, err
 	}
 	out := Record{Person: p.ID, Name: p.Name, Skills: []Belief{}, Interests: p.Interests, Wishes: p.Wishes, Less: []Less{}, Note: p.Note}
-	kept, err := tx.BeliefsAbout(ctx, id)
-	if err != nil {
+	if out.Skills, err = skillsOf(ctx, tx, &p); err != nil {
 		return out, err
 	}
-	for i := range kept {
-		one, err := view(ctx, tx, &p, &kept[i])
-		if err != nil {
-			return out, err
-		}
-		out.Skills = append(out.Skills, one)
-	}
-	for _, s := range p.Skills {
-		if !slices.ContainsFunc(out.Skills, func(b Belief) bool { return strings.EqualFold(b.Skill, s.Name) }) {
-			out.Skills = append(out.Skills, onCard(s))
-		}
-	}
-	slices.SortStableFunc(out.Skills, func(a, b Belief) int { return cmp.Compare(strings.ToLower(a.Skill), strings.ToLower(b.Skill)) })
 	tired, err := Tired(ctx, tx, id)
 	for _, l := range tired {
 		out.Less = append(out.Less, Less{l.Subject, l.Cause, l.ClosedAt})
 	}
 	return out, err
+}
+
+// Of lists what is believed of a person's skills, each as the actor may see
+// it. Whoever asks has said that the actor may know the person.
+func Of(ctx context.Context, tx *app.Tx, id work.PersonID) ([]Belief, error) {
+	p, err := tx.Person(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return skillsOf(ctx, tx, &p)
+}
+
+func skillsOf(ctx context.Context, tx *app.Tx, p *work.Person) ([]Belief, error) {
+	out := []Belief{}
+	kept, err := tx.BeliefsAbout(ctx, p.ID)
+	if err != nil {
+		return out, err
+	}
+	for i := range kept {
+		one, err := view(ctx, tx, p, &kept[i])
+		if err != nil {
+			return out, err
+		}
+		out = append(out, one)
+	}
+	for _, s := range p.Skills {
+		if !slices.ContainsFunc(out, func(b Belief) bool { return strings.EqualFold(b.Skill, s.Name) }) {
+			out = append(out, onCard(s))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Belief) int { return cmp.Compare(strings.ToLower(a.Skill), strings.ToLower(b.Skill)) })
+	return out, nil
 }
 
 // onCard is what a level on a card stands for as long as nobody looked back.

@@ -12,6 +12,7 @@ import (
 	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/exports"
+	"baton/internal/app/growth"
 	"baton/internal/app/guards"
 	"baton/internal/app/history"
 	"baton/internal/app/imports"
@@ -30,6 +31,6 @@ func All() []app.Operation {
 		reviews.Operations(), tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
 		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(), calls.Operations(),
 		decisionareas.Operations(),
-		pulse.Operations(),
+		pulse.Operations(), growth.Operations(),
 	)
 }
