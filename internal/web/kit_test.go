@@ -245,7 +245,7 @@ func (p *sheet) checkHTML() {
 		}
 		before = level
 	})
-	if n := p.doc.Find("[style], script:not([src]), style, [onclick]").Length(); n != 0 {
+	if n := p.doc.Find("[style], script:not([src]), style, [onclick]").Length(); n != 0 && p.header.Get("Content-Disposition") == "" { // a file to keep brings its own
 		p.t.Errorf("%s: %d inline styles or scripts", p.path, n)
 	}
 	p.checkNesting()
