@@ -101,14 +101,6 @@ func (g growthSheet) thanksOf(received bool) []growth.Thanks {
 // empty reports whether there is nothing in the record yet.
 func (g growthSheet) empty() bool { return len(g.Carried)+len(g.Skills)+len(g.Thanks) == 0 }
 
-// who is the person in a sentence to the reader.
-func (g growthSheet) who() string {
-	if g.Own && !g.Away {
-		return "You"
-	}
-	return g.Name
-}
-
 // recordDay is a day as a record says it, with its year.
 func (v *visit) recordDay(t time.Time) string { return t.In(v.zone()).Format("2 January 2006") }
 
