@@ -156,7 +156,8 @@ func schemaName(t reflect.Type, hint string) string {
 	}
 	pkg := t.PkgPath()
 	pkg = pkg[strings.LastIndexByte(pkg, '/')+1:]
-	if name == "Fields" || name == "Area" || pkg == "calls" && name != "Call" && !strings.Contains(t.Name(), "[") {
+	plain := !strings.Contains(t.Name(), "[")
+	if name == "Fields" || name == "Area" || plain && (pkg == "calls" && name != "Call" || pkg == "growth") {
 		name = strings.ToUpper(pkg[:1]) + pkg[1:] + name
 	}
 	runes := []rune(name)

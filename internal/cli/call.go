@@ -23,6 +23,7 @@ type callCmd struct {
 	Cancel callCancelCmd `cmd:"" help:"Cancel a call."`
 	Begin  callBeginCmd  `cmd:"" help:"Begin a call; without a number, one of your own without a coach."`
 	Note   callNoteCmd   `cmd:"" help:"Note something for yourself, or for both with --shared."`
+	Tasks  callTasksCmd  `cmd:"" help:"List the tasks that a decision can name."`
 	Decide callDecideCmd `cmd:"" help:"Write down what is decided: delegate, drop, automate, keep or promise."`
 	Take   callTakeCmd   `cmd:"" help:"Take what your coach proposed: it happens on your plate."`
 	LetGo  callLetGoCmd  `cmd:"" name:"let-go" help:"Let go of what your coach proposed."`
@@ -241,6 +242,20 @@ type callNoteCmd struct {
 func (c *callNoteCmd) Run(s *session) error {
 	in := calls.NewNote{Text: strings.Join(c.Text, " "), Shared: c.Shared}
 	return show(s, http.MethodPost, c.path("/notes"), nil, in, func(calls.Call) { s.printf("Noted.\n") })
+}
+
+type callTasksCmd struct{ callArg }
+
+// Run lists what can be decided about.
+func (c *callTasksCmd) Run(s *session) error {
+	return list(s, c.path("/tasks"), nil, func(all []calls.Choice) {
+		for _, one := range all {
+			s.printf("%4d  %s (%s a week)\n", one.Task, one.Title, work.HoursWords(one.Weekly))
+		}
+		if len(all) == 0 {
+			s.printf("No task is shown here.\n")
+		}
+	})
 }
 
 type callDecideCmd struct {

@@ -62,10 +62,10 @@ func levelLine(c *decisionareas.Cell, giver work.PersonID) string {
 		who += ", from " + c.From.Name
 	}
 	line := fmt.Sprintf("[%d] %s: ", c.Delegation, who)
-	switch {
-	case c.State == work.Active:
+	switch c.State {
+	case work.Active:
 		line += fmt.Sprintf("level %d. %s", c.Level, c.Words)
-	case c.State == work.Offered:
+	case work.Offered:
 		line += fmt.Sprintf("level %d is offered.", c.Proposed)
 	default:
 		line += fmt.Sprintf("level %d, a draft.", c.Proposed)

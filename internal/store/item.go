@@ -27,15 +27,17 @@ func (tx *Tx) Items(ctx context.Context, id work.DelegationID) ([]work.Item, err
 	return tx.items(ctx, `delegation = ?`, id)
 }
 
-// Refusals returns who answered a notice with no, by delegation and person.
-func (tx *Tx) Refusals(ctx context.Context) (map[work.DelegationID]work.PersonID, error) {
+// Refusals returns who answered a notice with no, by the active delegation of
+// the giver that it was about.
+func (tx *Tx) Refusals(ctx context.Context, giver work.PersonID) (map[work.DelegationID]work.PersonID, error) {
 	type refusal struct {
 		of work.DelegationID
 		by work.PersonID
 	}
 	found, err := collect(ctx, tx.session, func(row scanner) (r refusal, err error) { return r, row.Scan(&r.of, &r.by) },
-		`SELECT i.delegation, CASE WHEN i.principal > 0 THEN i.principal ELSE i.holder END FROM delegations d JOIN items i ON i.workspace = d.workspace AND i.delegation = d.id
-		WHERE d.workspace = ? AND d.state = 'active' AND i.kind = ? AND i.result = ? AND i.closed_at > 0 ORDER BY i.id`, tx.ws.ID, work.NoticeItem, work.NotAgreed)
+		`SELECT i.delegation, CASE WHEN i.principal > 0 THEN i.principal ELSE i.holder END FROM delegations d CROSS JOIN items i
+		WHERE d.workspace = ? AND d.giver = ? AND d.state = 'active' AND i.workspace = d.workspace AND i.delegation = d.id
+		AND i.kind = ? AND i.result = ? AND i.closed_at > 0 ORDER BY i.id`, tx.ws.ID, giver, work.NoticeItem, work.NotAgreed)
 	out := make(map[work.DelegationID]work.PersonID, len(found))
 	for _, r := range found {
 		out[r.of] = r.by

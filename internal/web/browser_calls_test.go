@@ -35,7 +35,7 @@ func bookedAndHeld(b *browser, s *site) {
 	defer func() { s.now = was }()
 	s.post(page+"/beginning", nil).is(http.StatusOK)
 	on := calls.OnCall{Call: all.Items[0].ID}
-	if _, err := calls.Decide.Do(b.t.Context(), s.app, coach, calls.NewDecision{OnCall: on, Kind: call.Automate, Task: added.Task.ID}); err != nil {
+	if _, err := calls.Decide.Do(b.t.Context(), s.app, coach, calls.NewDecision{OnCall: on, Kind: call.Automate, Task: added.ID}); err != nil {
 		b.t.Fatal(err)
 	}
 	b.do(chromedp.Navigate(s.app.URL + page))
@@ -44,7 +44,7 @@ func bookedAndHeld(b *browser, s *site) {
 	if !eval[bool](b, `document.querySelector("main").textContent.includes("Still on the plate, to be automated.")`) {
 		b.t.Error("what was proposed is not taken")
 	}
-	if got, err := calls.Show.Do(b.t.Context(), s.app, s.me, calls.AskCall{Call: on.Call}); err != nil || got.Decisions[0].State != call.IsTaken || got.Decisions[0].Task != added.Task.ID {
+	if got, err := calls.Show.Do(b.t.Context(), s.app, s.me, calls.AskCall{Call: on.Call}); err != nil || got.Decisions[0].State != call.IsTaken || got.Decisions[0].Task != added.ID {
 		b.t.Errorf("decided is %+v, %v", got.Decisions, err)
 	}
 	s.post(page+"/end", nil).is(http.StatusOK)

@@ -22,7 +22,7 @@ func coachIsInvited(b *browser, s *site) {
 	b.shot("coach")
 	b.examine(axe(b.t), "/coach with a coach")
 	b.look(1280, "light")
-	b.press(`a[href*="/coach/"].button:not([href$="/self"])`)
+	b.press(`a[href*="/coach/"].button:not([href$="/self"]):not([href$="/hours"]):not([href$="/book"])`)
 	b.shot("packet")
 	if got := eval[string](b, `document.querySelector("h1").textContent`); got != "What your coach sees" {
 		b.t.Fatalf("the preview is %q", got)

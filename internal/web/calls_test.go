@@ -128,7 +128,7 @@ func TestACoachProposesOnPages(t *testing.T) {
 	page := s.to("/calls/%d", c.ID)
 	s.post(page+"/beginning", nil).has(".toast", "The call begins.")
 	for _, kind := range []call.Kind{call.Drop, call.Keep} {
-		if _, err := calls.Decide.Do(t.Context(), s.app, coach, calls.NewDecision{OnCall: calls.OnCall{Call: c.ID}, Kind: kind, Task: added.Task.ID}); err != nil {
+		if _, err := calls.Decide.Do(t.Context(), s.app, coach, calls.NewDecision{OnCall: calls.OnCall{Call: c.ID}, Kind: kind, Task: added.ID}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -18,6 +18,7 @@ type eventWord struct {
 
 // storyWords has an entry for every kind of event; a test says so.
 var storyWords = map[work.EventKind]eventWord{
+	work.Withheld:          {"Something this export does not hold", "clock", true},
 	work.Drafted:           {"{who} began to write it down", "pencil", true},
 	work.Revised:           {"{who} changed the draft", "pencil", true},
 	work.Shown:             {"{who} showed it to {about}", "users", true},

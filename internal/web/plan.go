@@ -134,12 +134,12 @@ func (v *visit) passOn() error {
 	if err != nil {
 		return err
 	}
-	n, err := strconv.ParseInt(f.Values.Get("delegation"), 10, 64)
+	n, err := strconv.ParseInt(f.Get("delegation"), 10, 64)
 	if err != nil {
 		return errNoPage
 	}
 	grow := ask.Grow.Value()
-	made, err := do(v, plans.PassOn, plans.AskToPass{Grow: &grow, Delegations: []work.DelegationID{work.DelegationID(n)}, Words: strings.TrimSpace(f.Values.Get("words"))})
+	made, err := do(v, plans.PassOn, plans.AskToPass{Grow: &grow, Delegations: []work.DelegationID{work.DelegationID(n)}, Words: strings.TrimSpace(f.Get("words"))})
 	if err != nil {
 		return v.act(v.to("/plan?grow=%d", grow), err, "")
 	}

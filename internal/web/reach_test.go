@@ -98,7 +98,9 @@ func operationName(value ast.Expr) string {
 		return ""
 	}
 	if fn, ok := call.Fun.(*ast.Ident); ok && fn.Name == "move" {
-		return "delegation." + literal(call.Args[0])
+		if name := literal(call.Args[0]); name != "" {
+			return "delegation." + name
+		}
 	}
 	described, ok := call.Args[0].(*ast.CompositeLit)
 	if !ok {

@@ -30,13 +30,13 @@ type lookOver struct {
 }
 
 // part is the step that is open, and its number.
-func (l *lookOver) part() (reviews.Part, int) {
+func (l *lookOver) part() (reviews.Stage, int) {
 	for i, p := range l.Steps {
 		if p.Step == l.At {
 			return p, i + 1
 		}
 	}
-	return reviews.Part{}, 0
+	return reviews.Stage{}, 0
 }
 
 // left is how many minutes the steps that are not done take, about.

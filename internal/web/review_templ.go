@@ -280,7 +280,7 @@ func reviewOpen(v *visit, l *lookOver) templ.Component {
 
 // reviewOn leads to the next step, always from the same place: above what may
 // be long, and where no toast lies over it.
-func reviewOn(v *visit, p reviews.Part, end bool) templ.Component {
+func reviewOn(v *visit, p reviews.Stage, end bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -25,8 +25,9 @@ const (
 	MostVoters = 12
 	// MostRounds is how often a vote is held; after that a talk serves better.
 	MostRounds = 2
-	// VoteDays and SettleDays are working days to vote and to settle.
-	VoteDays   = 3
+	// VoteDays is how many working days there are to vote.
+	VoteDays = 3
+	// SettleDays is how many working days there are to settle.
 	SettleDays = 5
 )
 

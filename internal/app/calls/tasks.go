@@ -10,8 +10,8 @@ import (
 	"baton/internal/work"
 )
 
-// A Line is a task that a decision can name.
-type Line struct {
+// A Choice is a task that a decision can name.
+type Choice struct {
 	Task   work.TaskID  `json:"task"`
 	Title  string       `json:"title"`
 	Weekly work.Minutes `json:"weekly" doc:"Minutes a week"`
@@ -30,28 +30,28 @@ type AskTasks struct {
 // client what is on their plate, for a coach what they are shown of it.
 var Tasks = app.Read(app.Describe{
 	Name: "call.tasks", Coaches: true, Method: "GET", Path: "calls/{call}/tasks", Who: app.AParty, Summary: "List the tasks that a decision in a call can name: the client's plate, or what the coach is shown of it.",
-}, func(ctx context.Context, tx *app.Tx, in AskTasks) (app.List[Line], error) {
+}, func(ctx context.Context, tx *app.Tx, in AskTasks) (app.List[Choice], error) {
 	c, err := ours(ctx, tx, in.Call)
 	if err != nil {
-		return app.List[Line]{}, err
+		return app.List[Choice]{}, err
 	}
 	all, err := tx.Tasks(ctx, store.TaskFilter{Carrier: c.Client, State: work.TaskOpen, TopOnly: true, Longest: true, Limit: mostLines})
 	if err != nil {
-		return app.List[Line]{}, err
+		return app.List[Choice]{}, err
 	}
-	lines := []Line{}
+	lines := []Choice{}
 	for i := range all {
 		t := &all[i]
 		shown := true
 		if tx.Me.Person == c.Coach {
 			if shown, err = shownTask(ctx, tx, &c, t.ID); err != nil {
-				return app.List[Line]{}, err
+				return app.List[Choice]{}, err
 			}
 		}
 		if shown {
-			lines = append(lines, Line{t.ID, t.Title, t.Weekly(tx.Today())})
+			lines = append(lines, Choice{t.ID, t.Title, t.Weekly(tx.Today())})
 		}
 	}
-	slices.SortFunc(lines, func(a, b Line) int { return cmp.Or(cmp.Compare(b.Weekly, a.Weekly), cmp.Compare(a.Task, b.Task)) })
-	return app.Cut(lines, in.Page, func(l Line) string { return app.Key(-int64(l.Weekly), int64(l.Task)) })
+	slices.SortFunc(lines, func(a, b Choice) int { return cmp.Or(cmp.Compare(b.Weekly, a.Weekly), cmp.Compare(a.Task, b.Task)) })
+	return app.Cut(lines, in.Page, func(l Choice) string { return app.Key(-int64(l.Weekly), int64(l.Task)) })
 })

@@ -228,7 +228,7 @@ func TestDecisionsOfACallBecomeTheClients(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		m := coached(t, s)
 		task := func(title string) work.TaskID {
-			return run(m, m.ada, tasks.Add, tasks.AddTask{Fields: tasks.Fields{Title: &title}}).Task.ID
+			return run(m, m.ada, tasks.Add, tasks.AddTask{Fields: tasks.Fields{Title: &title}}).ID
 		}
 		rota, minutes, private := task("Write the rota"), task("Type the minutes"), task("See the lawyer")
 		area := run(m, m.ada, workspaces.AddArea, workspaces.NewArea{Name: "Mine", Private: true}).Name

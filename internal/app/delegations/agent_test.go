@@ -36,7 +36,7 @@ func TestSoftwareStaysBelowItsCap(t *testing.T) {
 		t.Fatal(err)
 	}
 	terms := work.Terms{Brief: work.Brief{Outcome: "Nothing is missing"}, Authority: work.Authority{Level: work.Inform}, Effort: 30}
-	d, err := delegations.Begin.Do(t.Context(), a, ada, delegations.StartDelegation{Task: task.Task.ID, Kind: work.Strategic, Receiver: ben, Terms: &terms})
+	d, err := delegations.Begin.Do(t.Context(), a, ada, delegations.StartDelegation{Task: task.ID, Kind: work.Strategic, Receiver: ben, Terms: &terms})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,7 +91,7 @@ func standing(ctx context.Context, tx *app.Tx, all []*work.Delegation) ([]plan.S
 	if err != nil {
 		return nil, err
 	}
-	refused, err := tx.Refusals(ctx)
+	refused, err := tx.Refusals(ctx, tx.Me.Person)
 	if err != nil {
 		return nil, err
 	}

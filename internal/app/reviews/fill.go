@@ -39,17 +39,17 @@ func (out *Review) plate(ctx context.Context, tx *app.Tx) error {
 	if err != nil {
 		return err
 	}
-	out.Unmarked, out.LetGo = []Line{}, []tasks.LetGoLine{}
+	out.Unmarked, out.LetGo = []ToMark{}, []tasks.LetGoLine{}
 	for _, l := range list.Items {
 		m := l.Marks
 		if m.NeedsMe.Guessed && m.Matters.Guessed && m.Grows.Guessed && m.Energy.Guessed && l.Verdict == "" {
-			out.Unmarked = append(out.Unmarked, Line{l.TaskID, l.Task, l.Weekly})
+			out.Unmarked = append(out.Unmarked, ToMark{l.TaskID, l.Task, l.Weekly})
 		}
 		if open := l.Verdict == "" || l.Verdict == work.Assign || l.Verdict == work.Delegate; open && l.Score > 0 && len(out.LetGo) < letGoShown {
 			out.LetGo = append(out.LetGo, l)
 		}
 	}
-	slices.SortStableFunc(out.Unmarked, func(a, b Line) int { return int(b.Weekly - a.Weekly) })
+	slices.SortStableFunc(out.Unmarked, func(a, b ToMark) int { return int(b.Weekly - a.Weekly) })
 	out.UnmarkedCount = len(out.Unmarked)
 	out.Unmarked = out.Unmarked[:min(unmarkedShown, len(out.Unmarked))]
 	return nil

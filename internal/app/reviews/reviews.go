@@ -19,8 +19,8 @@ import (
 // Operations lists what can be done in a review.
 func Operations() []app.Operation { return []app.Operation{Show, Step, Finish} }
 
-// A Part is one step of the review, and whether it is done.
-type Part struct {
+// A Stage is one step of the review, and whether it is done.
+type Stage struct {
 	Step    work.ReviewStep `json:"step"`
 	Title   string          `json:"title"`
 	Ask     string          `json:"ask"`
@@ -31,7 +31,7 @@ type Part struct {
 // A Review is the actor's review of this week, with all there is to look over.
 type Review struct {
 	Week     ical.Date       `json:"week" doc:"Its Monday"`
-	Steps    []Part          `json:"steps"`
+	Steps    []Stage         `json:"steps"`
 	Next     work.ReviewStep `json:"next,omitempty" doc:"The first step that is not done"`
 	Started  *time.Time      `json:"started,omitempty"`
 	Finished *time.Time      `json:"finished,omitempty"`
@@ -40,7 +40,7 @@ type Review struct {
 	NextOn   *ical.Date      `json:"next_on,omitempty" doc:"When the next is"`
 	Count    int             `json:"count" doc:"Reviews you finished so far"`
 
-	Unmarked      []Line                  `json:"unmarked" doc:"Tasks nobody has marked yet, the longest first"`
+	Unmarked      []ToMark                `json:"unmarked" doc:"Tasks nobody has marked yet, the longest first"`
 	UnmarkedCount int                     `json:"unmarked_count"`
 	Waiting       delegations.WaitingList `json:"waiting"`
 	Stuck         []Stuck                 `json:"stuck"`
@@ -49,8 +49,8 @@ type Review struct {
 	Hours         Hours                   `json:"hours"`
 }
 
-// A Line is a task to mark.
-type Line struct {
+// A ToMark is a task nobody has marked yet.
+type ToMark struct {
 	Task   work.TaskID  `json:"task"`
 	Title  string       `json:"title"`
 	Weekly work.Minutes `json:"weekly"`
@@ -160,9 +160,9 @@ func this(ctx context.Context, tx *app.Tx) (work.Review, []work.Review, error) {
 
 // frame is the review without what there is to look over.
 func frame(ctx context.Context, tx *app.Tx, r *work.Review, all []work.Review) (Review, error) {
-	out := Review{Week: r.Week, Next: r.Next(), Did: r.Did, Steps: make([]Part, 0, len(work.ReviewParts))}
+	out := Review{Week: r.Week, Next: r.Next(), Did: r.Did, Steps: make([]Stage, 0, len(work.ReviewParts))}
 	for _, p := range work.ReviewParts {
-		out.Steps = append(out.Steps, Part{p.Step, p.Title, p.Ask, p.Minutes, slices.Contains(r.Done, p.Step)})
+		out.Steps = append(out.Steps, Stage{p.Step, p.Title, p.Ask, p.Minutes, slices.Contains(r.Done, p.Step)})
 	}
 	for i := range all {
 		if !all[i].Finished.IsZero() {
