@@ -97,6 +97,37 @@ func (tx *Tx) EndSharings(ctx context.Context, who work.PersonID) error {
 		if err := tx.TellOf(ctx, s, work.Event{Kind: work.SharingStopped, Person: stays}); err != nil {
 			return err
 		}
+		if err := tx.CancelCallsOf(ctx, s, work.Event{Kind: work.CallCancelled, By: who, Person: stays}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CancelCallsOf cancels the calls to come of a sharing that ended. Each gets
+// the events, filled in, so that whom they name takes it out of the calendar.
+func (tx *Tx) CancelCallsOf(ctx context.Context, s *work.Sharing, events ...work.Event) error {
+	all, err := tx.CallsOf(ctx, s.Client)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		c := &all[i]
+		if c.Sharing != s.ID || c.State != call.Booked || !c.From.After(tx.Now) {
+			continue
+		}
+		if err := c.Cancel("What was shown for it ended.", tx.Now); err != nil {
+			return err
+		}
+		if err := tx.SaveCall(ctx, c); err != nil {
+			return err
+		}
+		for _, e := range events {
+			e.At, e.Detail.Call = tx.Now, c.ID
+			if err := tx.TellOfCall(ctx, c, e); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

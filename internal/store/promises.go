@@ -98,6 +98,8 @@ var breaches = []struct {
 		AND o.starts_at < c.ends_at AND c.starts_at < o.ends_at WHERE c.workspace = ? AND c.coach > 0 AND c.state = 'booked' AND o.state = 'booked'`},
 	{10, "a call is not between the two of its sharing", `SELECT c.id FROM calls c WHERE c.workspace = ? AND c.coach > 0 AND NOT EXISTS
 		(SELECT 1 FROM sharings s WHERE s.workspace = c.workspace AND s.id = c.sharing AND s.client = c.client AND s.coach = c.coach)`},
+	{10, "a call is booked for after its sharing ended", `SELECT c.id FROM calls c JOIN sharings s ON s.workspace = c.workspace AND s.id = c.sharing
+		WHERE c.workspace = ? AND c.state = 'booked' AND s.state <> 'open' AND c.starts_at > s.ended_at`},
 	{10, "somebody private to one member carries for another", `SELECT d.id FROM delegations d JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
 		WHERE d.workspace = ? AND r.owner > 0 AND r.owner <> d.giver AND d.state IN ('offered', 'active')`},
 }

@@ -208,6 +208,13 @@ var Move = app.Write(app.Describe{
 		return Call{}, err
 	}
 	if c.State == call.Booked {
+		s, err := tx.Sharing(ctx, c.Sharing)
+		if err != nil {
+			return Call{}, err
+		}
+		if s.State != work.SharingOpen {
+			return Call{}, work.Errorf(work.Conflict, "What was shown for this call ended; say whether it took place, or share again to book another.")
+		}
 		when, err := slot(ctx, tx, c.Coach, c.Client, in.At, c.ID)
 		if err != nil {
 			return Call{}, err

@@ -2,6 +2,7 @@ package clock
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
+	"baton/internal/app/delegations"
 	"baton/internal/app/people"
 	"baton/internal/app/promises"
 	"baton/internal/app/tasks"
@@ -148,6 +150,76 @@ func TestACallIsBookedMovedAndCancelled(t *testing.T) {
 		refused(m, m.ada, calls.Move, calls.MoveCall{OnCall: calls.OnCall{Call: c.ID}, At: nine}, "is cancelled")
 		run(m, m.cleo, calls.Book, calls.BookCall{Sharing: m.other, At: nine})
 		m.sound()
+	})
+}
+
+// TestACallEndsWithItsSharing ends what is shown from either side, and lets
+// either leave: nobody is left waiting for a call.
+func TestACallEndsWithItsSharing(t *testing.T) {
+	ends := map[string]func(m *practice) (stays app.Actor){
+		"the client stops": func(m *practice) app.Actor {
+			run(m, m.ada, coaching.Stop, coaching.OnSharing{Sharing: m.shared})
+			return m.ben
+		},
+		"the coach stops": func(m *practice) app.Actor {
+			run(m, m.ben, coaching.Stop, coaching.OnSharing{Sharing: m.shared})
+			return m.ada
+		},
+		"the coach leaves": func(m *practice) app.Actor {
+			run(m, m.ada, delegations.Leave, delegations.LeaveNow{Person: m.ben.Person})
+			return m.ada
+		},
+	}
+	for name, end := range ends {
+		t.Run(name, func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				m := coached(t, s)
+				run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine})
+				other := run(m, m.cleo, calls.Book, calls.BookCall{Sharing: m.other, At: nine.Add(2 * time.Hour)})
+				m.mail(m.ada)
+				stays := end(m)
+				if all := run(m, m.ada, calls.List, app.Page{}); all.Items[0].State != call.Cancelled {
+					t.Errorf("the call is %s", all.Items[0].State)
+				}
+				got := m.mail(stays)
+				if !slices.ContainsFunc(got, func(l store.Letter) bool {
+					return strings.Contains(l.Subject, "cancelled your call") && strings.Contains(l.Calendar, "METHOD:CANCEL\r\n")
+				}) {
+					t.Errorf("nobody took it out of the calendar of who stays: %+v", got)
+				}
+				if name != "the coach leaves" {
+					if c := run(m, m.cleo, calls.Show, calls.AskCall{Call: other.ID}); c.State != call.Booked {
+						t.Errorf("another client's call is %s", c.State)
+					}
+				}
+				m.sound()
+			})
+		})
+	}
+}
+
+// TestACallAfterTheEndIsABreach puts a call back that was cancelled
+// with its sharing.
+func TestACallAfterTheEndIsABreach(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		m := coached(t, s)
+		booked := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine})
+		run(m, m.ada, coaching.Stop, coaching.OnSharing{Sharing: m.shared})
+		err := m.Write(t.Context(), m.ada, func(tx *app.Tx) error {
+			c, err := tx.Call(t.Context(), booked.ID)
+			if err != nil {
+				return err
+			}
+			c.State = call.Booked
+			return tx.SaveCall(t.Context(), &c)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := promises.Check(t.Context(), m.App, m.ada.Workspace, m.now); err == nil || !strings.Contains(err.Error(), "booked for after its sharing ended") {
+			t.Errorf("the check says %v", err)
+		}
+		refused(m, m.ada, calls.Move, calls.MoveCall{OnCall: calls.OnCall{Call: booked.ID}, At: nine.Add(time.Hour)}, "ended")
 	})
 }
 

@@ -283,6 +283,11 @@ var Stop = app.Write(app.Describe{
 	if err := tx.TellOf(ctx, &s, work.Event{Kind: work.SharingStopped, Person: other}); err != nil {
 		return Sharing{}, err
 	}
+	cancelled := work.Event{Kind: work.CallCancelled, By: tx.Me.Person, Person: other}
+	confirmed := work.Event{Kind: work.CallConfirmed, Person: tx.Me.Person, Detail: work.Detail{Kind: string(work.CallCancelled)}}
+	if err := tx.CancelCallsOf(ctx, &s, cancelled, confirmed); err != nil {
+		return Sharing{}, err
+	}
 	return View(ctx, tx, &s)
 })
 
