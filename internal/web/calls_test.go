@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"baton/internal/app/people"
 	"baton/internal/app/workspaces"
 	"baton/internal/call"
+	"baton/internal/ical"
 	"baton/internal/work"
 )
 
@@ -141,4 +143,120 @@ func TestACoachProposesOnPages(t *testing.T) {
 	s.now = s.now.Add(3 * time.Hour)
 	s.post(page+"/end", nil).has(".toast", "The call is over.")
 	s.post(page+"/absence", nil).has(".toast", "is over")
+}
+
+func (s *site) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// running gives the owner a call with a coach who signs in on pages, and begins
+// it.
+func (s *site) running(parts ...work.SharedPart) (coach *site, id work.CallID) {
+	s.t.Helper()
+	ctx := s.t.Context()
+	coach = s.join("Kenji Mori", "kenji@example.org")
+	zone, windows := "America/Chicago", "Thu 18-22"
+	_, err := calls.EditHours.Do(ctx, s.app, coach.me, calls.NewHours{Windows: &windows, Zone: &zone})
+	s.must(err)
+	shared, err := coaching.Start.Do(ctx, s.app, s.me, coaching.StartSharing{Coach: coach.me.Person, Showing: coaching.Showing{Parts: parts}})
+	s.must(err)
+	times, err := calls.CallTimes.Do(ctx, s.app, s.me, calls.OnSharing{Sharing: shared.ID})
+	s.must(err)
+	c, err := calls.Book.Do(ctx, s.app, s.me, calls.BookCall{Sharing: shared.ID, At: times.Free[0].From})
+	s.must(err)
+	s.now = times.Free[0].From
+	_, err = calls.Begin.Do(ctx, s.app, s.me, calls.OnCall{Call: c.ID})
+	s.must(err)
+	return coach, c.ID
+}
+
+// TestACoachReadsInitialsInACall holds what a coach reads in a call against the
+// names of people who did not agree, in titles, words and receivers, and shows
+// the names once they agree.
+func TestACoachReadsInitialsInACall(t *testing.T) {
+	s := newSite(t)
+	ana := s.join("Anacanary Lopezcanary", "ana@example.org")
+	added := s.add("Ring Anacanary every friday 1h")
+	kept := s.add("Greet anacanary lopezcanary every friday 1h")
+	given := s.drafted(s.onPlate("Spring open day 20h due 27 mar"), work.Strategic, ana.me.Person, url.Values{
+		"brief.outcome": {"Forty families came."}, "due": {"27 mar"}, "authority.level": {"5"},
+	})
+	s.post(given+"/offer", nil).is(http.StatusOK)
+	ana.move(given, work.MoveAccept, url.Values{"read_back": {"Forty families come; I begin with the hotel."}}).is(http.StatusOK)
+	coach, id := s.running(work.SharePlate, work.SharePromises)
+	on := calls.OnCall{Call: id}
+	for _, d := range []calls.NewDecision{
+		{Kind: call.Promise, Words: "Let Lopezcanary alone"},
+		{Kind: call.Delegate, Task: added.Task.ID, Receiver: ana.me.Person},
+	} {
+		d.OnCall = on
+		_, err := calls.Decide.Do(t.Context(), s.app, s.me, d)
+		s.must(err)
+	}
+	answers := func() string {
+		t.Helper()
+		lines, err := calls.Tasks.Do(t.Context(), s.app, coach.me, calls.AskTasks{Call: id})
+		s.must(err)
+		seen, err := calls.Show.Do(t.Context(), s.app, coach.me, calls.AskCall{Call: id})
+		s.must(err)
+		text, err := json.Marshal([]any{lines, seen})
+		s.must(err)
+		return string(text)
+	}
+	page := func() string {
+		p := coach.get(s.to("/calls/%d", id)).is(http.StatusOK)
+		p.doc.Find("select[name=receiver]").Remove() // the people a fellow member knows themselves
+		return p.text("main")
+	}
+	for where, text := range map[string]string{"answer": answers(), "page": page()} {
+		if strings.Contains(strings.ToLower(text), "canary") {
+			t.Errorf("the %s names somebody who did not agree: %s", where, text)
+		}
+		for _, want := range []string{"Greet A. L.", "Ring A. L.", "Let A. L. alone"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the %s lacks %q: %s", where, want, text)
+			}
+		}
+	}
+	shown, err := coaching.List.Do(t.Context(), s.app, s.me, app.Page{})
+	s.must(err)
+	ana.post(s.to("/namings/%d", shown.Items[0].ID), url.Values{"yes": {"yes"}}).is(http.StatusOK)
+	for where, text := range map[string]string{"answer": answers(), "page": page()} {
+		if !strings.Contains(text, "Ring Anacanary") || !strings.Contains(text, "Anacanary Lopezcanary") {
+			t.Errorf("the %s hides somebody who agreed: %s", where, text)
+		}
+	}
+
+	// What is not shown any more cannot be named either.
+	_, err = coaching.Change.Do(t.Context(), s.app, s.me, coaching.ChangeSharing{Sharing: shown.Items[0].ID, Showing: coaching.Showing{Parts: []work.SharedPart{work.ShareHours}}})
+	s.must(err)
+	lines, err := calls.Tasks.Do(t.Context(), s.app, coach.me, calls.AskTasks{Call: id})
+	s.must(err)
+	if len(lines.Items) != 0 {
+		t.Errorf("a coach who sees the hours alone can name %v", lines.Items)
+	}
+	_, err = calls.Decide.Do(t.Context(), s.app, coach.me, calls.NewDecision{OnCall: on, Kind: call.Keep, Task: kept.Task.ID})
+	if work.KindOf(err) != work.Invalid {
+		t.Errorf("naming what is not shown answers %v", err)
+	}
+}
+
+// TestAPromiseIsDueByTheClientsClock asks at an hour at which it is still the
+// day before where the workspace is.
+func TestAPromiseIsDueByTheClientsClock(t *testing.T) {
+	s := newSite(t)
+	zone := "Pacific/Auckland"
+	_, err := people.Edit.Do(t.Context(), s.app, s.me, people.EditPerson{Person: s.me.Person, Fields: people.Fields{Zone: &zone}})
+	s.must(err)
+	s.now = time.Date(2026, 3, 6, 18, 0, 0, 0, time.UTC) // the 6th in Chicago, the 7th in Auckland
+	c, err := calls.Guide.Do(t.Context(), s.app, s.me, calls.GuideCall{})
+	s.must(err)
+	c, err = calls.Decide.Do(t.Context(), s.app, s.me, calls.NewDecision{OnCall: calls.OnCall{Call: c.ID}, Kind: call.Promise, Words: "Fridays off", Due: ical.DateOf(time.Date(2026, 3, 6, 0, 0, 0, 0, time.UTC))})
+	s.must(err)
+	if want := "Due on 6 March 2026; not said yet whether it is kept."; c.Decisions[0].Became != want {
+		t.Errorf("it became %q, want %q", c.Decisions[0].Became, want)
+	}
 }

@@ -72,5 +72,11 @@ func TestACoachIsShownWhatWasChosen(t *testing.T) {
 	if got := cora.get(address); got.status < 400 {
 		t.Errorf("after the end it answers with %d", got.status)
 	}
-	dana.get(dana.to("/coach/self")).has("main", "Order supplies")
+	self := dana.get(dana.to("/coach/self"))
+	self.has("main", "Order supplies")
+	begin := self.doc.Find(`.pagehead form[method="post"]`)
+	if got := strings.TrimSpace(begin.Text()); got != "Begin the call" {
+		t.Fatalf("the page of one's own packet begins a call with %q", got)
+	}
+	dana.post(begin.AttrOr("action", ""), nil).is(http.StatusOK).has("h1", "A call of your own")
 }

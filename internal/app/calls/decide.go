@@ -81,7 +81,10 @@ func decisions(ctx context.Context, tx *app.Tx, c *call.Call) ([]Decision, error
 			return nil, err
 		}
 	}
-	return out, nil
+	if tx.Me.Person != c.Coach {
+		return out, nil
+	}
+	return out, maskDecisions(ctx, tx, c, all, out)
 }
 
 func viewDecision(ctx context.Context, tx *app.Tx, c *call.Call, d *call.Decision) (Decision, error) {
@@ -106,9 +109,6 @@ func viewDecision(ctx context.Context, tx *app.Tx, c *call.Call, d *call.Decisio
 			return v, err
 		}
 		v.Delegation, v.Receiver = 0, 0
-		if d.By != c.Coach {
-			v.Who = initials(v.Who)
-		}
 		if d.Task != 0 && !shown {
 			if d.By != c.Coach {
 				v.Task, v.Title, v.Words, v.Who = 0, notShown, "", ""
@@ -120,26 +120,17 @@ func viewDecision(ctx context.Context, tx *app.Tx, c *call.Call, d *call.Decisio
 	if err != nil {
 		return v, err
 	}
-	if tx.Me.Person == c.Coach && f.Delegation != nil {
-		f.Delegation.Names = map[work.PersonID]string{f.Delegation.Receiver: initials(f.Delegation.Name(f.Delegation.Receiver))}
-	}
 	v.Became, v.Settled = d.Became(f)
 	return v, nil
 }
 
-// initials stand for the name of a third party.
-func initials(name string) string {
-	var out []string
-	for w := range strings.FieldsSeq(name) {
-		first := []rune(w)[0]
-		out = append(out, string(first)+".")
-	}
-	return strings.Join(out, " ")
-}
-
 // facts are what there is now of what a decision is about.
 func facts(ctx context.Context, tx *app.Tx, c *call.Call, d *call.Decision) (call.Facts, error) {
-	f := call.Facts{Today: tx.Today()}
+	client, err := side(ctx, tx, c.Client)
+	if err != nil {
+		return call.Facts{}, err
+	}
+	f := call.Facts{Today: ical.Today(tx.Now, client.Zone)}
 	if d.Task != 0 {
 		t, err := tx.Task(ctx, d.Task)
 		switch {
@@ -269,9 +260,11 @@ func nameTask(ctx context.Context, tx *app.Tx, c *call.Call, d *call.Decision) e
 	}
 	ok := t.Author == c.Client || t.Carrier == c.Client
 	if ok && tx.Me.Person == c.Coach {
-		if ok, err = shownTask(ctx, tx, c, t.ID); err != nil {
+		lines, err := shownLines(ctx, tx, c)
+		if err != nil {
 			return err
 		}
+		ok = slices.ContainsFunc(lines, func(l Choice) bool { return l.Task == t.ID })
 	}
 	if !ok {
 		return missing

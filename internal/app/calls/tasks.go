@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"baton/internal/app"
+	"baton/internal/app/coaching"
+	"baton/internal/call"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -35,23 +37,62 @@ var Tasks = app.Read(app.Describe{
 	if err != nil {
 		return app.List[Choice]{}, err
 	}
-	all, err := tx.Tasks(ctx, store.TaskFilter{Carrier: c.Client, State: work.TaskOpen, TopOnly: true, Longest: true, Limit: mostLines})
+	name := onPlate
+	if tx.Me.Person == c.Coach {
+		name = shownLines
+	}
+	lines, err := name(ctx, tx, &c)
 	if err != nil {
 		return app.List[Choice]{}, err
-	}
-	lines := []Choice{}
-	for i := range all {
-		t := &all[i]
-		shown := true
-		if tx.Me.Person == c.Coach {
-			if shown, err = shownTask(ctx, tx, &c, t.ID); err != nil {
-				return app.List[Choice]{}, err
-			}
-		}
-		if shown {
-			lines = append(lines, Choice{t.ID, t.Title, t.Weekly(tx.Today())})
-		}
 	}
 	slices.SortFunc(lines, func(a, b Choice) int { return cmp.Or(cmp.Compare(b.Weekly, a.Weekly), cmp.Compare(a.Task, b.Task)) })
 	return app.Cut(lines, in.Page, func(l Choice) string { return app.Key(-int64(l.Weekly), int64(l.Task)) })
 })
+
+// onPlate lists what the client of a call carries.
+func onPlate(ctx context.Context, tx *app.Tx, c *call.Call) ([]Choice, error) {
+	all, err := tx.Tasks(ctx, store.TaskFilter{Carrier: c.Client, State: work.TaskOpen, TopOnly: true, Longest: true, Limit: mostLines})
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]Choice, len(all))
+	for i := range all {
+		t := &all[i]
+		lines[i] = Choice{t.ID, t.Title, t.Weekly(tx.Today())}
+	}
+	return lines, nil
+}
+
+// shownLines lists the tasks a coach is shown now, as the packet words them.
+func shownLines(ctx context.Context, tx *app.Tx, c *call.Call) ([]Choice, error) {
+	lines := []Choice{}
+	s, err := tx.Sharing(ctx, c.Sharing)
+	if err != nil || s.State != work.SharingOpen {
+		return lines, err
+	}
+	p, _, err := coaching.Seen(ctx, tx, &s)
+	if err != nil {
+		return nil, err
+	}
+	there := map[work.TaskID]bool{}
+	add := func(l Choice) {
+		if !there[l.Task] {
+			there[l.Task] = true
+			lines = append(lines, l)
+		}
+	}
+	if p.Plate != nil {
+		for _, g := range p.Plate.Groups {
+			for i := range g.Tasks {
+				add(Choice{g.Tasks[i].Task, g.Tasks[i].Title, g.Tasks[i].Weekly})
+			}
+		}
+	}
+	if p.LetGo != nil {
+		for i := range p.LetGo.Lines {
+			l := &p.LetGo.Lines[i]
+			add(Choice{l.Task, l.Title, l.Weekly})
+		}
+	}
+	return lines, nil
+}

@@ -131,16 +131,10 @@ func Seen(ctx context.Context, tx *app.Tx, s *work.Sharing) (Packet, []Third, er
 	if err := d.build(ctx); err != nil {
 		return Packet{}, nil, err
 	}
-	namings, err := tx.Namings(ctx, s.ID)
-	if err != nil {
+	if err := d.agreed(ctx, s.ID); err != nil {
 		return Packet{}, nil, err
 	}
 	d.packet.Sharing = s.ID
-	for _, n := range namings {
-		if !n.AgreedAt.IsZero() {
-			d.named = append(d.named, n.Person)
-		}
-	}
 	return d.packet, d.thirds, d.mask(ctx)
 }
 
@@ -152,9 +146,43 @@ func as(tx *app.Tx, client work.PersonID) *app.Tx {
 // mask takes out the names of all who did not agree. The client's and the
 // coach's stay.
 func (d *desk) mask(ctx context.Context) error {
-	all, err := d.tx.People(ctx, d.tx.Me.Person)
+	m, err := d.names(ctx)
 	if err != nil {
 		return err
+	}
+	d.packet.Initials = true
+	m.Apply(&d.packet)
+	return nil
+}
+
+// MaskOf is the mask that a sharing's coach reads everything through: of all
+// whom the client knows, and of others that a text is known to name.
+func MaskOf(ctx context.Context, tx *app.Tx, s *work.Sharing, others ...work.PersonID) (*coach.Mask, error) {
+	d := desk{tx: as(tx, s.Client), coach: s.Coach}
+	for _, p := range others {
+		d.thirds = append(d.thirds, Third{Person: p})
+	}
+	if err := d.agreed(ctx, s.ID); err != nil {
+		return nil, err
+	}
+	return d.names(ctx)
+}
+
+// agreed notes who agreed to be named to the coach of a sharing.
+func (d *desk) agreed(ctx context.Context, id work.SharingID) error {
+	namings, err := d.tx.Namings(ctx, id)
+	for _, n := range namings {
+		if !n.AgreedAt.IsZero() {
+			d.named = append(d.named, n.Person)
+		}
+	}
+	return err
+}
+
+func (d *desk) names(ctx context.Context) (*coach.Mask, error) {
+	all, err := d.tx.People(ctx, d.tx.Me.Person)
+	if err != nil {
+		return nil, err
 	}
 	known := make([]coach.Somebody, 0, len(all)+len(d.thirds))
 	seen := map[work.PersonID]bool{}
@@ -171,13 +199,11 @@ func (d *desk) mask(ctx context.Context) error {
 		}
 		p, err := d.tx.Person(ctx, t.Person)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		add(&p)
 	}
-	d.packet.Initials = true
-	coach.NewMask(known).Apply(&d.packet)
-	return nil
+	return coach.NewMask(known), nil
 }
 
 // AskPacket says as what the actor's own packet is shown.
