@@ -190,7 +190,7 @@ func TestACoachReadsInitialsInACall(t *testing.T) {
 	on := calls.OnCall{Call: id}
 	for _, d := range []calls.NewDecision{
 		{Kind: call.Promise, Words: "Let Lopezcanary alone"},
-		{Kind: call.Delegate, Task: added.Task.ID, Receiver: ana.me.Person},
+		{Kind: call.Delegate, Task: added.ID, Receiver: ana.me.Person},
 	} {
 		d.OnCall = on
 		_, err := calls.Decide.Do(t.Context(), s.app, s.me, d)
@@ -238,7 +238,7 @@ func TestACoachReadsInitialsInACall(t *testing.T) {
 	if len(lines.Items) != 0 {
 		t.Errorf("a coach who sees the hours alone can name %v", lines.Items)
 	}
-	_, err = calls.Decide.Do(t.Context(), s.app, coach.me, calls.NewDecision{OnCall: on, Kind: call.Keep, Task: kept.Task.ID})
+	_, err = calls.Decide.Do(t.Context(), s.app, coach.me, calls.NewDecision{OnCall: on, Kind: call.Keep, Task: kept.ID})
 	if work.KindOf(err) != work.Invalid {
 		t.Errorf("naming what is not shown answers %v", err)
 	}
