@@ -215,6 +215,9 @@ func (c *ledgerCmd) Run(s *session) error {
 					s.printf("%25s%s %.1f %s\n", "", plain(a.Name), a.Value, a.Unit)
 				}
 			}
+			for _, f := range p.Focus {
+				s.printf("%25s%.1f hours: %s\n", "", f.Value, f.Name)
+			}
 		}
 		s.periods(l)
 	})

@@ -14,12 +14,12 @@ type Kind string
 
 // The kinds of lesson, in the order they are told.
 const (
-	EffortLesson   Kind = "effort"   // how long the work takes
-	SkillLesson    Kind = "skill"    // what is believed of the receiver's skill
-	InterestLesson Kind = "interest" // what the receiver wants more or less of
-	LevelLesson    Kind = "level"    // the authority proposed next
-	RhythmLesson   Kind = "rhythm"   // how often to meet
-	PlaybookLesson Kind = "playbook" // what to write into the brief the next time
+	EffortLesson   Kind = "effort"        // how long the work takes
+	SkillLesson    Kind = work.SkillTaken // what is believed of the receiver's skill
+	InterestLesson Kind = "interest"      // what the receiver wants more or less of
+	LevelLesson    Kind = "level"         // the authority proposed next
+	RhythmLesson   Kind = "rhythm"        // how often to meet
+	PlaybookLesson Kind = "playbook"      // what to write into the brief the next time
 )
 
 // A Lesson is one thing a look back proposes to change. Nothing changes before

@@ -108,7 +108,7 @@ var eventWords = map[work.EventKind]string{
 	work.DecisionIntend: "said what they intend", work.DecisionDenied: "said no to a decision", work.DecisionApproved: "said yes to a decision",
 	work.TurnDue: "turn fell due", work.TurnDone: "turn done", work.TurnSkipped: "turn skipped", work.TurnMissed: "turn missed", work.TurnAccepted: "turn accepted",
 	work.WentAhead: "went ahead", work.InterestSaid: "said whether they are interested", work.ItHappened: "recorded what happened",
-	history.FocusGiven: "time given to", work.PulseGiven: "what you said of a week", "pulses": "weeks you said something of", "levels_up": "more authority", "levels_down": "less authority",
+	history.FocusGiven: "time given to", work.PulseGiven: "what you said of a week", "pulses": "weeks you said something of", "skills": "skills that a look back showed", "levels_up": "more authority", "levels_down": "less authority",
 	work.SharingBegun: "chose what a coach sees", work.SharingChanged: "chose anew what a coach sees", work.SharingStopped: "ended what a coach sees", work.SharingSeen: "looked as a coach",
 	work.SharedAbout: "told that a coach sees it", work.NamingSaid: "said whether a coach reads their name", coaching.CoachInvited: "coach invited",
 	work.DeliveryReturned: "returned with notes", work.ReflectionsOpen: "reflections opened", work.EndedNow: "ended",

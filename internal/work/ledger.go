@@ -1,6 +1,9 @@
 package work
 
 import (
+	"cmp"
+	"maps"
+	"math"
 	"slices"
 	"time"
 )
@@ -24,6 +27,14 @@ type Promise struct {
 	Of      int            `json:"of,omitempty" doc:"How many things a percentage is of; without any there is no number yet"`
 	Counts  map[string]int `json:"counts"`
 	Amounts []Amount       `json:"amounts,omitempty" doc:"What the number is put together from, and what stands beside it"`
+	Focus   []FocusShare   `json:"focus,omitempty" doc:"Where the hours went, by focus area, the most first"`
+}
+
+// A FocusShare is what one focus area got.
+type FocusShare struct {
+	Focus FocusAreaID `json:"focus"`
+	Name  string      `json:"name"`
+	Value float64     `json:"value" doc:"Hours"`
 }
 
 // An Amount stands beside a promise: hours, money, or what the member says.
@@ -31,6 +42,20 @@ type Amount struct {
 	Name  string  `json:"name"`
 	Value float64 `json:"value"`
 	Unit  string  `json:"unit" enum:"hours,money,hours a week,of 5" doc:"Money in minor units"`
+}
+
+// The names of amounts that let somebody work out what an hour is worth to the
+// member.
+const (
+	ownHours = "own_hours"
+	costs    = "cost"
+	worth    = "worth"
+)
+
+// Private says that an amount is for the member alone: what they said of a
+// week, and what rests on their hour price.
+func (a Amount) Private() bool {
+	return a.Unit == UnitOfFive || a.Name == ownHours || a.Name == costs || a.Name == worth
 }
 
 // The names of the promises.
@@ -83,6 +108,8 @@ type Books struct {
 	Pulses []Pulse
 	Zone   string               // where weeks begin and end
 	Steps  map[EventNumber]bool // the giver's own interventions, as their mirror counts them
+	// HourPrice is what an hour is worth to the member, 0 where they said nothing.
+	HourPrice Money
 }
 
 // Ledger computes the five promises. Only what lies in [from, to) counts.
@@ -142,23 +169,40 @@ func focusIn(focus []FocusEntry, from, to time.Time) (given Minutes, entries int
 	return given, entries
 }
 
+// sharesIn adds up what went to each focus area in [from, to), the most first.
+func sharesIn(focus []FocusEntry, from, to time.Time) []FocusShare {
+	sums := map[FocusAreaID]Minutes{}
+	for _, f := range focus {
+		if !f.At.Before(from) && f.At.Before(to) {
+			sums[f.Focus] += f.Minutes
+		}
+	}
+	var out []FocusShare
+	for _, id := range slices.Sorted(maps.Keys(sums)) {
+		out = append(out, FocusShare{Focus: id, Value: hoursOf(sums[id])})
+	}
+	slices.SortStableFunc(out, func(a, b FocusShare) int { return cmp.Compare(b.Value, a.Value) })
+	return out
+}
+
 // promises are the five, of what was counted in [from, to).
 func (b *Books) promises(t *tally, from, to time.Time) []Promise {
-	overload, space := t.overload(), b.space(from, to)
+	overload, space, well := t.overload(), b.space(from, to), t.doneWell()
+	space.Amounts = []Amount{{"freed", overload.Value, unitHours}}
+	well.Amounts = append(well.Amounts, t.costs(b.HourPrice)...)
 	full, matters := b.pulsesIn(from, to)
 	for p, said := range map[*Promise]pulses{&overload: full, &space: matters} {
 		p.Counts["pulses"] = said.weeks
 		p.Amounts = append(p.Amounts, said.mean()...)
 	}
-	return []Promise{overload, space, t.growth(), t.doneWell(), t.trust()}
+	return []Promise{overload, space, t.growth(), well, t.trust()}
 }
 
 func (t *tally) overload() Promise {
-	spent := t.briefing + t.checkIns + t.support + t.review
 	return Promise{
 		Name:    LessOverload,
 		Formula: "hours of turns done and work completed by others − hours of briefing, support, feedback, updates read and deliveries reviewed",
-		Value:   hoursOf(t.freed - spent), Unit: unitHours, Counts: t.counts[LessOverload],
+		Value:   hoursOf(t.freed - t.cost()), Unit: unitHours, Counts: t.counts[LessOverload],
 		Amounts: []Amount{
 			{"handed_off", hoursOf(t.freed), unitHours},
 			{"briefing", hoursOf(t.briefing), unitHours},
@@ -169,9 +213,25 @@ func (t *tally) overload() Promise {
 	}
 }
 
+// cost is the giver's own time that handing over took.
+func (t *tally) cost() Minutes { return t.briefing + t.checkIns + t.support + t.review }
+
+// costs are what work done by others came to, with the giver's own time, beside
+// what the hours it freed are worth to them. Without an hour price there is
+// nothing to say.
+func (t *tally) costs(hourPrice Money) []Amount {
+	if hourPrice <= 0 {
+		return nil
+	}
+	priced := func(m Minutes) float64 { return math.Round(float64(m) * float64(hourPrice) / 60) }
+	own := priced(t.cost())
+	return []Amount{{ownHours, own, "money"}, {costs, float64(t.price) + float64(t.spent) + own, "money"}, {worth, priced(t.freed), "money"}}
+}
+
 func (b *Books) space(from, to time.Time) Promise {
 	given, entries := focusIn(b.Focus, from, to)
 	return Promise{
+		Focus:   sharesIn(b.Focus, from, to),
 		Name:    Space,
 		Formula: "hours you recorded for your focus areas",
 		Value:   hoursOf(given), Unit: unitHours,

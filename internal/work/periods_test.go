@@ -129,6 +129,8 @@ func TestSourcesAreWhatIsCounted(t *testing.T) {
 		{Kind: TermsAgreed, Detail: Detail{Level: Tell}},
 		{Kind: DeliveryAccepted, By: 1},
 		{Kind: EndedNow, Detail: Detail{Outcome: Completed}},
+		{Kind: LessonTaken, Detail: Detail{Kind: SkillTaken}},
+		{Kind: LessonTaken, Detail: Detail{Kind: "rhythm"}},
 	} {
 		e.Number, e.Delegation, e.At = EventNumber(i+1), 1, daysOn(i)
 		events = append(events, e)
@@ -155,6 +157,23 @@ func TestSourcesAreWhatIsCounted(t *testing.T) {
 	}
 	if diff := cmp.Diff([]Amount{{"price_agreed", 900, "money"}, {"spent_by_decision", 700, "money"}}, got.Promises[3].Amounts); diff != "" {
 		t.Error(diff)
+	}
+	if got.Promises[2].Counts["skills"] != 1 {
+		t.Errorf("people who grow: %v", got.Promises[2].Counts)
+	}
+	if diff := cmp.Diff([]FocusShare{{Focus: 4, Value: 0.5}}, got.Promises[1].Focus); diff != "" {
+		t.Error(diff)
+	}
+	// 90 minutes of the giver's own, and five hours handed off, at 60.00 an hour.
+	books.HourPrice = 6000
+	priced := books.Ledger(daysOn(0), daysOn(20)).Promises[3].Amounts
+	if diff := cmp.Diff([]Amount{{"own_hours", 9000, "money"}, {"cost", 10600, "money"}, {"worth", 30000, "money"}}, priced[2:]); diff != "" {
+		t.Error(diff)
+	}
+	for _, a := range priced[2:] {
+		if !a.Private() {
+			t.Errorf("%s tells the hour price", a.Name)
+		}
 	}
 	well, trust := got.Promises[3].Counts, got.Promises[4].Counts
 	if well["questions_before_start"] != 1 || well["asked"] != 2 || trust["interventions"] != 1 || trust["levels_up"] != 1 || trust["levels_down"] != 1 {

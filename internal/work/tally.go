@@ -28,6 +28,9 @@ var counted = map[string][]EventKind{
 	},
 }
 
+// SkillTaken is the kind of a lesson, taken, that says what a skill is at.
+const SkillTaken = "skill"
+
 // promisesOf are the promises that count a kind of event.
 var promisesOf = func() map[EventKind][]string {
 	out := map[EventKind][]string{}
@@ -48,7 +51,7 @@ func newTally() tally {
 		}
 	}
 	for p, names := range map[string][]string{
-		Growth: {"levels_up", "first_times"}, DoneWell: {"on_time", "late", "questions_before_start"}, Trust: {"levels_up", "levels_down", "interventions"},
+		Growth: {"levels_up", "first_times", "skills"}, DoneWell: {"on_time", "late", "questions_before_start"}, Trust: {"levels_up", "levels_down", "interventions"},
 	} {
 		for _, name := range names {
 			t.counts[p][name] = 0
@@ -74,6 +77,9 @@ func (t *tally) add(e Event, line LedgerLine, inSpan, stepped bool) {
 		}
 		if stepped {
 			t.count(e, Trust, "interventions", 0)
+		}
+		if e.Kind == LessonTaken && e.Detail.Kind == SkillTaken {
+			t.count(e, Growth, "skills", 0)
 		}
 		t.hours(e, line)
 		t.quality(e)

@@ -180,7 +180,8 @@ func (d *desk) hours(ctx context.Context) error {
 	for i := range ledger.Promises {
 		p := &ledger.Promises[i]
 		delete(p.Counts, "pulses") // how a week felt is the client's alone
-		p.Amounts = slices.DeleteFunc(p.Amounts, func(a work.Amount) bool { return a.Unit == work.UnitOfFive })
+		p.Amounts = slices.DeleteFunc(p.Amounts, work.Amount.Private)
+		p.Focus = nil // the client's own words
 		switch p.Name {
 		case work.LessOverload:
 			d.facts.Freed = p.Value

@@ -55,10 +55,14 @@ var Ledger = app.Read(app.Describe{
 		l.Periods = b.Periods(l.From, l.To, cut)
 	}
 	for i := range l.Promises {
-		if p := &l.Promises[i]; p.Name == work.LessOverload {
-			if err := besides(ctx, tx, p, from, to); err != nil {
-				return l, err
-			}
+		switch p := &l.Promises[i]; p.Name {
+		case work.LessOverload:
+			err = besides(ctx, tx, p, from, to)
+		case work.Space:
+			err = nameFocus(ctx, tx, p.Focus)
+		}
+		if err != nil {
+			return l, err
 		}
 	}
 	return l, nil
@@ -90,6 +94,24 @@ func besides(ctx context.Context, tx *app.Tx, p *work.Promise, from, to time.Tim
 	return nil
 }
 
+// nameFocus says what the focus areas are called.
+func nameFocus(ctx context.Context, tx *app.Tx, shares []work.FocusShare) error {
+	names, err := focusNames(ctx, tx)
+	for i := range shares {
+		shares[i].Name = names[shares[i].Focus]
+	}
+	return err
+}
+
+func focusNames(ctx context.Context, tx *app.Tx) (map[work.FocusAreaID]string, error) {
+	areas, err := tx.FocusAreas(ctx, tx.Me.Person)
+	names := map[work.FocusAreaID]string{}
+	for _, f := range areas {
+		names[f.ID] = f.Name
+	}
+	return names, err
+}
+
 // books are all the actor's ledger is computed from. Periods may begin up to a
 // quarter before the span, so that what was recorded then is in them.
 func books(ctx context.Context, tx *app.Tx, from time.Time) (*work.Books, error) {
@@ -97,8 +119,11 @@ func books(ctx context.Context, tx *app.Tx, from time.Time) (*work.Books, error)
 		return nil, err
 	}
 	since := from.AddDate(0, -3, -1)
-	b := &work.Books{Me: tx.Me.Person, Zone: tx.Zone(), Lines: map[work.DelegationID]work.LedgerLine{}}
-	var err error
+	me, err := tx.Member(ctx, tx.Me.Person)
+	if err != nil {
+		return nil, err
+	}
+	b := &work.Books{Me: me.Person, Zone: tx.Zone(), HourPrice: me.HourPrice, Lines: map[work.DelegationID]work.LedgerLine{}}
 	if b.Events, err = tx.EventsOfGiver(ctx, b.Me); err != nil {
 		return nil, err
 	}
@@ -177,13 +202,9 @@ var promiseNames = []string{work.LessOverload, work.Space, work.Growth, work.Don
 
 // sources shows them as the actor reads them.
 func sources(ctx context.Context, tx *app.Tx, all []work.LedgerSource) ([]Source, error) {
-	areas, err := tx.FocusAreas(ctx, tx.Me.Person)
+	names, err := focusNames(ctx, tx)
 	if err != nil {
 		return nil, err
-	}
-	names := map[work.FocusAreaID]string{}
-	for _, f := range areas {
-		names[f.ID] = f.Name
 	}
 	v := viewer{tx: tx, names: map[work.PersonID]string{}, seen: map[work.DelegationID]*work.Delegation{}}
 	out := []Source{}
