@@ -46,7 +46,7 @@ func paper(b *browser) {
 	if who := eval[string](b, `document.querySelector(".onpaper").checkVisibility() ? document.querySelector(".onpaper").textContent : ""`); !strings.Contains(who, ",") {
 		b.t.Errorf("the sheet does not say whose it is: %q", who)
 	}
-	b.shot("packet-paper")
+	b.shot("paper")
 	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: ""})
 		return err

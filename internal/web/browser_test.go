@@ -88,7 +88,7 @@ func eval[T any](b *browser, expression string, options ...chromedp.EvaluateOpti
 	return v
 }
 
-// enter opens a site as its owner.
+// enter signs in whom a site is for.
 func (b *browser) enter(s *site) {
 	b.t.Helper()
 	link, err := workspaces.LinkFor(b.t.Context(), s.app, s.me)
@@ -97,6 +97,23 @@ func (b *browser) enter(s *site) {
 	}
 	b.do(chromedp.Navigate(link))
 	b.press("main button[type=submit]")
+}
+
+// beside opens a browser session of its own for another member.
+func (b *browser) beside(s *site) *browser {
+	b.t.Helper()
+	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	b.t.Cleanup(stop)
+	theirs := &browser{b.t, ctx}
+	theirs.do()
+	theirs.enter(s)
+	return theirs
+}
+
+// says is what the open page says.
+func (b *browser) says() string {
+	b.t.Helper()
+	return eval[string](b, `document.querySelector("main").innerText`)
 }
 
 // patience is how long a page may take that a button leads to: a button that
@@ -189,6 +206,7 @@ func TestInABrowser(t *testing.T) {
 	run("set-up guesses the zone", setUpGuesses)
 	run("a coach is invited", coachIsInvited)
 	run("a blind vote", blindVote)
+	run("mirror and growth record", mirrorAndGrowth)
 	run("the whole loop", wholeLoop)
 }
 

@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"github.com/chromedp/chromedp"
-
-	"baton/internal/app/workspaces"
 )
 
 // blindVote lets two members vote, each in a browser session of their own, and
@@ -13,35 +11,24 @@ import (
 func blindVote(b *browser, s *site) {
 	ben := s.join("Ben Okoro", "ben.okoro@clinic.example")
 	task := s.decisionArea("Ordering for the practice")
-	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
-	defer stop()
-	theirs := &browser{b.t, ctx}
-	theirs.do()
-	link, err := workspaces.LinkFor(b.t.Context(), s.app, ben.me)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	theirs.do(chromedp.Navigate(link))
-	theirs.press("main button[type=submit]")
+	theirs := b.beside(ben)
 
 	b.look(1280, "light")
 	b.do(chromedp.Navigate(s.app.URL + s.to("/tasks/%d/votes?person=%d", task, ben.me.Person)))
 	b.do(chromedp.SendKeys(chromedp.CSS("#f-question"), "Who picks the supplier?"), chromedp.SendKeys(chromedp.CSS("#f-examples"), "A new brand of gloves"))
 	b.press(`form[action$="/votes"] button.primary`)
-	says := func(at *browser) string { return eval[string](at, `document.querySelector("main").innerText`) }
-
 	theirs.do(chromedp.Navigate(s.app.URL + s.to("/today")))
 	theirs.press(`section[aria-labelledby="votes"] a`)
 	theirs.do(chromedp.Click(chromedp.CSS(`input[name="level"][value="6"]`)), chromedp.SendKeys(chromedp.CSS("#f-reason"), "I know every supplier"))
 	theirs.press(`form[action$="/ballot"] button.primary`)
 	b.do(chromedp.Reload())
-	if got := says(b); strings.Contains(got, "every supplier") || !strings.Contains(got, "1 of 2 are in") {
+	if got := b.says(); strings.Contains(got, "every supplier") || !strings.Contains(got, "1 of 2 are in") {
 		b.t.Fatalf("before the reveal the other page says %s", got)
 	}
 	b.examine(axe(b.t), "/votes/open")
 	b.do(chromedp.Click(chromedp.CSS(`input[name="level"][value="4"]`)))
 	b.press(`form[action$="/ballot"] button.primary`)
-	if got := says(b); !strings.Contains(got, "every supplier") || !strings.Contains(got, "Settle on a level") {
+	if got := b.says(); !strings.Contains(got, "every supplier") || !strings.Contains(got, "Settle on a level") {
 		b.t.Fatalf("after the reveal the page says %s", got)
 	}
 	b.examine(axe(b.t), "/votes/revealed")
@@ -49,11 +36,11 @@ func blindVote(b *browser, s *site) {
 	theirs.do(chromedp.SendKeys(chromedp.CSS("#f-words"), "I would tell you before I order"))
 	theirs.press(`form[action$="/words"] button`)
 	b.do(chromedp.Reload())
-	if got := says(b); !strings.Contains(got, "before I order") {
+	if got := b.says(); !strings.Contains(got, "before I order") {
 		b.t.Fatalf("what was said after the reveal is missing: %s", got)
 	}
 	b.press(`form[action$="/settlement"] button.primary`)
-	if got := says(b); !strings.Contains(got, "Settled on level 4 by you") {
+	if got := b.says(); !strings.Contains(got, "Settled on level 4 by you") {
 		b.t.Fatalf("settled, the page says %s", got)
 	}
 	b.do(chromedp.Navigate(s.app.URL + s.to("/decision-areas")))
