@@ -77,7 +77,8 @@ func (c *Call) Span() Span { return Span{c.From, c.To} }
 // over are words for a call that is not booked any more.
 var over = map[State]string{Running: "has begun", Ended: "is over", Cancelled: "is cancelled", NotHeld: "did not take place"}
 
-func (c *Call) booked() error {
+// IsBooked refuses a call that is not booked any more.
+func (c *Call) IsBooked() error {
 	if c.State != Booked {
 		return work.Errorf(work.Conflict, "This call %s.", over[c.State])
 	}
@@ -87,7 +88,7 @@ func (c *Call) booked() error {
 // Move gives a booked call another time. Either side may; the caller holds
 // that the time is free.
 func (c *Call) Move(when Span, now time.Time) error {
-	if err := c.booked(); err != nil {
+	if err := c.IsBooked(); err != nil {
 		return err
 	}
 	if when.From.Equal(c.From) {
@@ -100,7 +101,7 @@ func (c *Call) Move(when Span, now time.Time) error {
 
 // Cancel takes a booked call back. Either side may.
 func (c *Call) Cancel(reason string, now time.Time) error {
-	if err := c.booked(); err != nil {
+	if err := c.IsBooked(); err != nil {
 		return err
 	}
 	c.State, c.Reason, c.ClosedAt = Cancelled, reason, now
@@ -110,7 +111,7 @@ func (c *Call) Cancel(reason string, now time.Time) error {
 
 // Begin opens the call. Either side may, from an hour before its time.
 func (c *Call) Begin(now time.Time) error {
-	if err := c.booked(); err != nil {
+	if err := c.IsBooked(); err != nil {
 		return err
 	}
 	if now.Before(c.From.Add(-beginsEarly)) {
@@ -129,7 +130,7 @@ func (c *Call) End(now time.Time) error {
 	case c.State == Booked:
 		return work.Errorf(work.Conflict, "This call has not begun.")
 	default:
-		return c.booked()
+		return c.IsBooked()
 	}
 	c.State, c.ClosedAt = Ended, now
 	return nil
@@ -137,7 +138,7 @@ func (c *Call) End(now time.Time) error {
 
 // Miss says that a call did not take place.
 func (c *Call) Miss(now time.Time) error {
-	if err := c.booked(); err != nil {
+	if err := c.IsBooked(); err != nil {
 		return err
 	}
 	if now.Before(c.From) {

@@ -3,6 +3,7 @@ package calls
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,23 +60,8 @@ func bothFree(ctx context.Context, tx *app.Tx, coach, client work.PersonID, in c
 	if err != nil {
 		return out, err
 	}
-	free := out.Free[:0]
-	for _, s := range out.Free {
-		if !overlaps(s, taken) {
-			free = append(free, s)
-		}
-	}
-	out.Free = free
+	out.Free = slices.DeleteFunc(out.Free, func(s call.Span) bool { return slices.ContainsFunc(taken, s.Overlaps) })
 	return out, nil
-}
-
-func overlaps(s call.Span, all []call.Span) bool {
-	for _, o := range all {
-		if s.Overlaps(o) {
-			return true
-		}
-	}
-	return false
 }
 
 // BookCall asks for one of the free times.
@@ -207,22 +193,21 @@ var Move = app.Write(app.Describe{
 	if err != nil {
 		return Call{}, err
 	}
-	if c.State == call.Booked {
-		s, err := tx.Sharing(ctx, c.Sharing)
-		if err != nil {
-			return Call{}, err
-		}
-		if s.State != work.SharingOpen {
-			return Call{}, work.Errorf(work.Conflict, "What was shown for this call ended; say whether it took place, or share again to book another.")
-		}
-		when, err := slot(ctx, tx, c.Coach, c.Client, in.At, c.ID)
-		if err != nil {
-			return Call{}, err
-		}
-		if err := c.Move(when, tx.Now); err != nil {
-			return Call{}, err
-		}
-	} else if err := c.Move(call.Span{}, tx.Now); err != nil {
+	if err := c.IsBooked(); err != nil {
+		return Call{}, err
+	}
+	s, err := tx.Sharing(ctx, c.Sharing)
+	if err != nil {
+		return Call{}, err
+	}
+	if s.State != work.SharingOpen {
+		return Call{}, work.Errorf(work.Conflict, "What was shown for this call ended; say whether it took place, or share again to book another.")
+	}
+	when, err := slot(ctx, tx, c.Coach, c.Client, in.At, c.ID)
+	if err != nil {
+		return Call{}, err
+	}
+	if err := c.Move(when, tx.Now); err != nil {
 		return Call{}, err
 	}
 	if err := tx.SaveCall(ctx, &c); err != nil {
