@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -70,6 +71,36 @@ func (tx *Tx) Events(ctx context.Context, f EventFilter) ([]work.Event, error) {
 func (tx *Tx) EventsOfGiver(ctx context.Context, giver work.PersonID) ([]work.Event, error) {
 	return collect(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE workspace = ?
 		AND delegation > 0 AND delegation IN (SELECT id FROM delegations WHERE workspace = ? AND giver = ?) ORDER BY +number`, tx.ws.ID, tx.ws.ID, giver)
+}
+
+// EventsAmong lists the events of some kinds in delegations, the oldest first.
+func (tx *Tx) EventsAmong(ctx context.Context, of []work.DelegationID, kinds ...work.EventKind) ([]work.Event, error) {
+	named := make([]any, len(kinds))
+	for i, k := range kinds {
+		named[i] = k
+	}
+	kindMarks := strings.Repeat("?, ", len(kinds)-1) + "?"
+	var out []work.Event
+	for some := range slices.Chunk(of, most) {
+		marks, ids := in(some)
+		found, err := collect(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE workspace = ?
+			AND delegation > 0 AND delegation IN (`+marks+`) AND kind IN (`+kindMarks+`) ORDER BY +number`, slices.Concat([]any{tx.ws.ID}, ids, named)...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	slices.SortFunc(out, func(a, b work.Event) int { return int(a.Number - b.Number) })
+	return out, nil
+}
+
+// Thanks lists the words of thanks a person received and gave, the newest
+// first.
+func (tx *Tx) Thanks(ctx context.Context, person work.PersonID) ([]work.Event, error) {
+	return collect(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE workspace = ? AND number IN (
+			SELECT number FROM events WHERE workspace = ? AND person = ? AND person > 0 AND kind = ?
+			UNION ALL SELECT number FROM events WHERE workspace = ? AND by = ? AND kind = ?) ORDER BY number DESC`,
+		tx.ws.ID, tx.ws.ID, person, work.Thanked, tx.ws.ID, person, work.Thanked)
 }
 
 // LastEventAt is when the latest event of the workspace happened.

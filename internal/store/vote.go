@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"baton/internal/work"
@@ -27,18 +28,35 @@ func (tx *Tx) Vote(ctx context.Context, id work.VoteID) (*work.Vote, error) {
 	if err != nil {
 		return nil, missing(err, "vote")
 	}
-	return v, tx.ballots(ctx, v)
+	return v, tx.ballots(ctx, []*work.Vote{v})
 }
 
-func (tx *Tx) ballots(ctx context.Context, v *work.Vote) (err error) {
-	v.Ballots, err = collect(ctx, tx.session, func(row scanner) (b work.Ballot, err error) {
-		var at int64
-		err = row.Scan(&b.Round, &b.Person, &b.Level, &b.Reason, &at, &b.Open, &b.Words)
-		b.At = instant(at)
-		return b, err
-	}, `SELECT round, person, level, reason, at, open, words FROM ballots WHERE workspace = ? AND vote = ?
-		ORDER BY round, CASE WHEN person = ? THEN 0 WHEN person = ? THEN 1 ELSE 2 END, person`, tx.ws.ID, v.ID, v.Giver, v.Receiver)
-	return err
+// ballots reads those of some votes: of each round the giver's first, then the
+// receiver's.
+func (tx *Tx) ballots(ctx context.Context, votes []*work.Vote) error {
+	of, ids := map[work.VoteID]*work.Vote{}, make([]work.VoteID, len(votes))
+	for i, v := range votes {
+		of[v.ID], ids[i] = v, v.ID
+	}
+	for some := range slices.Chunk(ids, most) {
+		marks, args := in(some)
+		_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+			var vote work.VoteID
+			var b work.Ballot
+			var at int64
+			err := row.Scan(&vote, &b.Round, &b.Person, &b.Level, &b.Reason, &at, &b.Open, &b.Words)
+			if b.At = instant(at); err == nil {
+				of[vote].Ballots = append(of[vote].Ballots, b)
+			}
+			return struct{}{}, err
+		}, `SELECT b.vote, b.round, b.person, b.level, b.reason, b.at, b.open, b.words FROM votes v JOIN ballots b ON b.workspace = v.workspace AND b.vote = v.id
+			WHERE v.workspace = ? AND v.id IN (`+marks+`)
+			ORDER BY b.vote, b.round, CASE WHEN b.person = v.giver THEN 0 WHEN b.person = v.receiver THEN 1 ELSE 2 END, b.person`, append([]any{tx.ws.ID}, args...)...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A VoteFilter says which votes a list holds.
@@ -69,12 +87,10 @@ func (tx *Tx) Votes(ctx context.Context, f VoteFilter) ([]*work.Vote, error) {
 		f.Limit = 1000
 	}
 	found, err := collect(ctx, tx.session, scanVote, `SELECT `+voteColumns+` FROM votes WHERE `+where+` ORDER BY id DESC LIMIT ?`, append(args, f.Limit)...)
-	for _, v := range found {
-		if err := tx.ballots(ctx, v); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
-	return found, err
+	return found, tx.ballots(ctx, found)
 }
 
 // SaveVote writes a vote as its moves left it, with its ballots.

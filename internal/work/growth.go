@@ -83,6 +83,11 @@ type FirstTime struct {
 	At         time.Time    `json:"at"`
 }
 
+// GrowthKinds are the events a growth record is made of.
+var GrowthKinds = []EventKind{
+	TurnDone, TurnAccepted, EndedNow, DeliveryAccepted, DecisionAsk, DecisionIntend, DecisionMade, WentAhead, DecisionApproved, AcceptedTerms, TermsAgreed, ToldAloud,
+}
+
 // GrowthBooks are what a growth record is computed from.
 type GrowthBooks struct {
 	Lines  []GrowthLine

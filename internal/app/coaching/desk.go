@@ -38,9 +38,8 @@ type desk struct {
 	packet Packet
 	facts  coach.Facts
 
-	open   map[work.AreaID]bool // areas the whole workspace knows
-	passed []*work.Delegation   // the client's, of the span
-	hidden map[work.DelegationID]bool
+	open   map[work.AreaID]bool             // areas the whole workspace knows
+	passed []*work.Delegation               // the client's, of the span
 	begun  map[work.TaskID]*work.Delegation // going, or drafted
 }
 
@@ -117,24 +116,19 @@ func (d *desk) readPassed(ctx context.Context) error {
 		return err
 	}
 	since := d.tx.Now.AddDate(0, 0, -spanDays)
-	d.hidden, d.begun = map[work.DelegationID]bool{}, map[work.TaskID]*work.Delegation{}
+	d.begun = map[work.TaskID]*work.Delegation{}
+	var about []work.TaskID
 	for _, one := range all {
 		if one.State != work.Ended {
 			d.begun[one.Task] = one
 		}
-		if one.State == work.Ended && one.EndedAt.Before(since) {
-			d.hidden[one.ID] = true
-			continue
-		}
-		t, err := d.tx.Task(ctx, one.Task)
-		if err != nil {
-			return err
-		}
-		if d.hidden[one.ID] = !d.open[t.Area] || one.State == work.Draft; !d.hidden[one.ID] {
-			d.passed = append(d.passed, one)
+		if one.State != work.Draft && (one.State != work.Ended || !one.EndedAt.Before(since)) {
+			d.passed, about = append(d.passed, one), append(about, one.Task)
 		}
 	}
-	return nil
+	found, err := d.tx.TasksByID(ctx, about)
+	d.passed = slices.DeleteFunc(d.passed, func(one *work.Delegation) bool { return !d.open[found[one.Task].Area] })
+	return err
 }
 
 // appears notes that the other side of a delegation appears in the packet.
@@ -287,14 +281,23 @@ func (d *desk) ask(place int, l *LetGoRow) {
 // promises adds what was promised to and by the client.
 func (d *desk) promises(ctx context.Context) error {
 	part := &PromisesPart{Since: d.tx.Now.AddDate(0, 0, -spanDays), Mine: []PromiseLine{}, Theirs: []PromiseLine{}}
+	var made []*work.Delegation
+	var ids []work.DelegationID
 	for _, one := range d.passed {
-		if one.State != work.Active && (one.State != work.Ended || one.AgreedAt.IsZero()) {
-			continue // nothing was promised yet, or ever
-		}
-		line, err := d.promise(ctx, one, part.Since)
-		if err != nil {
-			return err
-		}
+		if one.State == work.Active || one.State == work.Ended && !one.AgreedAt.IsZero() {
+			made, ids = append(made, one), append(ids, one.ID)
+		} // else nothing was promised yet, or ever
+	}
+	events, err := d.tx.EventsAmong(ctx, ids, work.Delivered, work.DeliveryReturned, work.TurnDone, work.TurnMissed, work.CheckInMissed)
+	if err != nil {
+		return err
+	}
+	of := map[work.DelegationID][]work.Event{}
+	for _, e := range events {
+		of[e.Delegation] = append(of[e.Delegation], e)
+	}
+	for _, one := range made {
+		line := d.promise(one, of[one.ID], part.Since)
 		d.appears(one)
 		about := coach.Line{Title: line.Title}
 		if one.Receiver == d.tx.Me.Person {
@@ -316,13 +319,12 @@ func (d *desk) promises(ctx context.Context) error {
 	return nil
 }
 
-func (d *desk) promise(ctx context.Context, one *work.Delegation, since time.Time) (PromiseLine, error) {
+func (d *desk) promise(one *work.Delegation, events []work.Event, since time.Time) PromiseLine {
 	mine := one.Receiver == d.tx.Me.Person
 	l := PromiseLine{
 		Delegation: one.ID, Title: one.Title, With: one.Name(one.Other(d.tx.Me.Person)), State: one.State, Outcome: one.Outcome, Due: one.Terms.Due,
 		Overdue: one.State == work.Active && !one.Standing() && !one.Terms.Due.IsZero() && one.Terms.Due.Instant().Before(d.tx.Now),
 	}
-	events, err := d.tx.Events(ctx, store.EventFilter{Delegation: one.ID})
 	for _, e := range events {
 		if e.At.Before(since) {
 			continue
@@ -344,7 +346,7 @@ func (d *desk) promise(ctx context.Context, one *work.Delegation, since time.Tim
 			}
 		}
 	}
-	return l, err
+	return l
 }
 
 // mirror adds what the client did against the agreed levels.

@@ -135,7 +135,7 @@ func (r *reader) books(ctx context.Context, list []*work.Delegation) (*work.Grow
 			Since: since, Until: d.EndedAt, Outcome: d.Outcome, Told: d.Told, Effort: d.Terms.Effort,
 		})
 	}
-	b.Events, err = r.tx.GrowthEvents(ctx, ids)
+	b.Events, err = r.tx.EventsAmong(ctx, ids, work.GrowthKinds...)
 	return b, err
 }
 

@@ -204,28 +204,33 @@ func last(all []work.Review, zone string) ical.Date {
 
 // Due reports whether today is a member's day for a review.
 func Due(ctx context.Context, tx *app.Tx, person work.PersonID) (bool, error) {
-	m, err := tx.Member(ctx, person)
+	all, err := tx.Reviews(ctx, person)
 	if err != nil {
 		return false, err
 	}
-	all, err := tx.Reviews(ctx, person)
+	return due(ctx, tx, person, all)
+}
+
+// due is Due of a member whose reviews are these.
+func due(ctx context.Context, tx *app.Tx, person work.PersonID, all []work.Review) (bool, error) {
+	m, err := tx.Member(ctx, person)
 	next, some := work.NextReview(m.ReviewDay, last(all, tx.Zone()), tx.Today())
 	return some && next == tx.Today(), err
 }
 
 // Reminder reports what to remind a member of today: that it is their day for
 // a review, or that they began one this week and did not finish it.
-func Reminder(ctx context.Context, a *app.App, me app.Actor) (due, begun bool, err error) {
+func Reminder(ctx context.Context, a *app.App, me app.Actor) (today, begun bool, err error) {
 	err = a.Read(ctx, me, func(tx *app.Tx) error {
-		r, _, err := this(ctx, tx)
+		r, all, err := this(ctx, tx)
 		if err != nil {
 			return err
 		}
 		begun = !r.Started.IsZero() && r.Finished.IsZero()
-		due, err = Due(ctx, tx, me.Person)
+		today, err = due(ctx, tx, me.Person, all)
 		return err
 	})
-	return due, begun, err
+	return today, begun, err
 }
 
 // latest is how many of the actor's latest events a review looks through.
