@@ -30,6 +30,9 @@ func (c *growthCmd) Run(s *session) error {
 // growth prints a growth record.
 func (s *session) growth(r growth.Record) {
 	s.printf("%s\n", r.Name)
+	if len(r.Carried)+len(r.Skills)+len(r.Thanks) == 0 {
+		s.printf("Nothing is in it yet: what somebody carries stands here, with decisions, levels and thanks.\n")
+	}
 	for _, c := range r.Carried {
 		until := "today"
 		if !c.Until.IsZero() {

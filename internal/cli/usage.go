@@ -38,10 +38,14 @@ var (
 // lacks or has too much, and where its help is.
 func usageWords(err error) error {
 	help, chosen := "baton --help", ""
+	var within []string // the commands of a group
 	if parse, ok := errors.AsType[*kong.ParseError](err); ok && parse.Context != nil {
 		if node := parse.Context.Selected(); node != nil {
-			chosen = node.Name
+			chosen = node.Path()
 			help = "baton " + chosen + " --help"
+			for _, child := range node.Children {
+				within = append(within, child.Name)
+			}
 		}
 	}
 	text := err.Error()
@@ -57,7 +61,9 @@ func usageWords(err error) error {
 		}
 		return said("%q is more than %s takes; quote what belongs together.", m[1], chosen)
 	}
-	if m := needs.FindStringSubmatch(text); m != nil {
+	if m := needs.FindStringSubmatch(text); m != nil && len(within) > 0 {
+		return said("Something is missing: %s.", choices(strings.Join(within, ", ")))
+	} else if m != nil {
 		return said("Something is missing: %s.", strings.TrimSuffix(strings.ReplaceAll(m[1], `"`, ""), " ..."))
 	}
 	if m := flags.FindStringSubmatch(text); m != nil {

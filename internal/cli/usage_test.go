@@ -14,6 +14,8 @@ func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
 	for line, want := range map[string]string{
 		"plat":               `There is no command "plat"; did you mean plate, split or plan? See baton --help.`,
 		"xyzzyxyzzy":         `There is no command "xyzzyxyzzy". See baton --help.`,
+		"vote":               `Something is missing: list, start, show, cast, say, again, settle or withdraw. See baton vote --help.`,
+		"vote start":         `Something is missing: --question=STRING. See baton vote start --help.`,
 		"plate foo":          `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
 		"add":                "Something is missing: <line>. See baton add --help.",
 		"offer":              "Something is missing: <delegation>. See baton offer --help.",
