@@ -35,7 +35,7 @@ test: ## Run the tests; installs PostgreSQL, Chromium, zsh and fish if need be
 .PHONY: check
 check: generated format lint ## What continuous integration runs
 	build/deps gcc
-	CGO_ENABLED=1 $(MAKE) --no-print-directory test TEST='-race -timeout 28m $(TEST)'
+	CGO_ENABLED=1 $(MAKE) --no-print-directory test TEST='-race -timeout 20m $(TEST)'
 
 .PHONY: generate
 generate: ## Make the templates' code and bundle scripts and styles
