@@ -250,3 +250,24 @@ func (b *board) undo(mark int) {
 	b.trail, b.onTrail = b.trail[:mark], b.onTrail[:mark]
 	b.dead = false
 }
+
+// forget makes all that is decided final: undo goes back to here at most.
+func (b *board) forget() { b.trail, b.onTrail = b.trail[:0], b.onTrail[:0] }
+
+// copyFrom makes the board equal to another one of the same model, with an
+// empty trail.
+func (b *board) copyFrom(from *board) {
+	copy(b.edge, from.edge)
+	copy(b.leave, from.leave)
+	copy(b.options, from.options)
+	copy(b.decided, from.decided)
+	copy(b.room, from.room)
+	copy(b.load, from.load)
+	copy(b.slots, from.slots)
+	copy(b.stretches, from.stretches)
+	b.value, b.open, b.dead = from.value, from.open, from.dead
+	for i := range b.dirty {
+		b.dirty[i] = true
+	}
+	b.forget()
+}

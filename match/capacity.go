@@ -117,9 +117,9 @@ func (c *capacityDual) slack(i int) int64 {
 }
 
 // step moves the prices against the excess of each limit, relative to the
-// limit, as far as would bring the bound to target if it was linear, times
-// theta/1024; it is false when there is nothing to move.
-func (c *capacityDual) step(level, target, theta int64) bool {
+// limit, as far as would lower the bound by delta if it was linear; it is false
+// when there is nothing to move.
+func (c *capacityDual) step(delta int64) bool {
 	norm := int64(0)
 	c.each(func(price *int64, over, size int64) {
 		r := relative(*price, over, size)
@@ -128,13 +128,10 @@ func (c *capacityDual) step(level, target, theta int64) bool {
 	if norm == 0 {
 		return false
 	}
-	length := max(1, mulDiv(level-target, theta, 1024*norm))
 	c.each(func(price *int64, over, size int64) {
 		r := relative(*price, over, size)
-		move := mulDiv(length, max(r, -r)<<10, size+1)
-		if r < 0 {
-			move = -move
-		}
+		move := max(1, mulDiv(delta, max(r, -r)<<10, norm)/(size+1))
+		move *= sign(r)
 		*price = max(0, min(*price+move, c.top/(size+1)))
 	})
 	return true
@@ -168,10 +165,13 @@ func relative(price, over, size int64) int64 {
 }
 
 func sign(x int64) int64 {
-	if x < 0 {
+	switch {
+	case x < 0:
 		return -1
+	case x > 0:
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // mulDiv is a*b/c for numbers that are not negative, at most 2^62.
@@ -185,26 +185,32 @@ func mulDiv(a, b, c int64) int64 {
 }
 
 // descend lowers the bound from the prices it is at, and returns to the best.
-// The target of each step is value, a lower bound on the optimum.
-func (c *capacityDual) descend(steps int, value int64) {
+// No plan is worth less than value; a step aims at a part of what lies between,
+// larger after a good gain and smaller after several without.
+func (c *capacityDual) descend(work *meter, steps int, value int64) {
 	level := c.evaluate()
 	c.best = level
 	c.keep()
-	theta, stale := int64(1024), 0
+	delta, stale := max(1, (level-value)/8), 0
 	for range steps {
-		if theta < 4 || level <= value || !c.step(level, value, theta) {
+		work.work += int64(len(c.m.task))
+		if delta < 1<<c.m.shift/64 || work.spent() || !c.step(delta) {
 			break
 		}
 		level = c.evaluate()
-		if level < c.best {
+		gain := c.best - level
+		if gain > delta/4 {
+			delta = delta * 3 / 2
+		}
+		if gain > 0 {
 			c.best, stale = level, 0
 			c.keep()
 			continue
 		}
-		if stale++; stale == 5 {
-			theta, stale = theta/2, 0
+		if stale++; stale == 8 {
+			delta, stale = delta/2, 0
 			c.back()
-			level = c.evaluate()
+			c.evaluate()
 		}
 	}
 	c.back()

@@ -25,12 +25,11 @@ type dual struct {
 	order  []int32   // as model.byPerson, each person's part in the last order
 	spots  []int32
 
-	best  int64   // least L since reset
-	at    []int64 // the prices there
-	evals int64
+	best int64   // least L since reset
+	at   []int64 // the prices there
 }
 
-func newDual(m *model, b *board) *dual {
+func newDual(m *model, b *board, work *meter) *dual {
 	n, people := len(m.origin), len(m.room)
 	d := &dual{
 		m: m, b: b, u: make([]int64, n), hits: make([]int32, n), at: make([]int64, n),
@@ -38,7 +37,7 @@ func newDual(m *model, b *board) *dual {
 		by: make([]packing, people), counts: make([]counts, people),
 		order: append([]int32(nil), m.byPerson...),
 	}
-	d.k.shift = m.shift
+	d.k.shift, d.k.meter = m.shift, work
 	return d
 }
 
@@ -49,6 +48,12 @@ func (d *dual) lowest(t int32) int64 {
 		return d.m.leave[t] << d.m.shift
 	}
 	return d.m.floor
+}
+
+// within is the price nearest to u that makes sense for a task: nobody takes it
+// above the most that any option is worth.
+func (d *dual) within(t int32, u int64) int64 {
+	return max(d.lowest(t), min(u, d.m.top[t]<<d.m.shift))
 }
 
 // setPrice changes a task's price. A set that was best stays so when a task
@@ -78,15 +83,21 @@ func (d *dual) setPrice(t int32, u int64) {
 	}
 }
 
-// evaluate is L at the present prices.
+// evaluate is L at the present prices, or more than any when the work is
+// stopped on the way.
 func (d *dual) evaluate() int64 {
-	d.evals++
-	d.k.work += int64(len(d.u))
-	for i := range d.by {
-		if d.b.dirty[i] {
-			d.b.dirty[i] = false
-			d.repack(int32(i))
+	work := d.k.meter
+	work.evals++
+	work.work += int64(len(d.u))
+	for i, dirty := range d.b.dirty {
+		if !dirty {
+			continue
 		}
+		if i%64 == 0 && work.spent() {
+			return limit
+		}
+		d.b.dirty[i] = false
+		d.repack(int32(i))
 	}
 	sum := d.sum + d.b.value<<d.m.shift
 	for t, u := range d.u {
@@ -137,26 +148,36 @@ func (d *dual) bag(i int32) bag {
 }
 
 // slope is how far a task is from having one option: 1 with none, 0 with one,
-// less with more. Left undone at its price counts as one.
+// less with more, at least -32. Left undone at its price counts as one.
 func (d *dual) slope(t int32) int64 {
 	if d.hits[t] == 0 && d.u[t] <= d.lowest(t) && d.b.leave[t] == free {
 		return 0
 	}
-	return 1 - int64(d.hits[t])
+	return max(-32, 1-int64(d.hits[t]))
 }
 
-// average moves the averages toward what is taken now.
-func (d *dual) average() {
+// steep says whether some task does not have exactly one option.
+func (d *dual) steep() bool {
+	for t := range d.u {
+		if !d.b.decided[t] && d.slope(int32(t)) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// average moves the averages by weight/2^16 toward what is taken now.
+func (d *dual) average(weight int64) {
 	for e, now := range d.taken {
-		to := int32(0)
+		to := int64(0)
 		if now || d.b.edge[e] == in {
 			to = 1 << 16
 		}
-		d.often[e] += (to - d.often[e]) / 8
+		d.often[e] += int32((to - int64(d.often[e])) * weight >> 16)
 	}
 }
 
-// bound is L as a value of the model.
+// bound is the best L as a value of the model.
 func (d *dual) bound() int64 { return d.best >> d.m.shift }
 
 // reset forgets the best prices and evaluates the present ones.
@@ -165,47 +186,14 @@ func (d *dual) reset() {
 	copy(d.at, d.u)
 }
 
-// step moves the prices against the slopes, as far as would bring L to target
-// if it was linear, times theta/1024; it is false when every slope is 0.
-func (d *dual) step(level, target, theta int64) bool {
-	var norm int64
-	for t := range d.u {
-		if !d.b.decided[t] {
-			g := d.slope(int32(t))
-			norm += g * g
-		}
-	}
-	if norm == 0 {
-		return false
-	}
-	length := max(1, (level-target)/norm/1024*theta+(level-target)/norm%1024*theta/1024)
-	for t := range d.u {
-		if d.b.decided[t] {
-			continue
-		}
-		if g := d.slope(int32(t)); g != 0 {
-			u := max(d.lowest(int32(t)), min(d.u[t]-g*length, d.b.highest(int32(t))))
-			d.setPrice(int32(t), u)
-		}
-	}
-	return true
-}
-
-// highest is the most that any option of a task is worth, scaled: at that
-// price nobody takes it.
-func (b *board) highest(t int32) int64 {
-	high := int64(0)
-	for e := b.m.start[t]; e < b.m.start[t+1]; e++ {
-		if b.edge[e] == free {
-			high = max(high, b.m.value[e])
-		}
-	}
-	return high << b.m.shift
-}
-
-// restore puts the best prices back.
+// restore puts the best prices back and evaluates them.
 func (d *dual) restore() {
-	for t, u := range d.at {
+	d.setPrices(d.at)
+	d.evaluate()
+}
+
+func (d *dual) setPrices(u []int64) {
+	for t, u := range u {
 		d.setPrice(int32(t), u)
 	}
 }

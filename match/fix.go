@@ -4,28 +4,35 @@ package match
 // prices as they are, an option that brings the bound down to the best value
 // known is in no better plan.
 type fixer struct {
-	d        *dual
-	take     []int32
-	drop     []int32
-	undo     []int32 // tasks to leave
-	mustDo   []int32 // tasks not to leave
-	losses   []int64 // of the options of one task that are taken
-	lossOfIt []int32
+	d      *dual
+	loss   []int64 // by edge: what the bound loses at least if it changed sides
+	exact  knapsacks
+	take   []int32
+	drop   []int32
+	undo   []int32 // tasks to leave
+	mustDo []int32 // tasks not to leave
 }
 
+func newFixer(d *dual) fixer { return fixer{d: d, loss: make([]int64, len(d.m.task))} }
+
 // fix decides on the board what level, the bound at the present prices, allows
-// given that only values above low are of interest. It says whether anything
-// was decided.
-func (f *fixer) fix(level, low int64) bool {
+// given that only values above low are of interest. With exact, a person's
+// losses are those of their best sets, not of the continuous relaxation. It
+// says whether anything was decided.
+func (f *fixer) fix(level, low int64, exact bool) bool {
 	d := f.d
 	b := d.b
 	f.take, f.drop, f.undo, f.mustDo = f.take[:0], f.drop[:0], f.undo[:0], f.mustDo[:0]
 	spare := level - (low+1)<<d.m.shift // what the bound may lose
+	for i := range d.by {
+		f.lose(int32(i), exact)
+	}
 	for t := range d.u {
 		if !b.decided[t] {
 			f.task(int32(t), spare)
 		}
 	}
+	d.k.work += int64(len(f.loss))
 	for _, e := range f.drop {
 		b.dropEdge(e)
 	}
@@ -46,37 +53,45 @@ func (f *fixer) fix(level, low int64) bool {
 	return len(f.drop)+len(f.mustDo)+len(f.take)+len(f.undo) > 0
 }
 
+// lose finds the losses of one person's edges.
+func (f *fixer) lose(i int32, exact bool) {
+	d := f.d
+	if exact && f.exact.losses(d, i, f.loss) {
+		return
+	}
+	for _, e := range d.m.byPerson[d.m.first[i]:d.m.first[i+1]] {
+		if d.b.edge[e] == free {
+			f.loss[e] = d.loss(e)
+		}
+	}
+}
+
 // task looks at the options of one task. Choosing one also means that nobody
 // else takes it, which loses what the others' sets lose.
 func (f *fixer) task(t int32, spare int64) {
 	d := f.d
 	m, b := d.m, d.b
 	var others int64
-	f.losses, f.lossOfIt = f.losses[:0], f.lossOfIt[:0]
 	for e := m.start[t]; e < m.start[t+1]; e++ {
 		if b.edge[e] == free && d.taken[e] {
-			loss := d.loss(e)
-			others += loss
-			f.losses, f.lossOfIt = append(f.losses, loss), append(f.lossOfIt, e)
+			others += f.loss[e]
 		}
 	}
 	for e := m.start[t]; e < m.start[t+1]; e++ {
-		if b.edge[e] == free && !d.taken[e] && d.loss(e)+others > spare {
+		switch {
+		case b.edge[e] != free:
+		case !d.taken[e]:
+			if f.loss[e]+others > spare {
+				f.drop = append(f.drop, e)
+			}
+		case others-f.loss[e] > spare:
 			f.drop = append(f.drop, e)
-		}
-	}
-	for n, e := range f.lossOfIt {
-		if others-f.losses[n] > spare {
-			f.drop = append(f.drop, e)
-		}
-		if f.losses[n] > spare {
+		case f.loss[e] > spare:
 			f.take = append(f.take, e)
 		}
 	}
-	if b.leave[t] == free {
-		if others+d.u[t]-d.lowest(t) > spare {
-			f.mustDo = append(f.mustDo, t)
-		}
+	if b.leave[t] == free && others+d.u[t]-d.lowest(t) > spare {
+		f.mustDo = append(f.mustDo, t)
 	}
 }
 

@@ -13,6 +13,7 @@ type model struct {
 	start  []int32 // first edge, and one past the last
 	leave  []int64 // value of leaving it undone, unless must
 	must   []bool  // it may not be left undone
+	top    []int64 // the most that any option is worth
 
 	// By edge, grouped by task, people ascending.
 	task, person  []int32
@@ -284,6 +285,7 @@ func (m *model) setPenalties() {
 // any sum overflowing.
 func (m *model) setScale() {
 	var spread, widest, load int64
+	m.top = make([]int64, len(m.origin))
 	for t := range m.origin {
 		high := int64(0)
 		if !m.must[t] {
@@ -292,6 +294,7 @@ func (m *model) setScale() {
 		for _, v := range m.value[m.start[t]:m.start[t+1]] {
 			high = max(high, v)
 		}
+		m.top[t] = high
 		spread += high
 		widest = max(widest, high)
 	}

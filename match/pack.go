@@ -66,7 +66,7 @@ type packer struct {
 	chosen         []int32 // edges of the best set
 	exact          bool    // false when maxLinks or the work limit cut the search off
 
-	work, workMax int64 // states looked at since the solve began, and at most; 0: any
+	*meter // counts the states looked at
 }
 
 // A state is a set of items: the break set with some added and some taken out.

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"context"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -29,7 +30,7 @@ func packByForce(k *packer, items []item, b bag) int64 {
 // The best set is the best of all sets, its edges are worth that, the
 // relaxation is above it, and the loss it promises for an item is really lost.
 func TestPackIsBruteForce(t *testing.T) {
-	k := &packer{shift: 3}
+	k := &packer{shift: 3, meter: &meter{ctx: context.Background()}}
 	var prices counts
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 12).Draw(t, "items")

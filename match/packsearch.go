@@ -29,9 +29,6 @@ func (k *packer) search(brk int, effort, profit int64) {
 	}
 }
 
-// spent reports whether the work limit is reached.
-func (k *packer) spent() bool { return k.workMax > 0 && k.work >= k.workMax }
-
 // count adds (or takes out) an item's counts.
 func (s *state) count(it *item, by int32) {
 	s.tasks += by

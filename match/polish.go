@@ -14,22 +14,12 @@ type polisher struct {
 	banned  int32 // an edge that may not be used, or -1
 	staying int32 // a task that may not be left undone although it may, or -1
 
-	top   []int64 // by task, best value of an option
 	order []int32
 	worth []int64
 }
 
 func newPolisher(m *model) *polisher {
-	p := &polisher{m: m, banned: -1, staying: -1, top: make([]int64, len(m.origin)), worth: make([]int64, len(m.origin))}
-	for t := range p.top {
-		if !m.must[t] {
-			p.top[t] = m.leave[t]
-		}
-		for _, v := range m.value[m.start[t]:m.start[t+1]] {
-			p.top[t] = max(p.top[t], v)
-		}
-	}
-	return p
+	return &polisher{m: m, banned: -1, staying: -1, worth: make([]int64, len(m.origin))}
 }
 
 // mayLeave says whether a task may be left undone in a plan that is looked for.
@@ -171,7 +161,7 @@ func (o *polisher) eject(p *plan, t int32, steps *int64) bool {
 			if !p.fitsFor(e, gone) {
 				continue
 			}
-			if m.penalty == nil && own+o.top[other]-m.value[gone] <= best.gain {
+			if m.penalty == nil && own+m.top[other]-m.value[gone] <= best.gain {
 				continue
 			}
 			o.reseat(p, t, e, other, own, &best, steps)

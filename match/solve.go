@@ -55,14 +55,8 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if why != nil {
 		return &Solution{Status: Infeasible, Reason: why}, nil
 	}
-	s := newSearch(ctx, m)
-	if o.NodeLimit > 0 {
-		s.nodeLimit = o.NodeLimit
-	}
-	if o.IterationLimit > 0 {
-		s.evalMax = o.IterationLimit
-	}
-	s.d.k.workMax = o.WorkLimit
+	s := newSearch(ctx, m, o.Seed)
+	s.nodeLimit, s.evalMax, s.workMax = o.NodeLimit, o.IterationLimit, o.WorkLimit
 	if o.Gap > 0 {
 		s.gap = func(low, bound int64) bool { return gapMillionths(m.worth(low), m.worth(bound)) <= o.Gap }
 	}
@@ -72,9 +66,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	prices := newCapacityDual(m)
 	s.begin(prices, startFrom(m, o.WarmStart))
 	s.solve()
-	out := &Solution{Nodes: s.nodes, Iterations: s.d.evals}
+	out := &Solution{Nodes: s.nodes, Iterations: s.evals}
 	if s.best == nil {
-		if s.stopped {
+		if s.bound >= s.m.least {
 			out.Status, out.Bound = Stopped, m.worth(s.bound)
 			return out, nil
 		}
@@ -99,7 +93,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 func reporter(m *model, s *search, progress func(Progress)) func(bool, int64, int64) {
 	var last Progress
 	return func(found bool, low, bound int64) {
-		now := Progress{Found: found, Bound: m.worth(bound), Nodes: s.nodes, Iterations: s.d.evals}
+		now := Progress{Found: found, Bound: m.worth(bound), Nodes: s.nodes, Iterations: s.evals}
 		if found {
 			now.Value = m.worth(low)
 		}
