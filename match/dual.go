@@ -114,8 +114,11 @@ func (d *dual) repack(i int32) {
 	order := d.order[m.first[i]:m.first[i+1]]
 	k.items, d.spots = k.items[:0], d.spots[:0]
 	k.work += int64(4 * len(order))
+	k.known = 0
+	effort := int64(0)
 	for n, e := range order {
-		if d.taken[e] {
+		before := d.taken[e]
+		if before {
 			d.taken[e] = false
 			d.hits[m.task[e]]--
 		}
@@ -123,9 +126,16 @@ func (d *dual) repack(i int32) {
 			continue
 		}
 		if profit := m.value[e]<<m.shift - d.u[m.task[e]]; profit > 0 {
+			if before {
+				k.known += profit
+				effort += m.effort[e]
+			}
 			k.items = append(k.items, item{profit, m.effort[e], e, m.stretch[e]})
 			d.spots = append(d.spots, int32(n))
 		}
+	}
+	if effort > b.room[i] {
+		k.known = 0
 	}
 	d.sum -= d.by[i].best
 	d.by[i] = k.pack(d.bag(i), &d.counts[i])

@@ -54,10 +54,12 @@ type packer struct {
 	price counts
 	extra int64 // what the count prices pay for full counts
 
+	plain          plain
 	counted        bool // a count limit can bind
 	right, left    int  // next item to add, next to take out
 	list, spare    []state
 	links          []link
+	known          int64 // worth of some set; 0 when none is known
 	low            int64 // worth of the best set found
 	lowBack        int32 // how to get it from the break set; greedy for the greedy one
 	greedy         []int32
@@ -123,7 +125,12 @@ func (k *packer) pack(b bag, c *counts) packing {
 		out.price = min(k.items[brk].profit/k.items[brk].effort, 2*limit/(b.room+1))
 	}
 	out.relaxed = k.relaxed(out.price)
-	k.search(brk, effort, profit)
+	k.start()
+	if k.plainly(efforts) {
+		k.searchPlain(brk, effort, profit)
+	} else {
+		k.search(brk, effort, profit)
+	}
 	out.best = k.low
 	if !k.exact {
 		out.best = out.relaxed

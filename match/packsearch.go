@@ -9,7 +9,6 @@ func (k *packer) search(brk int, effort, profit int64) {
 	for i := range k.items[:brk] {
 		first.count(&k.items[i], 1)
 	}
-	k.start()
 	if k.improves(&first) {
 		k.lowBack = breakSet
 	}
