@@ -1,70 +1,85 @@
 package match
 
 // A diver looks for plans by deciding person by person, the surest first, what
-// the averages of the dual agree on, lowering the dual after each, and by
-// searching what is left with a tree.
+// the averages of the dual agree on, and lowering the dual after each (diving on
+// the columns of the knapsack relaxation, as Sadykov and others 2019). What
+// stays open is a kernel, which is then solved by itself. How much is left open
+// adapts to how well kernels are solved.
 type diver struct {
 	s    *search
 	tree *tree
 	d    *dual
 
-	done  []bool // by person
-	often []int32
-	slope []int64
-	price []int64
-	tried int
+	firm int32  // what is dropped up to, in 1/2^16: higher leaves a smaller kernel
+	done []bool // by person
+
+	// What the dual goes back to.
+	often  []int32
+	slopes []int64
+	prices []int64
 }
 
 // A taste says from which average on an option is taken, and up to which it is
 // dropped, in 1/2^16.
 type taste struct{ take, drop int32 }
 
-var tastes = [...]taste{
-	{1 << 16 / 2, 1 << 16 / 10},
-	{1 << 16 * 3 / 10, 1 << 16 / 5},
-	{1 << 16 * 6 / 10, 1 << 16 / 20},
-}
-
 const (
-	diveSteps  = 20
-	fewPeople  = 3
-	fewTasks   = 20
-	finishWork = 3_000_000
+	diveSteps  = 12 // of the dual after each decision
+	fewPeople  = 3  // not decided for
+	fewTasks   = 20 // small enough for a tree
+	kernelWork = 16_000_000
 )
 
 func newDiver(s *search) *diver {
-	return &diver{s: s, tree: newTree(s, s.b, s.d), d: s.d, done: make([]bool, len(s.m.room))}
+	return &diver{s: s, tree: newTree(s, s.b, s.d), d: s.d, done: make([]bool, len(s.m.room)), firm: 1 << 16 / 20}
 }
 
 // dive goes down once.
 func (v *diver) dive() {
 	s, d := v.s, v.d
-	mark := s.b.mark()
+	mark, best := s.b.mark(), d.best
 	v.often = append(v.often[:0], d.often...)
-	v.slope = append(v.slope[:0], s.v.slopes...)
-	v.price = append(v.price[:0], d.at...)
-	best := d.best
+	v.slopes = append(v.slopes[:0], s.v.slopes...)
+	v.prices = append(v.prices[:0], d.at...)
 	clear(v.done)
-	like := tastes[v.tried%len(tastes)]
-	v.tried++
-	if v.down(like) {
-		v.finish()
+	switch {
+	case !v.down(v.taste()):
+		v.firm -= v.firm / 32
+	case s.inner || s.b.open <= fewTasks:
+		v.search()
+		v.firm -= v.firm / 16
+	default:
+		v.solve()
 	}
 	s.b.undo(mark)
 	copy(d.often, v.often)
-	copy(s.v.slopes, v.slope)
-	copy(d.at, v.price)
+	copy(s.v.slopes, v.slopes)
+	copy(d.at, v.prices)
 	d.restore()
 	d.best = best
 }
 
+// taste is how firmly to decide this time: in a kernel, as chance will have it.
+func (v *diver) taste() taste {
+	if v.s.inner {
+		drop := int32(1<<16/24 + v.s.draw.below(1<<16/8))
+		return taste{1<<16*7/10 - drop*5/2, drop}
+	}
+	drop := int32(int64(v.firm) * (512 + v.s.draw.below(1024)) / 1024)
+	return taste{1<<16 - 8*drop, drop}
+}
+
 // down decides for most people; it is false when what is left is worth nothing.
+// With many people it decides for several between steps of the dual.
 func (v *diver) down(like taste) bool {
 	s, d := v.s, v.d
-	for left := len(v.done); left > fewPeople && s.b.open > fewTasks; left-- {
-		i := v.surest()
-		v.done[i] = true
-		v.decide(i, like)
+	for left := len(v.done); left > fewPeople && s.b.open > fewTasks; {
+		for n := max(1, left/16); n > 0 && !s.b.dead; n-- {
+			i := v.surest()
+			v.done[i] = true
+			v.decide(i, like)
+			left--
+		}
 		if s.b.dead || !v.lower() {
 			return false
 		}
@@ -95,7 +110,7 @@ func (v *diver) surest() int32 {
 				off += int64(d.often[e])
 			}
 		}
-		off += off * s.draw.below(1024) / 1024
+		off += off * s.draw.below(512) / 1024
 		if off < least {
 			surest, least = int32(i), off
 		}
@@ -137,10 +152,23 @@ func (v *diver) lower() bool {
 	return d.bound() > s.low
 }
 
-// finish searches what is left for the best plan, first near its bound.
-func (v *diver) finish() {
+// solve solves what is left as a kernel. One that is solved with work to spare
+// could have been larger, one that is not should have been smaller.
+func (v *diver) solve() {
 	s := v.s
-	until := s.work + finishWork
+	began := s.work
+	switch solved := s.inside(began + kernelWork); {
+	case !solved:
+		v.firm = min(v.firm*9/8, 1<<16/16)
+	case s.work-began < kernelWork/2:
+		v.firm -= v.firm / 16
+	}
+}
+
+// search looks through what is left for the best plan, first near its bound.
+func (v *diver) search() {
+	s := v.s
+	until := s.work + kernelWork
 	bound := v.d.bound()
 	for step := 1 + s.grain>>s.m.shift>>5; bound > s.low && !s.done(); step *= 2 {
 		v.tree.begin(max(s.low, bound-step))

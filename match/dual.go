@@ -113,7 +113,7 @@ func (d *dual) repack(i int32) {
 	m, b, k := d.m, d.b, &d.k
 	order := d.order[m.first[i]:m.first[i+1]]
 	k.items, d.spots = k.items[:0], d.spots[:0]
-	k.work += int64(4 * len(order))
+	k.work += int64(len(order))
 	k.known = 0
 	effort := int64(0)
 	for n, e := range order {

@@ -71,7 +71,7 @@ func newModel(p *Problem) (*model, *Reason) {
 	if why := m.gather(); why != nil {
 		return nil, why
 	}
-	m.group()
+	m.group(p.People())
 	m.normalise()
 	m.reduceEfforts()
 	m.setPenalties()
@@ -174,8 +174,7 @@ func (m *model) gather() *Reason {
 }
 
 // group lists the edges of each person.
-func (m *model) group() {
-	people := m.p.People()
+func (m *model) group(people int) {
 	m.first = make([]int32, people+1)
 	for _, i := range m.person {
 		m.first[i+1]++
@@ -280,21 +279,26 @@ func (m *model) setPenalties() {
 	}
 }
 
+// setTop finds the most that any option of a task is worth, at least 0.
+func (m *model) setTop() {
+	m.top = make([]int64, len(m.origin))
+	for t := range m.origin {
+		if !m.must[t] {
+			m.top[t] = max(0, m.leave[t])
+		}
+		for _, v := range m.value[m.start[t]:m.start[t+1]] {
+			m.top[t] = max(m.top[t], v)
+		}
+	}
+}
+
 // setScale chooses what a missing task costs, and the scale and the least value
 // of the multipliers: the finest scale that leaves them a wide range without
 // any sum overflowing.
 func (m *model) setScale() {
 	var spread, widest, load int64
-	m.top = make([]int64, len(m.origin))
-	for t := range m.origin {
-		high := int64(0)
-		if !m.must[t] {
-			high = m.leave[t]
-		}
-		for _, v := range m.value[m.start[t]:m.start[t+1]] {
-			high = max(high, v)
-		}
-		m.top[t] = high
+	m.setTop()
+	for _, high := range m.top {
 		spread += high
 		widest = max(widest, high)
 	}

@@ -1,7 +1,5 @@
 package match
 
-import "context"
-
 // A search solves a model: prices and first plans from the capacity dual, then
 // the dual's descent at the root, then by turns dives for better plans and
 // proofs that there is nothing better.
@@ -20,19 +18,20 @@ type search struct {
 	bound int64   // no plan has more
 	grain int64   // how far the bound fell at the root, scaled
 	draw  draw
+	until int64 // stop when that much work is done
+	inner bool  // the model is a kernel
 
 	tell       func(found bool, low, bound int64)
 	gap        func(low, bound int64) bool // near enough to stop
 	firstFound bool                        // stop at the first plan
 }
 
-func newSearch(ctx context.Context, m *model, seed uint64) *search {
-	work := &meter{ctx: ctx}
+func newSearch(work *meter, m *model, seed uint64) *search {
 	b := newBoard(m)
 	d := newDual(m, b, work)
 	return &search{
 		meter: work, m: m, b: b, d: d, v: newDescent(d), fix: newFixer(d), o: newPolisher(m), plan: newPlan(m),
-		low: m.least - 1, bound: limit, grain: 1 << m.shift, draw: newDraw(seed),
+		low: m.least - 1, bound: limit, grain: 1 << m.shift, draw: newDraw(seed), until: 1 << 62,
 	}
 }
 
@@ -41,12 +40,12 @@ func (s *search) done() bool {
 	if s.best != nil && (s.firstFound || s.gap != nil && s.gap(s.low, s.bound)) {
 		s.stopped = true
 	}
-	return s.bound <= s.low || s.spent()
+	return s.bound <= s.low || s.work >= s.until || s.spent()
 }
 
 // offer keeps the plan being worked on if it is the best.
 func (s *search) offer() {
-	if s.plan.missing > 0 || s.best != nil && s.plan.value <= s.low {
+	if s.plan.missing > 0 || s.plan.value <= s.low {
 		return
 	}
 	if s.best == nil {

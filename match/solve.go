@@ -55,7 +55,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if why != nil {
 		return &Solution{Status: Infeasible, Reason: why}, nil
 	}
-	s := newSearch(ctx, m, o.Seed)
+	s := newSearch(&meter{ctx: ctx}, m, o.Seed)
 	s.nodeLimit, s.evalMax, s.workMax = o.NodeLimit, o.IterationLimit, o.WorkLimit
 	if o.Gap > 0 {
 		s.gap = func(low, bound int64) bool { return gapMillionths(m.worth(low), m.worth(bound)) <= o.Gap }

@@ -26,7 +26,7 @@ type branch struct {
 
 const (
 	nodeSteps  = 12
-	nodeRounds = 3
+	nodeRounds = 2
 )
 
 func newTree(s *search, b *board, d *dual) *tree {
@@ -88,7 +88,7 @@ func (t *tree) visit() bool {
 func (t *tree) lower() bool {
 	d := t.d
 	t.v.begin(0, false)
-	t.v.delta = max(1, min(d.best-t.cut<<d.m.shift, t.s.grain/8))
+	t.v.delta = max(1, min(d.best-t.cut<<d.m.shift, t.s.grain/32))
 	for range nodeSteps {
 		if d.bound() <= t.cut {
 			return false
