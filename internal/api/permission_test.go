@@ -46,7 +46,7 @@ var about = map[string][]string{
 		"delegation.check", "delegation.discard", "delegation.note", "delegation.link", "delegation.end_links", "delegation.hand_on", "playbook.keep",
 		"delegation.accept", "delegation.decline", "delegation.answer_for", "delegation.withdraw", "delegation.propose", "delegation.agree",
 		"delegation.keep", "delegation.confirm", "delegation.read_back", "delegation.confirm_read_back", "delegation.ask", "delegation.answer",
-		"delegation.turn_back", "delegation.decide", "delegation.answer_decision", "delegation.object", "delegation.revise_decision",
+		"delegation.turn_back", "delegation.go", "delegation.add_to", "delegation.decide", "delegation.answer_decision", "delegation.object", "delegation.revise_decision",
 		"delegation.drop_decision", "delegation.happened", "delegation.answer_happened", "delegation.pause", "delegation.resume",
 		"delegation.request_update", "delegation.check_in", "delegation.feedback", "delegation.support", "support.start", "delegation.deliver",
 		"delegation.accept_delivery", "delegation.return", "delegation.done", "delegation.skip", "delegation.return_turn", "delegation.defect",

@@ -23,7 +23,7 @@ type on struct {
 var sides = map[string]work.Role{
 	"draft": work.AsGiver, "candidates": work.AsGiver, "offer": work.AsGiver, "offer/undo": work.AsGiver, "agreement": work.AsGiver,
 	"told-answer": work.AsGiver, "withdrawal": work.AsGiver, "read-back/confirmation": work.AsGiver, "intentions/objection": work.AsGiver,
-	"questions/return": work.AsGiver, "decisions/answer": work.AsGiver, "happenings/answer": work.AsGiver, "pause": work.AsGiver,
+	"questions/return": work.AsGiver, "suggestions/go": work.AsGiver, "suggestions/additions": work.AsGiver, "decisions/answer": work.AsGiver, "happenings/answer": work.AsGiver, "pause": work.AsGiver,
 	"pause/end": work.AsGiver, "update-requests": work.AsGiver, "feedback": work.AsGiver, "support": work.AsGiver, "support/timer": work.AsGiver,
 	"deliveries/acceptance": work.AsGiver, "deliveries/return": work.AsGiver, "occurrences/return": work.AsGiver, "defects": work.AsGiver,
 	"recall": work.AsGiver, "moot": work.AsGiver,

@@ -40,6 +40,8 @@ type answerCmd struct {
 	Yes    bool    `help:"Yes, to a decision, a notice, or what happened."`
 	No     bool    `help:"No; say why."`
 	Back   bool    `help:"Hand the question back: what would you do?"`
+	Go     bool    `help:"Say go to what they would do, with or without words."`
+	Add    bool    `help:"Say go to what they would do, and add your words to it."`
 	Wait   bool    `help:"Somebody is away: wait."`
 	Words  string  `help:"Yes, but to this decision instead."`
 	Amount *string `help:"Yes, but for this amount."`
@@ -51,6 +53,10 @@ func (c *answerCmd) Run(s *session) error {
 	switch {
 	case c.Back:
 		return c.move(s, "questions/return", c.item())
+	case c.Go:
+		return c.move(s, "suggestions/go", c.item())
+	case c.Add:
+		return c.move(s, "suggestions/additions", c.item())
 	case c.Wait:
 		return c.move(s, "absence/wait", c.item())
 	case c.Yes == c.No:
@@ -79,6 +85,10 @@ func (c *answerCmd) Run(s *session) error {
 				in.Amount = &amount
 			}
 			return c.move(s, "decisions/answer", in)
+		case work.MoveGo:
+			if c.Yes {
+				return c.move(s, "suggestions/go", delegations.OnItem{Item: m.Item, Text: c.text()})
+			}
 		case work.MoveRatify:
 			return c.move(s, "happenings/answer", yesNo)
 		case work.MoveAgreeEnd:

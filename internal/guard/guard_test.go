@@ -55,6 +55,9 @@ func (h *tale) on(days int) *tale             { h.now = monday.AddDate(0, 0, day
 func (h *tale) asks(text string) *tale        { return h.must(h.d.Ask(h.by(imani), text, false)) }
 func (h *tale) answers() *tale                { return h.must(h.d.Answer(h.by(ada), 0, "Look in the binder.")) }
 func (h *tale) turnsBack() *tale              { return h.must(h.d.TurnBack(h.by(ada), 0, "")) }
+func (h *tale) suggests() *tale               { return h.must(h.d.Answer(h.by(imani), 0, "I would take the Lion.")) }
+func (h *tale) saysGo() *tale                 { return h.must(h.d.Go(h.by(ada), 0, "")) }
+func (h *tale) adds() *tale                   { return h.must(h.d.AddTo(h.by(ada), 0, "Ask for a ramp.")) }
 func (h *tale) supports(m work.Minutes) *tale { return h.must(h.d.Support(h.by(ada), m, "")) }
 func (h *tale) updates() *tale                { return h.must(h.d.GiveUpdate(h.by(imani), work.OnTrack, "", false)) }
 
@@ -129,6 +132,8 @@ func TestReverseDelegation(t *testing.T) {
 		{"a question became hours", begin(t, 4).on(3).asks("Which hotel?").answers().on(4).supports(20).on(5).supports(25), []Rule{BecameYours}},
 		{"help long after a question", begin(t, 4).on(3).asks("Which hotel?").answers().on(10).supports(60), nil},
 		{"help after it was handed back", begin(t, 4).on(3).asks("Which hotel?").turnsBack().on(4).supports(45), nil},
+		{"what they would do came after", begin(t, 4).on(3).asks("Could you call the hotel?").turnsBack().suggests().adds().on(4).supports(45), nil},
+		{"what they decide came as questions and went back", begin(t, 5).on(20).asks("Red or blue?").turnsBack().suggests().saysGo().on(22).asks("Tea or coffee?").turnsBack().suggests().saysGo().on(25).asks("Where?").answers(), nil},
 		{"a short answer", begin(t, 4).on(3).asks("Which hotel?").answers().on(4).supports(10), nil},
 		{"what they decide comes as questions", begin(t, 5).on(20).asks("Red or blue?").answers().on(22).asks("Tea or coffee?").answers().on(25).asks("Where?").answers(), []Rule{DecidesBack}},
 		{"questions at the beginning", begin(t, 5).on(1).asks("Red or blue?").answers().on(2).asks("Tea or coffee?").answers().on(3).asks("Where?").answers(), nil},
@@ -170,6 +175,7 @@ func TestMirror(t *testing.T) {
 		{"asked early at a level that decides", begin(t, 5).on(4).request(ada), map[Act]int{EarlyRequest: 1}, 1},
 		{"asked early where the level allows it", begin(t, 4).on(4).request(ada), map[Act]int{EarlyRequest: 1}, 0},
 		{"asked early again and again", begin(t, 4).on(4).request(ada).updates().on(6).request(ada).updates().on(8).request(ada), map[Act]int{EarlyRequest: 3}, 2},
+		{"coaches, and says go or adds", begin(t, 5).on(4).asks("Which hotel?").turnsBack().suggests().saysGo().on(5).asks("Who speaks?").turnsBack().suggests().adds(), map[Act]int{}, 0},
 		{"answers decisions as agreed", begin(t, 3).on(4).decides(true), map[Act]int{}, 0},
 		{"objects to what the other decides", begin(t, 5).on(4).decides(true), map[Act]int{Overruled: 1}, 1},
 		{"rewrites the brief", begin(t, 6).on(4).agrees(ada, clearer), map[Act]int{RewrittenBrief: 1}, 1},
@@ -201,6 +207,41 @@ func TestMirrorLeavesOutTheStandIn(t *testing.T) {
 	h.request(wei)
 	if got := Mirror(h.recorded(), 1, h.now.Add(time.Hour)); got.Spans[0].Beyond != 0 || len(got.Notes) > 0 {
 		t.Errorf("what Wei did is held against Ada: %+v", got)
+	}
+}
+
+func TestMirrorNamesWhatWasLeftLying(t *testing.T) {
+	waits := func(level work.Level) *tale {
+		h := begin(t, level).on(3).asks("Which hotel?").turnsBack().on(4).suggests().on(14)
+		h.d.Tick(h.by(0), nil, []work.Link{{Delegation: h.d.ID, Giver: ada, Authority: h.d.Terms.Authority}})
+		return h
+	}
+	away := begin(t, 3).on(3).asks("Which hotel?").turnsBack().on(4).suggests()
+	away.d.Attend(away.by(0), map[work.PersonID]work.PersonID{ada: wei})
+	away.on(14).d.Tick(away.by(0), nil, nil)
+	for _, row := range []struct {
+		name string
+		tale *tale
+		want string
+	}{
+		{"where the giver decides", waits(3), "You asked what Imani would do and were told: “I would take the Lion.”. It waited past its time for a go from you."},
+		{"where both agree, and answered late", waits(4).saysGo(), "You asked what Imani would do and were told: “I would take the Lion.”. It waited past its time for a go from you."},
+		{"where silence means go", waits(5), ""},
+		{"answered in time", begin(t, 3).on(3).asks("Which hotel?").turnsBack().on(4).suggests().adds(), ""},
+		{"while somebody stood in", away, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var said string
+			for _, n := range Mirror(row.tale.recorded(), 1, monday.AddDate(0, 0, 20)).Notes {
+				said += n.Sentence
+				if len(n.Events) != 2 {
+					t.Errorf("it rests on %v", n.Events)
+				}
+			}
+			if said != row.want {
+				t.Errorf("said %q, want %q", said, row.want)
+			}
+		})
 	}
 }
 

@@ -62,7 +62,7 @@ type Note struct {
 // An Image is what the giver sees in the mirror.
 type Image struct {
 	Spans  []SpanCount `json:"spans" doc:"Four weeks each, the oldest first"`
-	Notes  []Note      `json:"notes" doc:"Where you stepped in beyond the level, in the last span"`
+	Notes  []Note      `json:"notes" doc:"Where you stepped in beyond the level in the last span, or asked what they would do and left it unanswered"`
 	Praise []Note      `json:"praise" doc:"Where you kept away"`
 }
 
@@ -89,13 +89,16 @@ func Mirror(cases []Case, spans int, now time.Time) Image {
 			if s == spans-1 && len(beyond) > 0 {
 				out.Notes = append(out.Notes, c.note(beyond))
 			}
+			if s == spans-1 {
+				out.Notes = append(out.Notes, c.leftLying(out.Spans[s])...)
+			}
 		}
 		if n, kept := c.praise(acts, now); kept {
 			out.Praise = append(out.Praise, n)
 		}
 	}
 	byDelegation := func(a, b Note) int { return cmp.Compare(a.Delegation, b.Delegation) }
-	slices.SortFunc(out.Notes, byDelegation)
+	slices.SortStableFunc(out.Notes, byDelegation)
 	slices.SortFunc(out.Praise, byDelegation)
 	return out
 }
@@ -220,6 +223,34 @@ func (c *Case) note(beyond []intervention) Note {
 	}
 	n.Sentence = fmt.Sprintf("Level %d says “%s” In four weeks you %s.", n.Level, n.Level.Words(), listed(said))
 	return n
+}
+
+// leftLying names what the receiver would do, said because the giver had asked,
+// that the giver let pass its time without a word. Who asks such a question owes
+// an answer; where silence means go, there is nothing to owe. Reminders say it:
+// the first comes before the time, the second at it. What went to a stand-in is
+// not the giver's.
+func (c *Case) leftLying(s SpanCount) []Note {
+	var out []Note
+	w := walk{c: c}
+	said, reminded := map[work.ItemID]work.Event{}, map[work.ItemID]int{}
+	for _, e := range c.Events {
+		w.step(e)
+		switch {
+		case e.Kind == work.Suggested:
+			said[e.Item] = e
+		case e.Kind == work.Reminded && e.Detail.Kind == string(work.Suggestion) && e.Person == c.Giver:
+			if reminded[e.Item]++; reminded[e.Item] != 2 || e.At.Before(s.From) || !e.At.Before(s.To) {
+				continue
+			}
+			what := said[e.Item]
+			out = append(out, Note{
+				Delegation: c.ID, Title: c.Title, Level: w.terms.Authority.Level, Events: []work.EventNumber{what.Number, e.Number},
+				Sentence: fmt.Sprintf("You asked what %s would do and were told: “%s”. It waited past its time for a go from you.", c.Name, short(what.Detail.Text)),
+			})
+		}
+	}
+	return out
 }
 
 // keptAway is how long a giver lets somebody work before the mirror says so.

@@ -141,6 +141,9 @@ func decidesBack(c *Case, _ []work.Task, now time.Time) (Return, bool) {
 	var lately []work.Event
 	for _, e := range c.Events {
 		w.step(e)
+		if e.Kind == work.QuestionTurned { // it went back, and is theirs already
+			lately = slices.DeleteFunc(lately, func(q work.Event) bool { return q.Item == e.Item })
+		}
 		if e.Kind == work.QuestionAsked && w.known && w.terms.Authority.Level >= work.Intend &&
 			e.At.Sub(c.Started) > settlingIn && now.Sub(e.At) <= oftenWithin {
 			lately = append(lately, e)

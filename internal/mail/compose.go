@@ -92,6 +92,7 @@ var sentences = map[work.EventKind]string{
 	work.ReadBackCorrected: "WHO corrected your read-back of “TITLE”", work.TermsProposed: "WHO proposes other terms for “TITLE”",
 	work.TermsKept: "WHO keeps the present terms of “TITLE”", work.TermsAgreed: "WHO agreed to your terms for “TITLE”",
 	work.QuestionAsked: "WHO asks about “TITLE”", work.QuestionAnswered: "WHO answered your question about “TITLE”", work.QuestionTurned: "WHO asks what you would do about “TITLE”",
+	work.Suggested: "WHO says what they would do about “TITLE”", work.SaidGo: "Go ahead with what you would do about “TITLE”", work.AddedTo: "WHO added to what you would do about “TITLE”: go ahead",
 	work.DecisionAsk: "WHO needs your answer to a decision about “TITLE”", work.DecisionIntend: "WHO intends something about “TITLE”",
 	work.DecisionMade: "WHO decided something about “TITLE”", work.DecisionApproved: "WHO said yes about “TITLE”", work.DecisionChanged: "WHO said yes, with a change, about “TITLE”",
 	work.DecisionDenied: "WHO said no about “TITLE”", work.ObjectionMade: "WHO objects about “TITLE”", work.DecisionLetGo: "WHO let the decision about “TITLE” go",

@@ -111,6 +111,8 @@ func deciding() map[work.MoveName]habit {
 		}),
 		work.MoveAnswer:   use(6, delegations.Answer, item),
 		work.MoveTurnBack: use(2, delegations.TurnBack, item),
+		work.MoveGo:       use(6, delegations.Go, item),
+		work.MoveAddTo:    use(2, delegations.AddTo, item),
 		work.MoveDecide:   use(6, delegations.Decide, decision),
 		work.MoveApprove:  use(6, delegations.AnswerDecision, answer(true)),
 		work.MoveRefuse:   use(2, delegations.AnswerDecision, answer(false)),

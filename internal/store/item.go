@@ -8,13 +8,13 @@ import (
 	"baton/internal/work"
 )
 
-const itemColumns = `id, kind, holder, principal, since, answer_by, silence, blocking, reminded, frozen, text, part, final, coached, decision, turn, opened_by, result, closed_at`
+const itemColumns = `id, kind, holder, principal, since, answer_by, silence, blocking, reminded, overdue, frozen, text, part, final, coached, decision, turn, opened_by, result, closed_at`
 
 func scanItem(row scanner) (it work.Item, err error) {
-	var since, answerBy, frozen, closed int64
-	err = row.Scan(&it.ID, &it.Kind, &it.Holder, &it.For, &since, &answerBy, &it.Silence, &it.Blocking, &it.Reminded, &frozen, &it.Text, &it.Part,
+	var since, answerBy, overdue, frozen, closed int64
+	err = row.Scan(&it.ID, &it.Kind, &it.Holder, &it.For, &since, &answerBy, &it.Silence, &it.Blocking, &it.Reminded, &overdue, &frozen, &it.Text, &it.Part,
 		&it.Final, &it.Coached, &it.Decision, &it.Turn, &it.Opened, &it.Result, &closed)
-	it.Since, it.AnswerBy, it.Frozen, it.ClosedAt = instant(since), instant(answerBy), instant(frozen), instant(closed)
+	it.Since, it.AnswerBy, it.Overdue, it.Frozen, it.ClosedAt = instant(since), instant(answerBy), instant(overdue), instant(frozen), instant(closed)
 	return it, err
 }
 
@@ -130,11 +130,11 @@ type scanAfter struct {
 func (s scanAfter) Scan(dest ...any) error { return s.row.Scan(append(s.first, dest...)...) }
 
 func (tx *Tx) saveItem(ctx context.Context, d work.DelegationID, it *work.Item) error {
-	return tx.exec(ctx, `INSERT INTO items (workspace, delegation, `+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	return tx.exec(ctx, `INSERT INTO items (workspace, delegation, `+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (workspace, id) DO UPDATE SET holder = excluded.holder, principal = excluded.principal, since = excluded.since,
-			answer_by = excluded.answer_by, reminded = excluded.reminded, frozen = excluded.frozen, text = excluded.text,
+			answer_by = excluded.answer_by, reminded = excluded.reminded, overdue = excluded.overdue, frozen = excluded.frozen, text = excluded.text,
 			result = excluded.result, closed_at = excluded.closed_at`,
-		tx.ws.ID, d, it.ID, it.Kind, it.Holder, it.For, micros(it.Since), micros(it.AnswerBy), it.Silence, bit(it.Blocking), bit(it.Reminded), micros(it.Frozen),
+		tx.ws.ID, d, it.ID, it.Kind, it.Holder, it.For, micros(it.Since), micros(it.AnswerBy), it.Silence, bit(it.Blocking), bit(it.Reminded), micros(it.Overdue), micros(it.Frozen),
 		it.Text, it.Part, bit(it.Final), bit(it.Coached), it.Decision, it.Turn, it.Opened, it.Result, micros(it.ClosedAt))
 }
 

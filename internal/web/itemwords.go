@@ -7,7 +7,7 @@ import (
 
 // An itemWord says what an open item is: a heading, and an icon.
 type itemWord struct {
-	Title string // {from} is the side that does not hold it
+	Title string
 	Icon  string
 }
 
@@ -19,6 +19,7 @@ var itemWords = map[work.ItemKind]itemWord{
 	work.Confirmation: {"An agreement made aloud", "message-circle"},
 	work.ReadBack:     {"In own words", "message-circle"},
 	work.Question:     {"A question", "circle-help"},
+	work.Suggestion:   {"What they would do", "lightbulb"},
 	work.ToApprove:    {"A decision that needs a yes", "circle-help"},
 	work.Intention:    {"An intention", "lightbulb"},
 	work.Objection:    {"An objection", "x"},
@@ -67,10 +68,14 @@ func (v *visit) silenceWords(it *delegations.Item) string {
 		return "The clock stands still while they are away."
 	case it.Silence == work.Accepts:
 		return "Without a word by " + by + " it counts as a yes."
+	case it.Silence == work.GoesAhead && it.Kind == work.Suggestion:
+		return "Without a word by " + by + " it means go."
 	case it.Silence == work.GoesAhead:
 		return "It goes ahead after " + by + " unless there is an objection."
 	case it.Silence == work.Lapses && it.Kind == work.OfferItem:
 		return "The offer stands until " + by + "."
+	case it.Overdue != nil:
+		return "An answer was hoped for by " + v.by(*it.Overdue) + "."
 	case v.app.Now().After(it.AnswerBy):
 		return "An answer was hoped for by " + by + "."
 	}

@@ -104,7 +104,7 @@ var eventWords = map[work.EventKind]string{
 	tasks.TaskAdded: "added", tasks.TaskEdited: "changed", tasks.TaskSplit: "split", tasks.TaskFinished: "done", tasks.TaskDropped: "dropped",
 	tasks.TaskReopened: "put back", tasks.TaskMoved: "moved", history.ChangeUndone: "taken back",
 	"person_added": "added", "person_edited": "changed", "person_left": "left", "member_invited": "invited", workspaces.TokenWasMade: "token made", workspaces.TokenWasRevoked: "token revoked",
-	work.ToldAloud: "recorded as agreed aloud", work.QuestionTurned: "turned the question back", work.DecisionAsk: "asked for a decision",
+	work.ToldAloud: "recorded as agreed aloud", work.QuestionTurned: "turned the question back", work.Suggested: "said what they would do", work.SaidGo: "said go", work.AddedTo: "said go, and added to it", work.DecisionAsk: "asked for a decision",
 	work.DecisionIntend: "said what they intend", work.DecisionDenied: "said no to a decision", work.DecisionApproved: "said yes to a decision",
 	work.TurnDue: "turn fell due", work.TurnDone: "turn done", work.TurnSkipped: "turn skipped", work.TurnMissed: "turn missed", work.TurnAccepted: "turn accepted",
 	work.WentAhead: "went ahead", work.InterestSaid: "said whether they are interested", work.ItHappened: "recorded what happened",

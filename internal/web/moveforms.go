@@ -194,6 +194,12 @@ var moveForms = map[work.MoveName]moveForm{
 		}),
 	},
 
+	work.MoveGo: {Tone: "primary", Done: "Said: go.", Send: onItem(delegations.Go, "")},
+	work.MoveAddTo: {
+		Ask: "It stays their way; you only add what they cannot see from where they are.", Fields: []moveField{{Name: "text", Label: "What to mind as well", Required: true}},
+		Done: "Said: go, with what you added.", Send: onItem(delegations.AddTo, "text"),
+	},
+
 	work.MoveDecide: {
 		Ask: "What you may decide is decided at once; the rest becomes an intention or a question.",
 		Fields: append(decisionFields[:4:4], moveField{

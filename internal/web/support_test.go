@@ -83,3 +83,34 @@ func TestAQuestionIsHandedBackInOneTap(t *testing.T) {
 	form.Set("answer", asked.Eq(1).AttrOr("value", ""))
 	s.post(s.to("/delegations/%d/moves/turn_back", d), form).has(".timeline", "what speaks against it?")
 }
+
+func TestWhatTheyWouldDoIsGoneAlongWith(t *testing.T) {
+	s := newSite(t)
+	d := s.carried("Open day")
+	on := delegations.On{Delegation: d}
+	now, err := delegations.Show.Do(t.Context(), s.app, s.me, on)
+	if err != nil {
+		t.Fatal(err)
+	}
+	imani := app.Actor{Workspace: s.me.Workspace, Person: now.Receiver.ID}
+	coached := func(question, suggestion string) {
+		t.Helper()
+		if _, err := delegations.Ask.Do(t.Context(), s.app, imani, delegations.AskQuestion{On: on, Text: question}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := delegations.TurnBack.Do(t.Context(), s.app, s.me, delegations.OnItem{On: on}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := delegations.Answer.Do(t.Context(), s.app, imani, delegations.OnItem{On: on, Text: suggestion}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	coached("Which hotel should it be?", "I would take the Lion.")
+	s.get(s.to("/today")).has("main", "I would take the Lion.")
+	page := s.get(s.to("/delegations/%d", d))
+	page.has(".item", "What they would do").has(".item", "Without a word by").has(".item", "The question: Which hotel should it be?")
+	s.post(s.to("/delegations/%d/moves/go", d), page.values("form[action$='/moves/go']")).has(".toast", "Said: go").lacks("main", "What they would do")
+	coached("Who speaks?", "I would ask Wei.")
+	s.post(s.to("/delegations/%d/moves/add_to", d), url.Values{"text": {""}}).has("main", "Write what to add.")
+	s.post(s.to("/delegations/%d/moves/add_to", d), url.Values{"text": {"Rosa knows him well."}}).has(".timeline", "Rosa knows him well.").lacks("main", "What they would do")
+}

@@ -122,6 +122,8 @@ func (w *walker) agree(s, ana *site, page string) {
 	dana = w.as(s, "giver")
 	dana.open(page)
 	dana.move(work.MoveReadBackOK)
+	dana.looks("suggestion")
+	dana.move(work.MoveGo)
 	dana.says("Ana Lopez’s move, since today.")
 	dana.looks("agreed")
 }

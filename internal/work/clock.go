@@ -80,11 +80,19 @@ func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision,
 		d.aboutItem(a, Reminded, it)
 		return
 	}
-	switch d.rule(it, decisions[it.Decision], chain) {
+	switch d.rule(a, it, decisions[it.Decision], chain) {
 	case Remind:
+		if it.Overdue.IsZero() {
+			it.Overdue = a.At
+		}
 		it.AnswerBy = ical.AddWorkingDays(a.At, max(1, manners[it.Kind].days), a.Zone)
 		d.aboutItem(a, Reminded, it)
 	case GoesAhead:
+		if it.Kind == Suggestion {
+			it.close(a.At, "went ahead")
+			d.record(a, SaidGo, Detail{Status: "silence"}).Item = it.ID
+			return
+		}
 		d.goAhead(a, it, decisions[it.Decision], chain)
 	case Accepts:
 		d.acceptSilently(a, it)
@@ -95,10 +103,12 @@ func (d *Delegation) silence(a Act, it *Item, decisions map[DecisionID]Decision,
 
 // rule is what silence means for an item now. It never approves money: where
 // terms agreed since have put a price on a delivery, or taken the limit from
-// what an intention costs, it only reminds.
-func (d *Delegation) rule(it *Item, dec Decision, chain []Link) Silence {
+// what an intention costs, it only reminds. So it does of a suggestion once a
+// pause or other terms have put deciding back with the giver.
+func (d *Delegation) rule(a Act, it *Item, dec Decision, chain []Link) Silence {
 	switch from, _ := part(chain, it.Principal()); {
 	case it.Kind == Delivery && d.Terms.Price > 0 && d.Terms.Per != PerOccurrence,
+		it.Kind == Suggestion && !d.goesUnsaid(ical.Today(a.At, a.Zone)),
 		it.Kind == Intention && dec.Amount > 0 && len(from) > 0 && !from[0].Authority.CoversMoney():
 		return Remind
 	}

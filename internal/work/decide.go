@@ -20,7 +20,8 @@ func (d *Delegation) Ask(a Act, text string, blocking bool) error {
 	return nil
 }
 
-// Answer closes a question, whoever holds it.
+// Answer closes a question, whoever holds it. The answer to one that was handed
+// back is what the receiver would do: it goes to the giver.
 func (d *Delegation) Answer(a Act, item ItemID, text string) error {
 	it, err := d.begin(a, MoveAnswer, item)
 	if err != nil {
@@ -30,6 +31,10 @@ func (d *Delegation) Answer(a Act, item ItemID, text string) error {
 		return FieldError("text", "Write the answer.")
 	}
 	id := it.ID
+	if it.Coached {
+		d.suggest(a, it, text)
+		return nil
+	}
 	it.close(a.At, text)
 	d.record(a, QuestionAnswered, Detail{Text: text}).Item = id
 	return nil
@@ -52,6 +57,56 @@ func (d *Delegation) TurnBack(a Act, item ItemID, text string) error {
 	d.open(a, Item{Kind: Question, Holder: d.Receiver, Text: asked, Coached: true, Blocking: it.Blocking})
 	d.record(a, QuestionTurned, Detail{Text: text}).Item = id
 	return nil
+}
+
+// suggest hands what the receiver would do to the giver, who says go or adds to
+// it. Where the level lets the receiver decide, silence means go after the
+// notice of an intention; below, it is overdue for the giver.
+func (d *Delegation) suggest(a Act, asked *Item, text string) {
+	it := Item{Kind: Suggestion, Holder: d.Giver, Text: text + "\n\nThe question: " + firstLine(asked.Text), Blocking: asked.Blocking}
+	asked.close(a.At, text)
+	if d.goesUnsaid(ical.Today(a.At, a.Zone)) {
+		it.Silence = GoesAhead
+		it.AnswerBy = ical.AddWorkingDays(a.At, max(1, d.Terms.Intention), a.Zone)
+	}
+	d.record(a, Suggested, Detail{Text: text}).Item = d.open(a, it).ID
+}
+
+// goesUnsaid reports whether a suggestion goes ahead when the giver says
+// nothing: at a level that lets the receiver decide, while that is in force. It
+// spends nothing: what costs something is a decision still.
+func (d *Delegation) goesUnsaid(today ical.Date) bool {
+	until := d.Terms.Authority.Limits.Until
+	return d.State == Active && d.PausedAt.IsZero() && d.Terms.Authority.Level >= Intend && (until.IsZero() || until.Compare(today) >= 0)
+}
+
+// Go says to do what the receiver suggested; words are welcome, none is needed.
+func (d *Delegation) Go(a Act, item ItemID, text string) error {
+	it, err := d.begin(a, MoveGo, item)
+	if err != nil {
+		return err
+	}
+	d.closeSuggestion(a, it, SaidGo, strings.TrimSpace(text))
+	return nil
+}
+
+// AddTo says to do what the receiver suggested, and what else to mind.
+func (d *Delegation) AddTo(a Act, item ItemID, text string) error {
+	it, err := d.begin(a, MoveAddTo, item)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(text) == "" {
+		return FieldError("text", "Write what to add.")
+	}
+	d.closeSuggestion(a, it, AddedTo, strings.TrimSpace(text))
+	return nil
+}
+
+func (d *Delegation) closeSuggestion(a Act, it *Item, kind EventKind, text string) {
+	id := it.ID
+	it.close(a.At, string(kind))
+	d.record(a, kind, Detail{Text: text}).Item = id
 }
 
 // Decide states a decision. The chain of authority rules how it is treated:

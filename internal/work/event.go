@@ -30,6 +30,9 @@ const (
 	QuestionAsked     EventKind = "asked"
 	QuestionAnswered  EventKind = "answered"
 	QuestionTurned    EventKind = "turned_back"
+	Suggested         EventKind = "suggested" // what they would do, after a question was handed back
+	SaidGo            EventKind = "said_go"   // by the clock where silence means it
+	AddedTo           EventKind = "added_to"
 	DecisionAsk       EventKind = "decision_asked"
 	DecisionIntend    EventKind = "intended"
 	DecisionMade      EventKind = "decided"

@@ -56,6 +56,10 @@ func (w *world) make(d *Delegation, by PersonID, c Choice) error {
 		return d.Answer(a, c.On, "Wei")
 	case MoveTurnBack:
 		return d.TurnBack(a, c.On, "")
+	case MoveGo:
+		return d.Go(a, c.On, "")
+	case MoveAddTo:
+		return d.AddTo(a, c.On, "and tell Wei")
 	default:
 		return w.makeActive(d, a, c, dec)
 	}

@@ -16,6 +16,7 @@ const (
 	Confirmation ItemKind = "confirmation" // an agreement made aloud, to confirm or correct
 	ReadBack     ItemKind = "read_back"    // the outcome and first step in own words
 	Question     ItemKind = "question"     // an answer, or "what would you do?"
+	Suggestion   ItemKind = "suggestion"   // what the receiver would do, said after a question was handed back
 	ToApprove    ItemKind = "decision"     // a decision that needs a yes
 	Intention    ItemKind = "intention"    // goes ahead unless there is an objection
 	Objection    ItemKind = "objection"    // the receiver revises what was objected to, or drops it
@@ -53,6 +54,7 @@ type Item struct {
 	Silence  Silence
 	Blocking bool
 	Reminded bool      // a reminder went out for this answer-by
+	Overdue  time.Time // when an answer was due and none came, zero before; only reminders follow
 	Frozen   time.Time // its clock stands still since then: the holder is away
 	Text     string    // what is asked, said or delivered
 	Part     string    // the part a delivery is of
@@ -112,7 +114,8 @@ type manner struct {
 }
 
 // manners has an entry for every kind of item. Intentions, check-ins and
-// occurrences take their time from the terms or the calendar.
+// occurrences take their time from the terms or the calendar, and so does a
+// suggestion where the level lets the receiver decide.
 var manners = map[ItemKind]manner{
 	OfferItem:    {days: 5, silence: Lapses, blocking: true, words: "answer the offer"},
 	Proposed:     {days: 5, silence: Remind, words: "answer the proposed terms"},
@@ -120,6 +123,7 @@ var manners = map[ItemKind]manner{
 	Confirmation: {days: 5, silence: Remind, words: "confirm or correct what was agreed"},
 	ReadBack:     {days: 3, silence: Remind, words: "confirm or correct the read-back"},
 	Question:     {days: 2, silence: Remind, words: "answer the question"},
+	Suggestion:   {days: 2, silence: Remind, words: "say go, or add to it"},
 	ToApprove:    {days: 2, silence: Remind, blocking: true, words: "answer the decision"},
 	Intention:    {days: 1, silence: GoesAhead, words: "object, or let it go ahead"},
 	Objection:    {days: 3, silence: Remind, words: "revise or drop what was objected to"},

@@ -33,6 +33,8 @@ const (
 	MoveAsk        MoveName = "ask"
 	MoveAnswer     MoveName = "answer"
 	MoveTurnBack   MoveName = "turn_back"
+	MoveGo         MoveName = "go"
+	MoveAddTo      MoveName = "add_to"
 	MoveDecide     MoveName = "decide"
 	MoveApprove    MoveName = "approve"
 	MoveRefuse     MoveName = "refuse"
@@ -117,6 +119,8 @@ var Moves = []Move{
 	{MoveAsk, talking, AsReceiver, "", "Ask a question"},
 	{MoveAnswer, talking, AsHolder, Question, "Answer"},
 	{MoveTurnBack, talking, AsHolder, Question, "Ask: what would you do?"},
+	{MoveGo, talking, AsHolder, Suggestion, "Go"},
+	{MoveAddTo, talking, AsHolder, Suggestion, "Add to it"},
 
 	{MoveDecide, inActive, AsReceiver, "", "Decide"},
 	{MoveApprove, inActive, AsHolder, ToApprove, "Yes"},

@@ -18,7 +18,7 @@ var hears = map[string]string{
 	"call_begun": "", "call_ended": "", "call_proposed": "", "call_taken": "",
 	"shown": "p", "lesson_taken": "p", "belief_disputed": "p", "belief_answered": "p", "belief_settled": "p", "interest_said": "g", "thanked": "p", "reminded": "p",
 	"offered": "o", "told": "o", "confirmed": "o", "corrected": "o", "accepted": "o", "read_back": "o", "read_back_confirmed": "o",
-	"read_back_corrected": "o", "proposed": "o", "kept": "o", "agreed": "o", "asked": "o", "answered": "o", "turned_back": "o",
+	"read_back_corrected": "o", "proposed": "o", "kept": "o", "agreed": "o", "asked": "o", "answered": "o", "turned_back": "o", "suggested": "o", "said_go": "o", "added_to": "o",
 	"decision_asked": "o", "intended": "o", "decided": "o", "approved": "o", "changed": "o", "refused": "o", "objected": "o",
 	"decision_dropped": "o", "went_ahead": "gr", "happened": "oa", "ratified": "o", "mend_asked": "o", "paused": "oa", "resumed": "o",
 	"update_requested": "o", "check_in_due": "r", "checked_in": "o", "check_in_missed": "gr", "feedback_given": "o", "supported": "o",

@@ -21,7 +21,7 @@ type tally struct {
 // counted are the events each promise counts under their own names.
 var counted = map[string][]EventKind{
 	LessOverload: {TurnDone, EndedNow, SupportGiven, FeedbackGiven, CheckedIn, AcceptedTerms, ToldAloud, DeliveryAccepted, DeliveryReturned},
-	Growth:       {TermsAgreed, ReadBackOK, QuestionTurned},
+	Growth:       {TermsAgreed, ReadBackOK, QuestionTurned, Suggested},
 	DoneWell:     {Delivered, TurnDone, TurnMissed, DeliveryReturned, DefectFound, QuestionAsked},
 	Trust: {
 		DecisionMade, WentAhead, DecisionApproved, DecisionChanged, DecisionDenied, ObjectionMade, UpdateRequested, DecisionsPaused, ItHappened,

@@ -124,11 +124,21 @@ type OnItem struct {
 }
 
 // Answer answers a question.
-var Answer = move("answer", "answers", "Answer a question.", app.AHolder, "", func(s *scene, in OnItem) error {
+var Answer = move("answer", "answers", "Answer a question; one that was handed back, with what you would do.", app.AHolder, "", func(s *scene, in OnItem) error {
 	return s.d.Answer(s.act, in.Item, in.Text)
 })
 
 // TurnBack hands a question back: what would you do?
 var TurnBack = move("turn_back", "questions/return", "Hand a question back: what would you do?", app.AGiver, "delegation.answer", func(s *scene, in OnItem) error {
 	return s.d.TurnBack(s.act, in.Item, in.Text)
+})
+
+// Go says to do what the receiver would do.
+var Go = move("go", "suggestions/go", "Say go to what the receiver would do.", app.AGiver, "", func(s *scene, in OnItem) error {
+	return s.d.Go(s.act, in.Item, in.Text)
+})
+
+// AddTo says to do what the receiver would do, and what else to mind.
+var AddTo = move("add_to", "suggestions/additions", "Say go to what the receiver would do, and add to it.", app.AGiver, "", func(s *scene, in OnItem) error {
+	return s.d.AddTo(s.act, in.Item, in.Text)
 })

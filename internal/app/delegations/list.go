@@ -14,7 +14,7 @@ import (
 func Operations() []app.Operation {
 	return []app.Operation{
 		List, Show, History, Waiting, Begin, Revise, Check, ShowSeveral, Interest, Offer, UndoOffer, Tell, Discard,
-		Accept, Decline, AnswerFor, Withdraw, Propose, Agree, Keep, Confirm, ReadBack, ConfirmReadBack, Ask, Answer, TurnBack,
+		Accept, Decline, AnswerFor, Withdraw, Propose, Agree, Keep, Confirm, ReadBack, ConfirmReadBack, Ask, Answer, TurnBack, Go, AddTo,
 		Decide, AnswerDecision, Object, ReviseDecision, DropDecision, Happened, AnswerHappened, Pause, Resume,
 		RequestUpdate, CheckIn, Feedback, Support, SupportTimer, StartSupport, StopSupport, Deliver, Receive, Return, Done, Skip, ReturnTurn, FindDefect, Mended,
 		HandOn, GiveNotice, AnswerNotice, HandBack, Recall, MakeMoot, Wait, Thank, Reflect,
@@ -139,7 +139,7 @@ func waiting(tx *app.Tx, w *store.Waiting) WaitingItem {
 	other := w.Other()
 	return WaitingItem{
 		Delegation: w.Delegation, Title: w.Title, With: Party{other, w.Names[other]}, Mine: w.Item.Holder == tx.Me.Person,
-		AgeDays: int(tx.Now.Sub(w.Item.Since) / (24 * time.Hour)), Late: tx.Now.After(w.Item.AnswerBy), Item: viewItem(w.Names, &w.Item),
+		AgeDays: int(tx.Now.Sub(w.Item.Since) / (24 * time.Hour)), Late: tx.Now.After(w.Item.AnswerBy) || !w.Item.Overdue.IsZero(), Item: viewItem(w.Names, &w.Item),
 	}
 }
 

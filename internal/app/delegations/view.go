@@ -31,6 +31,7 @@ type Item struct {
 	Since    time.Time         `json:"since"`
 	AnswerBy time.Time         `json:"answer_by"`
 	Silence  work.Silence      `json:"silence"`
+	Overdue  *time.Time        `json:"overdue,omitempty" doc:"When an answer was due and none came; answer_by is when the next reminder leaves"`
 	Blocking bool              `json:"blocking"`
 	Paused   bool              `json:"paused,omitempty" doc:"Its clock stands still: the holder is away"`
 	Turn     work.OccurrenceID `json:"occurrence,omitempty"`
@@ -125,7 +126,7 @@ func View(tx *app.Tx, d *work.Delegation) Delegation {
 func viewItem(names map[work.PersonID]string, it *work.Item) Item {
 	v := Item{
 		ID: it.ID, Kind: it.Kind, Holder: Party{it.Holder, names[it.Holder]}, Asks: it.Asks(), Text: it.Text, Part: it.Part,
-		Since: it.Since, AnswerBy: it.AnswerBy, Silence: it.Silence, Blocking: it.Blocking, Paused: !it.Frozen.IsZero(), Turn: it.Turn, Decision: it.Decision,
+		Since: it.Since, AnswerBy: it.AnswerBy, Silence: it.Silence, Overdue: when(it.Overdue), Blocking: it.Blocking, Paused: !it.Frozen.IsZero(), Turn: it.Turn, Decision: it.Decision,
 	}
 	if it.For != 0 {
 		v.For = &Party{it.For, names[it.For]}
