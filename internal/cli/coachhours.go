@@ -98,7 +98,7 @@ func (c *coachBusyCmd) Run(s *session) error {
 	case c.File == "":
 		return list(s, "coach/busy", nil, func(all []calls.Calendar) {
 			for _, one := range all {
-				s.printf("%s  read on %s, up to %s: %s\n", one.Source, one.At.Local().Format(time.DateOnly), one.Until.Local().Format(time.DateOnly), busyWords(one.Count))
+				s.printf("%s  read on %s, up to %s: %s\n", one.Source, s.local(one.At).Format(time.DateOnly), s.local(one.Until).Format(time.DateOnly), busyWords(one.Count))
 			}
 			if len(all) == 0 {
 				s.printf("No calendar was read; baton coach busy FILE.ics reads one.\n")
@@ -111,7 +111,7 @@ func (c *coachBusyCmd) Run(s *session) error {
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	return answer(s, client.Request{Method: http.MethodPost, Path: "coach/busy", Query: q, Stream: bufio.NewReader(file)}, func(one calls.Calendar) {
-		s.printf("%s is read: %s up to %s. Only the times are kept.\n", one.Source, busyWords(one.Count), one.Until.Local().Format(time.DateOnly))
+		s.printf("%s is read: %s up to %s. Only the times are kept.\n", one.Source, busyWords(one.Count), s.local(one.Until).Format(time.DateOnly))
 	})
 }
 
@@ -140,11 +140,11 @@ func freeQuery(from string, days int) url.Values {
 	return q
 }
 
-// printTimes lists free times by the clock of this machine.
+// printTimes lists free times by the clock of the workspace.
 func (s *session) printTimes(t calls.Times) {
 	day := ""
 	for _, f := range t.Free {
-		local := f.From.Local()
+		local := s.local(f.From)
 		if d := local.Format("Mon 2 Jan 2006"); d != day {
 			day = d
 			s.printf("%s\n", d)

@@ -93,14 +93,14 @@ func (c *coachNameCmd) Run(s *session) error {
 
 // packet prints a packet in the order of the call.
 func (s *session) packet(p coaching.Packet) {
-	s.printf("%s, %s\n", p.Client, p.At.Format("2 January 2006"))
+	s.printf("%s, %s\n", p.Client, s.local(p.At).Format("2 January 2006"))
 	if p.Initials {
 		s.printf("People who did not agree to be named stand by their initials.\n")
 	}
 	s.packetHours(p.Hours)
 	s.packetTasks(p)
 	if p.Promises != nil {
-		s.printf("\nPromises since %s\n", p.Promises.Since.Format("2 January 2006"))
+		s.printf("\nPromises since %s\n", s.local(p.Promises.Since).Format("2 January 2006"))
 		s.packetPromises("by "+p.Client, p.Promises.Mine)
 		s.packetPromises("to "+p.Client, p.Promises.Theirs)
 	}

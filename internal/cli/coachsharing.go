@@ -53,11 +53,11 @@ func (s *session) say(v coaching.Sharing) {
 }
 
 // seenWords says when a coach last looked.
-func seenWords(at time.Time) string {
+func (s *session) seenWords(at time.Time) string {
 	if at.IsZero() {
 		return "not looked yet"
 	}
-	return "looked on " + at.Format("2 January 2006")
+	return "looked on " + s.local(at).Format("2 January 2006")
 }
 
 type coachListCmd struct{}
@@ -67,10 +67,10 @@ func (c *coachListCmd) Run(s *session) error {
 	return list(s, "sharings", nil, func(all []coaching.Sharing) {
 		for _, v := range all {
 			if v.State == work.SharingEnded {
-				s.printf("%s: ended on %s\n", v.Coach.Name, v.EndedAt.Format("2 January 2006"))
+				s.printf("%s: ended on %s\n", v.Coach.Name, s.local(v.EndedAt).Format("2 January 2006"))
 				continue
 			}
-			s.printf("%s: %s; %s\n", v.Coach.Name, partsWords(v.Parts), seenWords(v.SeenAt))
+			s.printf("%s: %s; %s\n", v.Coach.Name, partsWords(v.Parts), s.seenWords(v.SeenAt))
 		}
 		if len(all) == 0 {
 			s.printf("You have no coach. Invite one with: baton coach invite NAME EMAIL\n")
@@ -142,7 +142,7 @@ type coachClientsCmd struct{}
 func (c *coachClientsCmd) Run(s *session) error {
 	return list(s, "clients", nil, func(all []coaching.Sharing) {
 		for _, v := range all {
-			s.printf("%d %s: %s; since %s\n", v.ID, v.Client.Name, partsWords(v.Parts), v.Since.Format("2 January 2006"))
+			s.printf("%d %s: %s; since %s\n", v.ID, v.Client.Name, partsWords(v.Parts), s.local(v.Since).Format("2 January 2006"))
 		}
 		if len(all) == 0 {
 			s.printf("Nobody shows you anything as their coach.\n")

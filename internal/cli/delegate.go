@@ -120,7 +120,7 @@ func offer(s *session, id work.DelegationID, resource string, in any) error {
 		}
 		if failed = s.call(http.MethodPost, fmt.Sprintf("delegations/%d/links", id), nil, struct{}{}, &link); failed == nil {
 			s.printf("     Nothing tells %s of it: no account, no mail address. Give them this link yourself, until %s:\n       %s\n",
-				d.Receiver.Name, link.Expires.Format("2 January 2006"), link.URL)
+				d.Receiver.Name, s.local(link.Expires).Format("2 January 2006"), link.URL)
 		}
 	})
 	return errors.Join(err, failed)

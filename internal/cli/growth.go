@@ -36,9 +36,9 @@ func (s *session) growth(r growth.Record) {
 	for _, c := range r.Carried {
 		until := "today"
 		if !c.Until.IsZero() {
-			until = c.Until.Format("2006-01-02") + " " + plain(string(c.Outcome))
+			until = s.local(c.Until).Format("2006-01-02") + " " + plain(string(c.Outcome))
 		}
-		s.printf("carried  %s  for %s  %s – %s  level %d", c.Title, c.For, c.Since.Format("2006-01-02"), until, c.Level)
+		s.printf("carried  %s  for %s  %s – %s  level %d", c.Title, c.For, s.local(c.Since).Format("2006-01-02"), until, c.Level)
 		if c.Done > 0 {
 			s.printf("  %s", work.HoursWords(c.Done))
 		}
@@ -48,15 +48,15 @@ func (s *session) growth(r growth.Record) {
 		s.printBelief(&r.Skills[i])
 	}
 	for _, l := range r.Levels {
-		s.printf("%s  level %d%s  %s\n", l.At.Format("2006-01-02"), l.Level, strings.TrimSuffix(" in "+l.Area, " in "), l.Title)
+		s.printf("%s  level %d%s  %s\n", s.local(l.At).Format("2006-01-02"), l.Level, strings.TrimSuffix(" in "+l.Area, " in "), l.Title)
 	}
 	for _, f := range r.Firsts {
-		s.printf("%s  first time: %s  %s\n", f.At.Format("2006-01-02"), strings.TrimSpace(f.What+" "+f.Area), f.Title)
+		s.printf("%s  first time: %s  %s\n", s.local(f.At).Format("2006-01-02"), strings.TrimSpace(f.What+" "+f.Area), f.Title)
 	}
 	for _, d := range r.Decisions {
-		s.printf("%s  %s at level %d  %s  (%s)\n", d.At.Format("2006-01-02"), d.How, d.Level, d.Words, d.Title)
+		s.printf("%s  %s at level %d  %s  (%s)\n", s.local(d.At).Format("2006-01-02"), d.How, d.Level, d.Words, d.Title)
 	}
 	for _, t := range r.Thanks {
-		s.printf("%s  %s thanked %s  %s  (%s)\n", t.At.Format("2006-01-02"), t.From, t.To, t.Words, t.Title)
+		s.printf("%s  %s thanked %s  %s  (%s)\n", s.local(t.At).Format("2006-01-02"), t.From, t.To, t.Words, t.Title)
 	}
 }

@@ -42,7 +42,7 @@ func (c *mirrorCmd) Run(s *session) error {
 			for _, n := range span.Acts {
 				times += n
 			}
-			s.printf("%s – %s %11d %6d %7d\n", span.From.Format(time.DateOnly), span.To.Format(time.DateOnly), span.Delegations, times, span.Beyond)
+			s.printf("%s – %s %11d %6d %7d\n", s.local(span.From).Format(time.DateOnly), s.local(span.To).Format(time.DateOnly), span.Delegations, times, span.Beyond)
 		}
 	})
 }

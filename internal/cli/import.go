@@ -180,7 +180,7 @@ func (s *session) printImports(all []imports.Import) {
 	var rows [][]string
 	for _, r := range all {
 		rows = append(rows, []string{
-			fmt.Sprint(r.Import), r.At.Format("2006-01-02"), r.Format, r.Name, strings.ReplaceAll(string(r.State), "_", " "),
+			fmt.Sprint(r.Import), s.local(r.At).Format("2006-01-02"), r.Format, r.Name, strings.ReplaceAll(string(r.State), "_", " "),
 			fmt.Sprint(r.Created), fmt.Sprint(r.Updated), fmt.Sprint(r.Unchanged), fmt.Sprint(r.MoreSkipped),
 		})
 	}

@@ -104,7 +104,7 @@ func (c *aboutCmd) Run(s *session) error {
 func (s *session) printBelief(b *beliefs.Belief) {
 	s.printf("  %s %s, give or take %s; counts as level %d\n", b.Skill, b.Words, b.SD, b.Level)
 	if b.By != "" {
-		s.printf("    %s, by %s%s\n", b.At.Local().Format(time.DateOnly), b.By, after(": ", b.Cause))
+		s.printf("    %s, by %s%s\n", s.local(b.At).Format(time.DateOnly), b.By, after(": ", b.Cause))
 	}
 	if d := b.Dispute; d != nil {
 		own := ""

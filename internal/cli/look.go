@@ -52,7 +52,7 @@ func (s *session) printWaiting(items []delegations.WaitingItem) {
 		if it.Mine {
 			holder = "you are"
 		}
-		s.printf("  %s: %s to %s%s (%s, by %s) [%d]\n", it.Title, holder, it.Asks, standsIn(it.For), age(it.AgeDays), day(it.AnswerBy), it.ID)
+		s.printf("  %s: %s to %s%s (%s, by %s) [%d]\n", it.Title, holder, it.Asks, standsIn(it.For), age(it.AgeDays), s.day(it.AnswerBy), it.ID)
 	}
 }
 
@@ -163,26 +163,39 @@ func (c *historyCmd) Run(s *session) error {
 		if len(all) == 0 {
 			s.printf("Nothing happened yet.\n")
 		}
-		zone := s.zone(len(all) > 0)
+		s.nameZone(len(all) > 0)
 		for _, e := range all {
 			who := e.By
 			if who == "" {
 				who = "time"
 			}
-			s.printf("%s  %s%s  %s  %s\n", e.At.In(zone).Format("2006-01-02 15:04"), who, after(" for ", e.For), plain(string(e.Kind)), eventWords(e.Detail))
+			s.printf("%s  %s%s  %s  %s\n", s.local(e.At).Format("2006-01-02 15:04"), who, after(" for ", e.For), plain(string(e.Kind)), eventWords(e.Detail))
 		}
 	})
 }
 
-// zone is where the workspace counts its days; it is named once above times
-// that follow.
-func (s *session) zone(said bool) *time.Location {
-	var v workspaces.Setting
-	if !said || s.get("settings", &v) != nil {
-		return time.UTC
+// local is a moment by the clock of the workspace, as its pages show it,
+// wherever the machine stands. Every moment a command prints goes through it.
+func (s *session) local(t time.Time) time.Time { return t.In(s.zone()) }
+
+// zone is where the workspace counts its days. Who may not ask, a guest, reads
+// the machine's clock.
+func (s *session) zone() *time.Location {
+	if s.place == nil {
+		var v workspaces.Setting
+		if s.get("settings", &v) != nil {
+			v.Zone = localZone(s.World)
+		}
+		s.place = ical.Location(v.Zone)
 	}
-	s.printf("Times in %s.\n", v.Zone)
-	return ical.Location(v.Zone)
+	return s.place
+}
+
+// nameZone names the zone once above times that follow.
+func (s *session) nameZone(follow bool) {
+	if follow {
+		s.printf("Times in %s.\n", s.zone())
+	}
 }
 
 type ledgerCmd struct {
@@ -228,21 +241,21 @@ func (s *session) sources(all []history.Source) {
 	if len(all) == 0 {
 		s.printf("Nothing was counted in that time.\n")
 	}
-	zone := s.zone(len(all) > 0)
+	s.nameZone(len(all) > 0)
 	for _, e := range all {
 		hours := ""
 		if e.Minutes != 0 {
 			hours = fmt.Sprintf("  %+.1f h", float64(e.Minutes)/60)
 		}
-		s.printf("%s  %s  %s%s\n", e.At.In(zone).Format("2006-01-02 15:04"), plain(string(e.Kind)), e.Title, hours)
+		s.printf("%s  %s  %s%s\n", s.local(e.At).Format("2006-01-02 15:04"), plain(string(e.Kind)), e.Title, hours)
 	}
 }
 
 // periods prints the promises over time, a line each period.
 func (s *session) periods(l work.Ledger) {
-	zone := s.zone(len(l.Periods) > 0)
+	s.nameZone(len(l.Periods) > 0)
 	for _, p := range l.Periods {
-		s.printf("%s", p.From.In(zone).Format("2006-01-02"))
+		s.printf("%s", s.local(p.From).Format("2006-01-02"))
 		for _, promise := range l.Promises {
 			value := "–"
 			if v := p.Values[promise.Name]; v != nil {

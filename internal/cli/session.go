@@ -38,6 +38,7 @@ type session struct {
 	app     *app.App
 	scratch string // a directory that goes with the session
 	me      app.Actor
+	place   *time.Location // where the workspace counts its days, once asked
 }
 
 func (s *session) close() error {

@@ -138,7 +138,7 @@ func (c *mailCmd) Run(s *session) error {
 	return list(s, "mail", limited(c.Limit), func(all []workspaces.Mail) {
 		for _, m := range all {
 			state := map[bool]string{true: "sent", false: "not sent"}[m.Sent]
-			s.printf("%s  %s  %s (%s)\n\n%s\n\n", m.At.Local().Format("2006-01-02 15:04"), m.To, m.Subject, state, strings.TrimSpace(m.Body))
+			s.printf("%s  %s  %s (%s)\n\n%s\n\n", s.local(m.At).Format("2006-01-02 15:04"), m.To, m.Subject, state, strings.TrimSpace(m.Body))
 		}
 		if len(all) == 0 {
 			s.printf("No mail.\n")

@@ -39,7 +39,7 @@ func (s *session) printDelegation(d delegations.Delegation) {
 }
 
 func (s *session) printItem(it delegations.Item) {
-	s.printf("     %s is to %s%s, by %s [%d]", it.Holder.Name, it.Asks, standsIn(it.For), day(it.AnswerBy), it.ID)
+	s.printf("     %s is to %s%s, by %s [%d]", it.Holder.Name, it.Asks, standsIn(it.For), s.day(it.AnswerBy), it.ID)
 	if it.Paused {
 		s.printf(", paused: %s is away", it.Holder.Name)
 	}
@@ -54,8 +54,8 @@ func (s *session) printItem(it delegations.Item) {
 	}
 }
 
-// day is the date of a moment where the person at the keyboard is.
-func day(t time.Time) string { return t.Local().Format("2 January") }
+// day is the date of a moment by the workspace's clock.
+func (s *session) day(t time.Time) string { return s.local(t).Format("2 January") }
 
 func standsIn(p *delegations.Party) string {
 	if p == nil {
@@ -85,7 +85,7 @@ func (s *session) printNews(d delegations.Delegation) {
 		if s.isOpen(d, work.NoticeItem) {
 			verb = "If agreed, it ends on"
 		}
-		s.printf("     %s %s.\n", verb, d.Ends.Add(-time.Second).Local().Format("2 January 2006"))
+		s.printf("     %s %s.\n", verb, s.local(d.Ends.Add(-time.Second)).Format("2 January 2006"))
 	}
 	if d.Step != nil {
 		s.printf("     %s: time for level %d, as your path says; propose it.\n", rounds(d.Step.Rounds), d.Step.Level)
@@ -222,7 +222,7 @@ func (s *session) printTimeline(t delegations.Timeline) {
 		if who == "" {
 			who = "time"
 		}
-		s.printf("     %s  %s%s  %s  %s\n", e.At.Local().Format(time.DateOnly), who, after(" for ", e.For), plain(string(e.Kind)), eventWords(e.Detail))
+		s.printf("     %s  %s%s  %s  %s\n", s.local(e.At).Format(time.DateOnly), who, after(" for ", e.For), plain(string(e.Kind)), eventWords(e.Detail))
 	}
 	for _, d := range t.Decisions {
 		s.printf("     Decision: %s (%s)%s\n", d.Words, plain(string(d.State)), after(": ", d.Outside))

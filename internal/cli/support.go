@@ -72,6 +72,6 @@ func (s *session) printTimer(t delegations.Running) {
 	case t.Forgotten:
 		s.printf("A timer has run for %s on “%s” (%d). How long was it really? baton support stop --minutes …\n", work.HoursWords(t.Minutes), t.Title, t.Delegation)
 	default:
-		s.printf("Helping %s with “%s” (%d) since %s: %s.\n", t.With.Name, t.Title, t.Delegation, t.Since.Local().Format("15:04"), work.HoursWords(t.Minutes))
+		s.printf("Helping %s with “%s” (%d) since %s: %s.\n", t.With.Name, t.Title, t.Delegation, s.local(*t.Since).Format("15:04"), work.HoursWords(t.Minutes))
 	}
 }

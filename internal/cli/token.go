@@ -28,7 +28,7 @@ func (c *tokenCmd) Run(s *session) error {
 	case c.Label != "":
 		in := workspaces.NewToken{Label: c.Label, Days: c.Days}
 		return show(s, http.MethodPost, "tokens", nil, in, func(t workspaces.TokenMade) {
-			s.printf("%s\nKeep it; it is shown this once. Valid until %s.\n", t.Token, t.Expires.Format("2 January 2006"))
+			s.printf("%s\nKeep it; it is shown this once. Valid until %s.\n", t.Token, s.local(t.Expires).Format("2 January 2006"))
 		})
 	}
 	return list(s, "tokens", nil, func(all []workspaces.Token) {
@@ -38,14 +38,14 @@ func (c *tokenCmd) Run(s *session) error {
 		}
 		var rows [][]string
 		for _, t := range all {
-			used, until := "never", t.Expires.Format("2006-01-02")
+			used, until := "never", s.local(t.Expires).Format("2006-01-02")
 			if t.Used != nil {
-				used = t.Used.Format("2006-01-02 15:04")
+				used = s.local(*t.Used).Format("2006-01-02 15:04")
 			}
 			if t.Expired {
 				until += " (expired)"
 			}
-			rows = append(rows, []string{fmt.Sprint(t.ID), t.Label, t.Made.Format("2006-01-02"), used, until})
+			rows = append(rows, []string{fmt.Sprint(t.ID), t.Label, s.local(t.Made).Format("2006-01-02"), used, until})
 		}
 		s.table("ID Label Made Used Until", rows)
 	})

@@ -345,6 +345,6 @@ func (c *linkCmd) Run(s *session) error {
 		return show(s, http.MethodDelete, fmt.Sprintf("delegations/%d/links", id), nil, nil, func(app.None) { s.printf("Every link to it is closed.\n") })
 	}
 	return show(s, http.MethodPost, fmt.Sprintf("delegations/%d/links", id), nil, struct{}{}, func(l delegations.GuestLink) {
-		s.printf("%s\nIt opens this delegation for its receiver until %s.\n", l.URL, l.Expires.Format("2 January 2006"))
+		s.printf("%s\nIt opens this delegation for its receiver until %s.\n", l.URL, s.local(l.Expires).Format("2 January 2006"))
 	})
 }
