@@ -251,15 +251,26 @@ func delegationValues(d *work.Delegation) []any {
 	}
 }
 
+// WasShown reports whether a draft was shown to somebody, or was an offer that
+// was undone: either may have been read.
+func (tx *Tx) WasShown(ctx context.Context, id work.DelegationID) (bool, error) {
+	n, err := one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (SELECT 1 FROM items WHERE workspace = ? AND delegation = ? AND kind IN ('interest', 'offer') LIMIT 1) AS few`, tx.ws.ID, id)
+	return n > 0, err
+}
+
 // saveTerms writes the versions that are not written yet. A version that is
-// there never changes.
+// there never changes, but for a draft's, which its giver may write over.
 func (tx *Tx) saveTerms(ctx context.Context, d *work.Delegation) error {
+	there := `NOTHING`
+	if d.State == work.Draft {
+		there = `UPDATE SET by = excluded.by, at = excluded.at, body = excluded.body`
+	}
 	for _, t := range []*work.Terms{&d.Terms, d.Proposal} {
 		if t == nil {
 			continue
 		}
 		err := tx.exec(ctx, `INSERT INTO terms (workspace, delegation, version, by, at, body) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (workspace, delegation, version) DO NOTHING`, tx.ws.ID, d.ID, t.Version, t.By, micros(t.At), toJSON(t))
+			ON CONFLICT (workspace, delegation, version) DO `+there, tx.ws.ID, d.ID, t.Version, t.By, micros(t.At), toJSON(t))
 		if err != nil {
 			return err
 		}

@@ -238,10 +238,30 @@ func TestStaleTermsAreRefusedAndShown(t *testing.T) {
 	dana := newSite(t)
 	ana := dana.join("Ana Lopez", "ana@example.org")
 	page := dana.drafted(dana.onPlate("Count the stock 1h due 12 mar"), work.Assignment, ana.me.Person, url.Values{"brief.outcome": {"The list is right."}, "due": {"12 mar"}})
+	draft := url.Values{"kind": {"assignment"}, "receiver": {idField(ana.me.Person)}, "brief.outcome": {"The list is right."}, "due": {"12 mar"}}
+	dana.post(page+"/offer", nil).is(http.StatusOK)
+	dana.post(page+"/moves/"+string(work.MoveUndoOffer), nil).is(http.StatusOK)
+	draft.Set("brief.outcome", "The list and the shelf agree.")
+	dana.post(page+"/draft", draft).is(http.StatusOK)
 	dana.post(page+"/offer", nil).is(http.StatusOK)
 	stale := ana.post(page+"/moves/accept", url.Values{"terms": {"1"}}).is(http.StatusConflict)
 	stale.has(".problem", "The terms changed since you read them")
 	stale.has(".agreement", "Version 2")
+}
+
+func TestDraftsNobodyReadAreNoVersions(t *testing.T) {
+	dana := newSite(t)
+	ana := dana.join("Ana Lopez", "ana@example.org")
+	draft := url.Values{"kind": {"assignment"}, "receiver": {idField(ana.me.Person)}, "brief.outcome": {"The list is right."}}
+	page := dana.drafted(dana.onPlate("Count the stock 1h"), work.Assignment, ana.me.Person, draft)
+	for _, outcome := range []string{"The list is right on Monday.", "The list and the shelf agree."} {
+		draft.Set("brief.outcome", outcome)
+		dana.post(page+"/draft", draft).is(http.StatusOK)
+	}
+	dana.post(page+"/offer", nil).is(http.StatusOK)
+	for _, who := range []*site{dana, ana} {
+		who.get(page).has(".agreement", "Version 1,").has(".agreement", "The list and the shelf agree.").lacks("#versions", "Versions")
+	}
 }
 
 func TestStrangersSeeNothing(t *testing.T) {

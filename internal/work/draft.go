@@ -53,8 +53,10 @@ func (d *Delegation) write(a Act, terms Terms) error {
 	return nil
 }
 
-// Revise replaces the draft's terms, its kind and its receiver.
-func (d *Delegation) Revise(a Act, kind DelegationKind, receiver PersonID, terms Terms) error {
+// Revise replaces the draft's terms, its kind and its receiver. Versions count
+// what others have read: a draft that was neither shown nor
+// offered to anybody is written over.
+func (d *Delegation) Revise(a Act, kind DelegationKind, receiver PersonID, terms Terms, shown bool) error {
 	if _, err := d.begin(a, MoveRevise, 0); err != nil {
 		return err
 	}
@@ -67,7 +69,12 @@ func (d *Delegation) Revise(a Act, kind DelegationKind, receiver PersonID, terms
 	if kind != "" {
 		d.Kind = kind
 	}
+	before := d.Newest
+	if !shown {
+		d.Newest = d.Terms.Version - 1
+	}
 	if err := d.write(a, terms); err != nil {
+		d.Newest = before
 		return err
 	}
 	d.Terms, d.Proposal, d.Receiver = *d.Proposal, nil, receiver

@@ -15,7 +15,7 @@ func (w *world) make(d *Delegation, by PersonID, c Choice) error {
 	}
 	switch c.Name {
 	case MoveRevise:
-		return d.Revise(a, "", w.receives(d), w.terms("revised", d.Above))
+		return d.Revise(a, "", w.receives(d), w.terms("revised", d.Above), wasShown(d))
 	case MoveShow:
 		return d.Show(a, []PersonID{w.receives(d), candidate})
 	case MoveInterest:

@@ -72,6 +72,12 @@ func (w *world) checkTerms(d *Delegation) {
 			continue
 		}
 		v := version{d.ID, terms.Version}
+		if d.State == Draft && !wasShown(d) { // nobody has read it yet
+			if terms.Version != 1 {
+				w.t.Fatalf("a draft nobody has read is at version %d", terms.Version)
+			}
+			delete(w.versions, v)
+		}
 		if before, known := w.versions[v]; !known {
 			w.versions[v] = *terms
 		} else if diff := cmp.Diff(before, *terms, sameRule); diff != "" {
@@ -90,6 +96,11 @@ func (w *world) checkTerms(d *Delegation) {
 	if d.State == Active && d.Terms.Version != d.Agreed {
 		w.t.Fatalf("promise 3: version %d is in force, %d was agreed", d.Terms.Version, d.Agreed)
 	}
+}
+
+// wasShown reports whether a draft was shown to somebody or offered once.
+func wasShown(d *Delegation) bool {
+	return slices.ContainsFunc(d.Items, func(it Item) bool { return it.Kind == Interest || it.Kind == OfferItem })
 }
 
 // checkAgreed: terms come into force by the side that did not write them, or

@@ -268,7 +268,11 @@ var Revise = move("revise", "draft", "Change a draft.", app.AGiver, "delegation.
 			return err
 		}
 	}
-	return s.d.Revise(s.act, in.Kind, to, in.Terms)
+	shown, err := s.tx.WasShown(s.ctx, s.d.ID)
+	if err != nil {
+		return err
+	}
+	return s.d.Revise(s.act, in.Kind, to, in.Terms, shown)
 })
 
 // ShowTo names the people a draft is shown to.
