@@ -97,7 +97,7 @@ func (c *delegateCmd) Run(s *session) error {
 	revised := delegations.ReviseDraft{Receiver: &in.Receiver, Terms: d.Terms}
 	resource := fmt.Sprintf("delegations/%d/", d.ID)
 	if !c.Offer {
-		if err := show(s, http.MethodPost, resource+"draft", nil, revised, s.printDelegation); err != nil {
+		if err := show(s, http.MethodPost, resource+"draft", nil, revised, s.printDraft); err != nil {
 			return s.discard(d.ID, err)
 		}
 		return nil
@@ -106,6 +106,14 @@ func (c *delegateCmd) Run(s *session) error {
 		return s.discard(d.ID, err)
 	}
 	return offer(s, d.ID, "offer", delegations.MakeOffer{})
+}
+
+// printDraft shows a draft, and the check-ins proposed for it with the reason.
+func (s *session) printDraft(d delegations.Delegation) {
+	s.printDelegation(d)
+	if d.Rhythm != "" {
+		s.printf("     Proposed: %s\n", d.Rhythm)
+	}
 }
 
 // offer offers a draft, or records an agreement made aloud. Where neither mail

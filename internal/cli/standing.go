@@ -159,6 +159,9 @@ func (s *session) printTerms(d delegations.Delegation) {
 	if !t.CheckIn.IsZero() {
 		line("Check-ins", t.CheckIn.Words())
 	}
+	if d.Rhythm != "" {
+		line("Proposed", d.Rhythm)
+	}
 	if t.Price > 0 {
 		line("Price", t.Price.Format(d.Currency)+map[work.PricePer]string{work.PerOccurrence: " each time", work.PerWhole: " for all of it", work.PerHour: " an hour"}[t.Per])
 	}

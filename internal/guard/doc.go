@@ -44,6 +44,7 @@ type walk struct {
 	c     *Case
 	terms work.Terms
 	known bool // terms were agreed
+	needs bool // the receiver's last update said stuck, or asked for a word
 }
 
 // step takes in one event.
@@ -51,6 +52,8 @@ func (w *walk) step(e work.Event) {
 	switch e.Kind {
 	case work.AcceptedTerms, work.TermsAgreed, work.ToldAloud:
 		w.terms, w.known = w.c.Terms[e.Detail.Terms], true
+	case work.CheckedIn:
+		w.needs = e.Detail.Status != work.OnTrack
 	}
 }
 

@@ -59,7 +59,9 @@ func (h *tale) suggests() *tale               { return h.must(h.d.Answer(h.by(im
 func (h *tale) saysGo() *tale                 { return h.must(h.d.Go(h.by(ada), 0, "")) }
 func (h *tale) adds() *tale                   { return h.must(h.d.AddTo(h.by(ada), 0, "Ask for a ramp.")) }
 func (h *tale) supports(m work.Minutes) *tale { return h.must(h.d.Support(h.by(ada), m, "")) }
-func (h *tale) updates() *tale                { return h.must(h.d.GiveUpdate(h.by(imani), work.OnTrack, "", false)) }
+func (h *tale) stuck() *tale                  { return h.must(h.d.GiveUpdate(h.by(imani), work.Stuck, "", false)) }
+
+func (h *tale) updates() *tale { return h.must(h.d.GiveUpdate(h.by(imani), work.OnTrack, "", false)) }
 
 func (h *tale) request(by work.PersonID) *tale {
 	return h.must(h.d.RequestUpdate(h.by(by), "How is it going?"))
@@ -181,6 +183,8 @@ func TestMirror(t *testing.T) {
 		{"rewrites the brief", begin(t, 6).on(4).agrees(ada, clearer), map[Act]int{RewrittenBrief: 1}, 1},
 		{"the receiver rewrites it", begin(t, 6).on(4).agrees(imani, clearer), map[Act]int{}, 0},
 		{"closer check-ins", begin(t, 5).on(4).agrees(ada, closer), map[Act]int{CloserRhythm: 1}, 1},
+		{"closer check-ins for somebody stuck", begin(t, 5).on(3).stuck().on(4).agrees(ada, closer), map[Act]int{}, 0},
+		{"closer check-ins long after they were stuck", begin(t, 5).on(3).stuck().on(4).updates().on(5).agrees(ada, closer), map[Act]int{CloserRhythm: 1}, 1},
 		{"fewer check-ins", begin(t, 5).on(4).agrees(ada, wider), map[Act]int{}, 0},
 		{"recalls where much is allowed", begin(t, 1).on(4).recalls(), map[Act]int{TakenBack: 1}, 1},
 		{"pauses decisions", begin(t, 4).on(4).pauses(), map[Act]int{Paused: 1}, 1},

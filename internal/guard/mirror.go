@@ -31,7 +31,7 @@ var Acts = []struct {
 	{EarlyRequest, "You asked for an update before its time.", "asked for an update early"},
 	{RewrittenBrief, "You proposed terms that change what is expected or how it is done.", "rewrote the brief"},
 	{Overruled, "You refused, changed or objected to a decision, or asked to mend one.", "overruled a decision"},
-	{CloserRhythm, "You proposed check-ins closer together than agreed.", "asked for closer check-ins"},
+	{CloserRhythm, "You proposed check-ins closer together than agreed, and nobody had said they were stuck or needed you.", "asked for closer check-ins"},
 	{Paused, "You paused decisions.", "paused decisions"},
 	{TakenBack, "You recalled it.", "recalled it"},
 }
@@ -158,7 +158,7 @@ func (w *walk) proposed(terms work.Terms) Act {
 	switch {
 	case otherwise(w.terms.Brief, terms.Brief):
 		return RewrittenBrief
-	case denser(w.terms, terms):
+	case denser(w.terms, terms) && !w.needs:
 		return CloserRhythm
 	}
 	return ""

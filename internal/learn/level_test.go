@@ -173,3 +173,37 @@ func TestEffort(t *testing.T) {
 		}
 	})
 }
+
+func TestRunningRhythm(t *testing.T) {
+	weeklyRule, fortnight, monthly := ladder[3].rule, ladder[2].rule, ladder[1].rule
+	said := func(status string) work.Event {
+		return work.Event{Kind: work.CheckedIn, Detail: work.Detail{Status: status}}
+	}
+	ok, stuck, word := said(work.OnTrack), said(work.Stuck), said(work.NeedYou)
+	today := ical.Date{Year: 2026, Month: 3, Day: 2}
+	soon := ical.Due{Date: today.AddDays(13), Minute: ical.AllDay}
+	for _, row := range []struct {
+		name   string
+		terms  work.Terms
+		events []work.Event
+		want   ical.Rule
+	}{
+		{"three on track", work.Terms{CheckIn: weeklyRule}, []work.Event{ok, ok, ok}, fortnight},
+		{"two on track", work.Terms{CheckIn: weeklyRule}, []work.Event{ok, ok}, weeklyRule},
+		{"one of them stuck", work.Terms{CheckIn: weeklyRule}, []work.Event{ok, stuck, ok, ok}, weeklyRule},
+		{"one was missed", work.Terms{CheckIn: weeklyRule}, []work.Event{ok, ok, {Kind: work.CheckInMissed}, ok}, weeklyRule},
+		{"something came back", work.Terms{CheckIn: weeklyRule}, []work.Event{ok, ok, {Kind: work.DeliveryReturned}, ok}, weeklyRule},
+		{"other terms since", work.Terms{CheckIn: weeklyRule}, []work.Event{ok, ok, {Kind: work.TermsAgreed}, ok}, weeklyRule},
+		{"never to none", work.Terms{CheckIn: monthly}, []work.Event{ok, ok, ok, ok}, monthly},
+		{"over before the next", work.Terms{CheckIn: weeklyRule, Due: soon}, []work.Event{ok, ok, ok}, weeklyRule},
+		{"stuck twice", work.Terms{CheckIn: fortnight, Authority: work.Authority{Level: 3}}, []work.Event{ok, stuck, word}, weeklyRule},
+		{"stuck once", work.Terms{CheckIn: fortnight, Authority: work.Authority{Level: 3}}, []work.Event{stuck, ok, stuck}, fortnight},
+		{"as close as the level warrants", work.Terms{CheckIn: weeklyRule, Authority: work.Authority{Level: 5}}, []work.Event{stuck, stuck}, weeklyRule},
+		{"stuck without any", work.Terms{Authority: work.Authority{Level: 3}}, []work.Event{stuck, stuck}, monthly},
+	} {
+		got, why := RunningRhythm(&row.terms, row.events, today)
+		if got != row.want || (why == "") != (got == row.terms.CheckIn) {
+			t.Errorf("%s: %s because %q, want %s", row.name, got, why, row.want)
+		}
+	}
+}

@@ -124,6 +124,55 @@ func NextRhythm(now ical.Rule, level work.Level, last Round) ical.Rule {
 	return now
 }
 
+// Between looks back, updates speak for another rhythm when they all say the
+// same: so many on track, or so many stuck.
+const (
+	onTrackInARow = 3
+	stuckInARow   = 2
+)
+
+// RunningRhythm is the rhythm that what happened since the terms were last
+// agreed speaks for, with the reason: one step wider after three updates in a
+// row on track, with nothing missed or sent back in between; one step closer
+// after two in a row that said stuck or asked for a word. Updates alone never
+// end check-ins, nor make the next come after the work is due. Without a reason
+// it stays.
+func RunningRhythm(t *work.Terms, events []work.Event, today ical.Date) (ical.Rule, string) {
+	well, badly := 0, 0
+	for _, e := range events {
+		switch e.Kind {
+		case work.CheckedIn:
+			if e.Detail.Status == work.OnTrack {
+				well, badly = well+1, 0
+			} else {
+				well, badly = 0, badly+1
+			}
+		case work.CheckInMissed, work.TurnMissed, work.DeliveryReturned, work.DefectFound:
+			well = 0
+		case work.AcceptedTerms, work.TermsAgreed, work.ToldAloud:
+			well, badly = 0, 0
+		}
+	}
+	at := beatOf(t.CheckIn)
+	switch weeks := weeksTo(t, today); {
+	case well >= onTrackInARow && at > 1 && (weeks == 0 || !ladder[at-1].overBy(weeks)):
+		return ladder[at-1].rule, upper(count(well)) + " updates in a row said on track, and nothing was missed or came back."
+	case badly >= stuckInARow && at < warranted(t.Authority.Level):
+		return ladder[at+1].rule, upper(count(badly)) + " updates in a row said stuck, or asked for a word."
+	}
+	return t.CheckIn, ""
+}
+
+// RhythmOf is the lesson of a running delegation whose updates speak for
+// another rhythm.
+func RhythmOf(d *work.Delegation, events []work.Event, today ical.Date) (Lesson, bool) {
+	next, why := RunningRhythm(&d.Terms, events, today)
+	if why == "" || d.State != work.Active {
+		return Lesson{}, false
+	}
+	return Lesson{Kind: RhythmLesson, About: d.Receiver, Holder: d.Giver, Before: d.Terms.CheckIn, Rhythm: next, Cause: why}, true
+}
+
 // beatOf is the widest beat of the ladder at least as close as a rule; the
 // closest of all for what is closer still.
 func beatOf(rule ical.Rule) int {

@@ -25,9 +25,20 @@ func ProposeTerms(t *work.Task, kind work.DelegationKind, receiver *work.Person,
 	if kind != work.Strategic {
 		return terms, reasons
 	}
-	rule, why := ProposeRhythm(Circumstances{Level: terms.Authority.Level, Weeks: weeksTo(&terms, today), Ready: known.Ready, Good: known.Good})
-	terms.CheckIn = rule
+	var why string
+	terms.CheckIn, why = rhythmFor(&terms, today, known)
 	return terms, append(reasons, why)
+}
+
+// rhythmFor proposes the check-ins of terms, with the reason.
+func rhythmFor(terms *work.Terms, today ical.Date, known Experience) (ical.Rule, string) {
+	return ProposeRhythm(Circumstances{Level: terms.Authority.Level, Weeks: weeksTo(terms, today), Ready: known.Ready, Good: known.Good})
+}
+
+// RhythmWhy says how often to meet under terms as they stand, and why.
+func RhythmWhy(terms *work.Terms, today ical.Date, known Experience) string {
+	_, why := rhythmFor(terms, today, known)
+	return why
 }
 
 // weeksTo is how many weeks the work lasts, rounded up; 0 when it goes on or

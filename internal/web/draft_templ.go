@@ -207,7 +207,7 @@ func draftView(v *visit, d *draft) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = termFieldset(v, d.form, d.Kind, d.Voice, d.Findings, d.People).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = termFieldset(v, d.form, d.Kind, d.Voice, d.Findings, d.Rhythm, d.People).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -229,7 +229,7 @@ func draftView(v *visit, d *draft) templ.Component {
 
 // termFieldset is a form of terms: light for an assignment, the whole brief
 // for a strategic delegation. What the brief check found stands by its field.
-func termFieldset(v *visit, f *form, kind work.DelegationKind, o voice, found []work.Finding, everybody []people.Person) templ.Component {
+func termFieldset(v *visit, f *form, kind work.DelegationKind, o voice, found []work.Finding, rhythm string, everybody []people.Person) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -283,7 +283,7 @@ func termFieldset(v *visit, f *form, kind work.DelegationKind, o voice, found []
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = moreFields(v, f, kind, found, everybody).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = moreFields(v, f, kind, found, rhythm, everybody).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -356,7 +356,7 @@ func lightFieldset(v *visit, f *form, o voice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = moreFields(v, f, work.Assignment, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = moreFields(v, f, work.Assignment, nil, "", nil).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -628,7 +628,7 @@ func whenFields(f *form, found []work.Finding) templ.Component {
 	})
 }
 
-func moreFields(v *visit, f *form, kind work.DelegationKind, found []work.Finding, everybody []people.Person) templ.Component {
+func moreFields(v *visit, f *form, kind work.DelegationKind, found []work.Finding, rhythm string, everybody []people.Person) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -666,7 +666,7 @@ func moreFields(v *visit, f *form, kind work.DelegationKind, found []work.Findin
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = text(f, input{Name: "check_in", Label: "Check-ins", Hint: "Like every monday; empty for none."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = text(f, input{Name: "check_in", Label: "Check-ins", Hint: rhythmHint(rhythm)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -874,7 +874,7 @@ func moreFields(v *visit, f *form, kind work.DelegationKind, found []work.Findin
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = text(f, input{Name: "check_in", Label: "Check-ins", Hint: "Like every monday; empty for none."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = text(f, input{Name: "check_in", Label: "Check-ins", Hint: rhythmHint(rhythm)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

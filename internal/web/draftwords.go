@@ -86,3 +86,13 @@ func previewSentence(p *preview) string {
 	}
 	return "This is what " + p.Receiver.Name + " will see. Nobody sees it yet."
 }
+
+// rhythmHint says what check-ins look like, with those that would be proposed
+// and why.
+func rhythmHint(proposed string) string {
+	const how = "Like every monday; empty for none."
+	if proposed == "" {
+		return how
+	}
+	return "Proposed: " + strings.ToLower(proposed[:1]) + proposed[1:] + " " + how
+}

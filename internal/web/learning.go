@@ -28,7 +28,7 @@ func (v *visit) lessonsPage() error {
 	if err != nil {
 		return err
 	}
-	return v.show("What looking back proposes", "today", lessonsView(v, open.Items))
+	return v.show("What experience proposes", "today", lessonsView(v, open.Items))
 }
 
 func (v *visit) takeLesson() error {

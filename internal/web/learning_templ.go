@@ -68,12 +68,12 @@ func lessonsView(v *visit, all []lessons.Lesson) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = pageHead("What looking back proposes", "Nothing changes before somebody agrees. A new level or rhythm becomes terms that the other side answers.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pageHead("What experience proposes", "Nothing changes before somebody agrees. A new level or rhythm becomes terms that the other side answers.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if len(all) == 0 {
-			templ_7745c5c3_Err = empty("sprout", "Nothing is proposed now", "When both of you have looked back on a piece of work, what it teaches stands here, each with its cause.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = empty("sprout", "Nothing is proposed now", "When both of you have looked back on a piece of work, or updates say the same several times, what it teaches stands here, each with its cause.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -350,7 +350,7 @@ func lessonsBlock(v *visit, all []lessons.Lesson) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(all) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<section class=\"block\" aria-labelledby=\"lessons\"><div class=\"blockhead\"><h2 id=\"lessons\">What looking back proposes</h2></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<section class=\"block\" aria-labelledby=\"lessons\"><div class=\"blockhead\"><h2 id=\"lessons\">What experience proposes</h2></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -40,7 +40,7 @@ func TestALookBackTeaches(t *testing.T) {
 	ana.post(page+"/reflection", url.Values{"outcome": {"4"}, "hard": {"3"}, "free": {"4"}, "took": {"ages"}}).is(http.StatusUnprocessableEntity).has(".wrong", "not an effort")
 	ana.post(page+"/reflection", url.Values{"outcome": {"4"}, "hard": {"3"}, "free": {"4"}, "took": {"8h"}, "more": {"1"}, "change": {"Ask the team"}}).is(http.StatusOK)
 
-	dana.get(dana.to("/today")).has("main", "3 things that looking back proposes to you")
+	dana.get(dana.to("/today")).has("main", "3 things that experience proposes to you")
 	dana.get(page).has("main", "Count 7.2 h for it instead of 4 h.").has("main", "Next time: Ask the team").has("main", "Ana Lopez is to agree")
 	dana.takes(page, "Ana Lopez's hiring", "/agreement").has(".toast", "Ana Lopez's hiring: 3.2 instead of 1.5")
 	dana.takes(dana.to("/lessons"), "Write it into the playbook", "/agreement")

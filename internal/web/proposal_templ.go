@@ -99,7 +99,7 @@ func counterView(v *visit, c *counter) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = termFieldset(v, c.form, c.Kind, c.Voice, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = termFieldset(v, c.form, c.Kind, c.Voice, nil, "", nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

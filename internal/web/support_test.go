@@ -8,6 +8,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
+	"baton/internal/ical"
 	"baton/internal/work"
 )
 
@@ -113,4 +114,43 @@ func TestWhatTheyWouldDoIsGoneAlongWith(t *testing.T) {
 	coached("Who speaks?", "I would ask Wei.")
 	s.post(s.to("/delegations/%d/moves/add_to", d), url.Values{"text": {""}}).has("main", "Write what to add.")
 	s.post(s.to("/delegations/%d/moves/add_to", d), url.Values{"text": {"Rosa knows him well."}}).has(".timeline", "Rosa knows him well.").lacks("main", "What they would do")
+}
+
+// TestTheRhythmIsProposedWithItsReason: on the draft before anything is
+// agreed, and to the giver while it goes on.
+func TestTheRhythmIsProposedWithItsReason(t *testing.T) {
+	s := newSite(t)
+	task := s.onPlate("Set up the front desk 60h due in 6 months")
+	draft, err := delegations.Begin.Do(t.Context(), s.app, s.me, delegations.StartDelegation{Task: task, Kind: work.Strategic})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.get(s.to("/delegations/%d/draft", draft.ID)).has("main", "Proposed: a check-in a week: the work is new.")
+
+	d := s.carried("Open day")
+	on := delegations.On{Delegation: d}
+	now, err := delegations.Show.Do(t.Context(), s.app, s.me, on)
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := now.Terms
+	terms.CheckIn = ical.MustRule("FREQ=WEEKLY;BYDAY=MO")
+	if _, err := delegations.Propose.Do(t.Context(), s.app, s.me, delegations.OtherTerms{On: on, Seen: now.Terms.Version, Terms: terms}); err != nil {
+		t.Fatal(err)
+	}
+	imani := app.Actor{Workspace: s.me.Workspace, Person: now.Receiver.ID}
+	if _, err := delegations.Agree.Do(t.Context(), s.app, imani, delegations.Seen{On: on, Terms: now.Terms.Version + 1}); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if _, err := delegations.CheckIn.Do(t.Context(), s.app, imani, delegations.Update{On: on, Status: work.OnTrack}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := s.get(s.to("/delegations/%d", d))
+	page.has("[aria-labelledby=lessons]", "Check-ins every other Monday instead of check-ins every Monday.").
+		has("[aria-labelledby=lessons]", "Three updates in a row said on track")
+	button := page.doc.Find("[aria-labelledby=lessons] form[action$='/agreement']").AttrOr("action", "")
+	s.post(button, nil)
+	s.get(s.to("/delegations/%d", d)).has("main", "Other terms").has("main", "Every other Monday")
 }

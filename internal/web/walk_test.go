@@ -162,7 +162,7 @@ func (w *walker) learn(s, ana *site, page string) {
 	dana.open(page + "/reflection")
 	dana.do(chromedp.Click(chromedp.CSS(`[name="outcome"][value="5"]`)), chromedp.Click(chromedp.CSS(`[name="hard"][value="3"]`)), chromedp.Click(chromedp.CSS(`[name="free"][value="4"]`)))
 	dana.press(`form[action$="/reflection"] button`)
-	dana.says("What looking back proposes")
+	dana.says("What experience proposes")
 	dana.looks("lessons beside the work")
 	dana.open(s.to("/lessons"))
 	dana.looks("lessons")

@@ -150,21 +150,87 @@ func proposeStep(ctx context.Context, tx *app.Tx, d *work.Delegation, above []wo
 // Proposed returns terms for handing a task to somebody, nobody named yet when
 // nil, with what was learned of them; the reasons say what they rest on.
 func Proposed(ctx context.Context, tx *app.Tx, t *work.Task, kind work.DelegationKind, p *work.Person) (work.Terms, []string, error) {
-	var known learn.Experience
-	if p != nil {
-		seen, _, err := beliefs.Seen(ctx, tx, p)
-		if err != nil {
-			return work.Terms{}, nil, err
-		}
-		p, known.Ready = seen, work.BestSkill(t, seen)
-		nexts, err := Nexts(ctx, tx, p.ID)
-		if err != nil {
-			return work.Terms{}, nil, err
-		}
-		known.Next = nexts[p.ID][learn.Area(t)]
+	p, known, err := experience(ctx, tx, t, p)
+	if err != nil {
+		return work.Terms{}, nil, err
 	}
 	terms, reasons := learn.ProposeTerms(t, kind, p, tx.Today(), known)
 	return terms, reasons, nil
+}
+
+// experience returns somebody as looks back show them, and what was learned of
+// them that terms can rest on; of nobody, nothing.
+func experience(ctx context.Context, tx *app.Tx, t *work.Task, p *work.Person) (*work.Person, learn.Experience, error) {
+	var known learn.Experience
+	if p == nil {
+		return nil, known, nil
+	}
+	seen, _, err := beliefs.Seen(ctx, tx, p)
+	if err != nil {
+		return nil, known, err
+	}
+	known.Ready = work.BestSkill(t, seen)
+	nexts, err := Nexts(ctx, tx, p.ID)
+	known.Next = nexts[p.ID][learn.Area(t)]
+	return seen, known, err
+}
+
+// rhythmOf says how often to meet under a draft's terms, and why.
+func rhythmOf(ctx context.Context, tx *app.Tx, d *work.Delegation) (string, error) {
+	t, err := tx.Task(ctx, d.Task)
+	if err != nil {
+		return "", err
+	}
+	var receiver *work.Person
+	if d.Receiver != 0 {
+		p, err := tx.Person(ctx, d.Receiver)
+		if err != nil {
+			return "", err
+		}
+		receiver = &p
+	}
+	_, known, err := experience(ctx, tx, &t, receiver)
+	return learn.RhythmWhy(&d.Terms, tx.Today(), known), err
+}
+
+// proposeRhythm proposes other check-ins to the giver when the update just
+// given makes a row that speaks for them. One proposal is open at a time; what
+// the newest updates no longer speak for is let go.
+func proposeRhythm(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	if !just(d, work.CheckedIn) {
+		return nil
+	}
+	events, err := tx.Events(ctx, eventsOf(d.ID))
+	if err != nil {
+		return err
+	}
+	open, err := tx.Lessons(ctx, store.LessonFilter{Delegation: d.ID, Kind: learn.RhythmLesson})
+	if err != nil {
+		return err
+	}
+	answered := time.Time{} // a row begins anew once a proposal was answered
+	for _, l := range open {
+		if l.ClosedAt.After(answered) {
+			answered = l.ClosedAt
+		}
+	}
+	events = slices.DeleteFunc(events, func(e work.Event) bool { return e.At.Before(answered) })
+	next, found := learn.RhythmOf(d, events, tx.Today())
+	for _, l := range open {
+		switch {
+		case l.State != store.LessonOpen:
+		case found && l.Rhythm == next.Rhythm:
+			return nil
+		case l.Before != d.Terms.CheckIn || found:
+			if err := tx.CloseLesson(ctx, l.ID, store.LessonLetGo, 0, tx.Now); err != nil {
+				return err
+			}
+		}
+	}
+	if !found {
+		return nil
+	}
+	return tx.AddLesson(ctx, &store.Lesson{Delegation: d.ID, Task: d.Task, Giver: d.Giver, Lesson: next, At: tx.Now})
 }
 
 // Nexts returns what the actor's looks back with a person, or with everybody

@@ -21,6 +21,7 @@ type Outlook struct {
 	Ruling   work.Ruling         `json:"ruling,omitempty" doc:"How the decision just stated is treated"`
 	NextBest *tasks.SomebodyElse `json:"next_best,omitempty" doc:"Who else could have what came back to you"`
 
+	Rhythm   string    `json:"rhythm,omitempty" doc:"Of a strategic draft: how often to meet as it stands, and why; the giver sees it"`
 	Coaching []string  `json:"coaching,omitempty" doc:"Ready-made ways to hand a question back to the receiver, those that fit the level"`
 	Path     *PathStep `json:"path_step,omitempty" doc:"Where the receiver stands on the way to the next level"`
 
@@ -69,6 +70,12 @@ func outlook(ctx context.Context, tx *app.Tx, d *work.Delegation, v *Delegation)
 	if d.State == work.Draft && d.Is(tx.Me.Person, work.AsGiver) {
 		if err := v.interest(ctx, tx, d); err != nil {
 			return err
+		}
+		if d.Kind == work.Strategic {
+			var err error
+			if v.Rhythm, err = rhythmOf(ctx, tx, d); err != nil {
+				return err
+			}
 		}
 	}
 	if mayOpen(tx, d) {

@@ -113,6 +113,9 @@ func takeRhythm(ctx context.Context, tx *app.Tx, l *store.Lesson, d *work.Delega
 	if d.State != work.Active {
 		return work.Errorf(work.Conflict, "It ended; there is no rhythm to change.")
 	}
+	if d.Terms.CheckIn != l.Before {
+		return work.Errorf(work.Conflict, "The check-ins were changed since; let this go.")
+	}
 	return propose(ctx, tx, l, d, func(t *work.Terms) { t.CheckIn = l.Rhythm })
 }
 
