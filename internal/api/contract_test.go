@@ -72,17 +72,16 @@ func asked(ids things, d app.Describe) string {
 
 // unpaged are the lists that answer whole, each with a reason.
 var unpaged = map[string]string{
-	"access.reveal": "the few codes of one delegation, told together or not at all",
-	"lesson.list":   "what the latest looks back propose, a handful each",
-	"belief.mine":   "one line for each skill somebody has",
-	"belief.list":   "one line for each skill somebody has",
-	"guard.list":    "what is on its way back now",
+	"lesson.list": "what the latest looks back propose, a handful each",
+	"belief.mine": "one line for each skill somebody has",
+	"belief.list": "one line for each skill somebody has",
+	"guard.list":  "what is on its way back now",
 }
 
 // short are the lists of which stock makes fewer than two.
 var short = map[string]string{
 	"mail.list": "no time passed, so that nothing was written", "lesson.list": "nothing ended", "belief.mine": "nothing ended", "belief.list": "nothing ended",
-	"guard.list": "nothing creeps", "coach.clients": "Ada coaches nobody", "naming.list": "Ada appears with nobody", "access.reveal": "no code is kept",
+	"guard.list": "nothing creeps", "coach.clients": "Ada coaches nobody", "naming.list": "Ada appears with nobody",
 }
 
 // TestEveryListComesInPages walks every list one by one and finds what it

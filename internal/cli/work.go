@@ -320,11 +320,11 @@ func (c *accessCmd) Run(s *session) error {
 	if c.Keep != "" {
 		return show(s, http.MethodPut, path, nil, delegations.KeepAccess{Label: c.Keep, Secret: c.Secret}, func(app.None) { s.printf("Kept apart from the terms; it vanishes at the end.\n") })
 	}
-	return list(s, path, nil, func(all []delegations.Opened) {
-		for _, o := range all {
+	return show(s, http.MethodPost, path, nil, struct{}{}, func(all app.List[delegations.Opened]) {
+		for _, o := range all.Items {
 			s.printf("%s: %s\n", o.Label, o.Secret)
 		}
-		if len(all) == 0 {
+		if len(all.Items) == 0 {
 			s.printf("Nothing is kept.\n")
 		}
 	})

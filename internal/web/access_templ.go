@@ -35,7 +35,7 @@ func accessView(o *opening) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"stack\"><p class=\"quiet\">Only the two of you can see this, while it is going on. It is in no mail, no playbook and no export, and vanishes at the end.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"stack\"><p class=\"quiet\">Only the two of you can see this, while it is going on. It is in no mail, no playbook and no export, and vanishes at the end; who looked at it is in the history.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

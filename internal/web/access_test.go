@@ -31,6 +31,8 @@ func TestDoorCodesAreOnAPageOfTheirOwn(t *testing.T) {
 	guest.move(link, work.MoveAccept, nil).is(http.StatusOK).has("main a", "How to get in")
 	look(guest, link).is(http.StatusOK).has(".rows code", "4711").lacks("main", "Keep a code")
 	guest.get(link+"/access/reveal").is(http.StatusNotFound).lacks("main", "4711")
+	dana.get(page).has("main", "Bright Homes looked at the door codes")
+	guest.get(link).has("main", "Dana Reyes looked at the door codes").has("main", "You looked at the door codes")
 	for _, address := range []string{page, page + "/history", dana.to("/mail"), dana.to("/playbooks")} {
 		if p := dana.get(address); strings.Contains(p.body, "4711") {
 			t.Errorf("%s shows the code", address)

@@ -95,6 +95,7 @@ var storyWords = map[work.EventKind]eventWord{
 	work.StandInChanged:    {"somebody else answers for {about} now", "calendar", true},
 	work.Waited:            {"{who} said it can wait", "hourglass", true},
 	work.LevelProposed:     {"It went well: time for another level of authority", "sprout", false},
+	work.AccessRevealed:    {"{who} looked at the door codes", "key", true},
 	work.LessonTaken:       {"{who} took what a look back proposed", "sprout", false},
 	work.SharingBegun:      {"{who} chose what a coach sees", "users", false},
 	work.SharingChanged:    {"{who} chose anew what a coach sees", "users", true},

@@ -80,6 +80,7 @@ const (
 	Waited            EventKind = "waited"
 	LevelProposed     EventKind = "level_proposed"
 	LessonTaken       EventKind = "lesson_taken"
+	AccessRevealed    EventKind = "access_revealed"
 	BeliefDisputed    EventKind = "belief_disputed"
 	BeliefAnswered    EventKind = "belief_answered"
 	BeliefSettled     EventKind = "belief_settled"

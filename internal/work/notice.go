@@ -33,9 +33,10 @@ var reaches = map[EventKind]reach{
 	Reflected: toNobody, // blind until both are in
 	WentAhead: toBoth, NoticeAgreed: toBoth,
 	EndedNow: toChain, ItHappened: toChain, DecisionsPaused: toChain,
-	Waited:   toNobody,
-	Withheld: toNobody,
-	WentAway: toSide, CameBack: toSide, StandInChanged: toSide,
+	Waited:         toNobody,
+	AccessRevealed: toNobody, // it is in the history, for whoever wonders
+	Withheld:       toNobody,
+	WentAway:       toSide, CameBack: toSide, StandInChanged: toSide,
 	SharingChanged: toNobody, SharingSeen: toNobody, NamingSaid: toNobody, // the coach finds it when they look, the client beside what they show
 	SharedAbout:   toSubject,
 	CallConfirmed: toSubject, CallNear: toBoth, CallUnsaid: toBoth,

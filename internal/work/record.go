@@ -27,6 +27,16 @@ func (d *Delegation) about(a Act, kind EventKind, person PersonID, detail Detail
 	return &d.turn.events[len(d.turn.events)-1]
 }
 
+// Looked is the event of somebody who looked at the door codes. It changes
+// nothing: neither whose move it is nor when it was last heard of.
+func (d *Delegation) Looked(a Act) Event {
+	e := Event{At: a.At, By: a.By, Kind: AccessRevealed, Delegation: d.ID, Task: d.Task}
+	if side := d.Side(a.By); side != 0 && side != a.By {
+		e.For = side
+	}
+	return e
+}
+
 // receiverSays are events in the receiver's own name; where the giver records
 // one, it was said outside.
 var receiverSays = map[EventKind]bool{TurnDone: true, TurnSkipped: true, Delivered: true, DefectMended: true, CheckedIn: true}

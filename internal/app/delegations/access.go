@@ -45,9 +45,11 @@ type Opened struct {
 	Secret string `json:"secret"`
 }
 
-// Reveal tells the two concerned, and nobody else, how to get in.
-var Reveal = app.Read(app.Describe{
-	Name: "access.reveal", Method: "GET", Path: "delegations/{delegation}/access", Who: app.AParty, Summary: "Reveal the door codes kept for a delegation that is going on.",
+// Reveal tells the two concerned, and nobody else, how to get in. Who looked,
+// and when, is an event both can read.
+var Reveal = app.Write(app.Describe{
+	Name: "access.reveal", Method: "POST", Path: "delegations/{delegation}/access", Who: app.AParty,
+	Summary: "Reveal the door codes kept for a delegation that is going on; that you looked is in its history.",
 }, func(ctx context.Context, tx *app.Tx, in On) (app.List[Opened], error) {
 	out := app.List[Opened]{Items: []Opened{}}
 	d, _, err := in.load(ctx, tx)
@@ -58,10 +60,13 @@ var Reveal = app.Read(app.Describe{
 		return out, work.Errorf(work.Forbidden, "Only the two who agreed may see it, while it is going on.")
 	}
 	kept, err := tx.Access(ctx, d.ID)
+	if err != nil || len(kept) == 0 {
+		return out, err
+	}
 	for _, k := range kept {
 		out.Items = append(out.Items, Opened{k.Label, k.Secret})
 	}
-	return out, err
+	return out, tx.Tell(ctx, d, nil, d.Looked(tx.Act()))
 })
 
 // mayOpen reports whether the actor may see the access secrets: the giver, and
