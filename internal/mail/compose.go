@@ -129,6 +129,9 @@ func (l Line) Sentence() string {
 		who = "Somebody"
 	}
 	s = strings.NewReplacer("WHO", who, "TITLE", l.Title, "ABOUT", l.Detail.Name).Replace(s)
+	if l.Kind == work.CheckedIn {
+		s += map[string]string{work.Stuck: ": stuck", work.NeedYou: ": they need a word with you"}[l.Detail.Status]
+	}
 	if l.Kind == work.EndedNow && l.Detail.Outcome != "" {
 		s += ": " + strings.ReplaceAll(string(l.Detail.Outcome), "_", " ")
 	}

@@ -360,3 +360,22 @@ func TestHeldCountsAgainstItsReceiver(t *testing.T) {
 		}
 	}
 }
+
+// TestFreedIsNetOfSupport: what a plan frees and when it has paid back count
+// the help each hand-over takes.
+func TestFreedIsNetOfSupport(t *testing.T) {
+	p := mustMake(t, clinic(t).input(t))
+	var gross, help work.Minutes
+	for _, one := range p.Proposals {
+		help += one.Support
+		if one.Person != nil || one.Verdict == work.Drop || one.Verdict == work.Automate {
+			gross += one.Weekly
+		}
+	}
+	if help == 0 || p.Support != help || p.Freed != gross-help {
+		t.Errorf("%d minutes freed with %d of help, of %d handed over with %d", p.Freed, p.Support, gross, help)
+	}
+	if weeks := work.Minutes(p.Payback); weeks*p.Freed < p.Briefing || (weeks-1)*p.Freed >= p.Briefing {
+		t.Errorf("%d minutes of briefing are paid back after %d weeks of %d", p.Briefing, p.Payback, p.Freed)
+	}
+}

@@ -92,7 +92,7 @@ func (d *Delegation) Recipients(e Event, above []PersonID) []Notice {
 		if p == 0 || p == e.By || slices.ContainsFunc(out, func(n Notice) bool { return n.To == p }) {
 			continue
 		}
-		out = append(out, Notice{Event: e.Number, To: p, Urgent: urgent[e.Kind]})
+		out = append(out, Notice{Event: e.Number, To: p, Urgent: urgent[e.Kind] || e.Kind == CheckedIn && e.Detail.Status == NeedYou})
 	}
 	return out
 }

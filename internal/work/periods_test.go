@@ -1,6 +1,8 @@
 package work
 
 import (
+	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -178,5 +180,62 @@ func TestSourcesAreWhatIsCounted(t *testing.T) {
 	well, trust := got.Promises[3].Counts, got.Promises[4].Counts
 	if well["questions_before_start"] != 1 || well["asked"] != 2 || trust["interventions"] != 1 || trust["levels_up"] != 1 || trust["levels_down"] != 1 {
 		t.Errorf("counts: %v, %v", well, trust)
+	}
+}
+
+// TestSupportIsInEveryPayBackFigure: ninety minutes of help and thirty of
+// feedback are taken from what was freed, wherever it is said, by week and by quarter too.
+func TestSupportIsInEveryPayBackFigure(t *testing.T) {
+	events := []Event{
+		{Kind: AcceptedTerms, Detail: Detail{Level: Agree}},
+		{Kind: SupportGiven, By: 1, Detail: Detail{Minutes: 90}},
+		{Kind: FeedbackGiven, By: 1, Detail: Detail{Minutes: 30}},
+		{Kind: TurnDone, By: 2, Detail: Detail{Minutes: 600}},
+	}
+	helped := Books{Me: 1, Lines: map[DelegationID]LedgerLine{1: {Kind: Assignment, Giver: 1, Receiver: 2, Standing: true}}, HourPrice: 6000}
+	alone := helped
+	for i, e := range events {
+		e.Number, e.Delegation, e.At = EventNumber(i+1), 1, daysOn(0).Add(time.Duration(i)*time.Hour)
+		helped.Events = append(helped.Events, e)
+		if e.Kind != SupportGiven && e.Kind != FeedbackGiven {
+			alone.Events = append(alone.Events, e)
+		}
+	}
+	figures := func(b Books) map[string]float64 {
+		out := map[string]float64{}
+		add := func(where string, promises []Promise) {
+			for _, p := range promises {
+				if p.Name == LessOverload {
+					out[where+" net"] = p.Value
+				}
+				for _, a := range p.Amounts {
+					if a.Name == "freed" || a.Name == ownHours || a.Name == costs {
+						out[where+" "+a.Name] = a.Value
+					}
+				}
+			}
+		}
+		add("span", b.Ledger(daysOn(-1), daysOn(2)).Promises)
+		for name, cut := range map[string]Cut{"week": EveryWeek(time.UTC), "quarter": EveryQuarter(time.UTC)} {
+			for _, p := range b.Periods(daysOn(-1), daysOn(2), cut) {
+				out[name+" net"] += *p.Values[LessOverload]
+				out[name+" freed"] += p.Amounts[Space]["freed"]
+				out[name+" own hours"] += p.Amounts[DoneWell][ownHours]
+			}
+		}
+		return out
+	}
+	with, without := figures(helped), figures(alone)
+	if len(with) != 10 {
+		t.Fatalf("looked at %v", with)
+	}
+	for name, net := range without {
+		want := net - 2 // hours
+		if strings.HasSuffix(name, costs) || strings.Contains(name, "own") {
+			want = net + 2*6000
+		}
+		if math.Abs(with[name]-want) > 0.01 {
+			t.Errorf("%s: %.1f with two hours of help, want %.1f", name, with[name], want)
+		}
 	}
 }

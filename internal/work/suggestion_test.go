@@ -118,3 +118,52 @@ func last(d *Delegation, kind EventKind) *Event {
 	}
 	return nil
 }
+
+// TestFeedbackGetsThrough: who asks for it reaches the giver, what is said
+// reaches the receiver, and nobody who is stuck is forgotten.
+func TestFeedbackGetsThrough(t *testing.T) {
+	for _, row := range []struct {
+		status string
+		asked  bool
+		opens  bool
+		stays  bool // open after weeks of silence
+		urgent bool
+	}{
+		{OnTrack, false, false, false, false},
+		{OnTrack, true, true, false, false},
+		{Stuck, false, true, true, false},
+		{NeedYou, false, true, true, true},
+	} {
+		d, at := asked(t, Agree, 0), start
+		a := func(by PersonID) Act { return Act{By: by, At: at, Zone: "UTC"} }
+		if err := d.Answer(a(giver), 0, "Wei"); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.GiveUpdate(a(receiver), row.status, "The 24th", row.asked); err != nil {
+			t.Fatal(err)
+		}
+		update := last(d, CheckedIn)
+		if told := d.Recipients(*update, nil); len(told) != 1 || told[0].To != giver || told[0].Urgent != row.urgent {
+			t.Errorf("%s: of the update hear %+v", row.status, told)
+		}
+		if open := d.has(Feedback); open != row.opens {
+			t.Fatalf("%s, asked %v: feedback is open %v", row.status, row.asked, open)
+		}
+		if !row.opens {
+			continue
+		}
+		later := *d
+		later.Items = slices.Clone(d.Items)
+		later.Tick(Act{At: at.AddDate(0, 0, 30), Zone: "UTC"}, nil, nil)
+		if stays := later.has(Feedback); stays != row.stays {
+			t.Errorf("%s: after a month of silence it is open %v", row.status, stays)
+		}
+		if err := d.GiveFeedback(a(giver), 0, "Offer two days for one", 15); err != nil {
+			t.Fatal(err)
+		}
+		said := last(d, FeedbackGiven)
+		if told := d.Recipients(*said, nil); len(told) != 1 || told[0].To != receiver || said.Detail.Text != "Offer two days for one" || d.has(Feedback) {
+			t.Errorf("%s: of the feedback %+v hear %+v", row.status, said.Detail, told)
+		}
+	}
+}

@@ -43,7 +43,11 @@ func (d *Delegation) GiveUpdate(a Act, status, note string, feedback bool) error
 		}
 		d.closeAll(Feedback, a.At, "followed by a newer update")
 		e := len(d.turn.events) - 1
-		d.turn.events[e].Item = d.open(a, Item{Kind: Feedback, Holder: d.Giver, Text: text, Blocking: status == NeedYou}).ID
+		it := Item{Kind: Feedback, Holder: d.Giver, Text: text, Blocking: status == NeedYou}
+		if status != OnTrack {
+			it.Silence = Remind // nobody who is stuck is left alone by silence
+		}
+		d.turn.events[e].Item = d.open(a, it).ID
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"baton/internal/app"
+	"baton/internal/app/delegations"
 	"baton/internal/app/history"
 	"baton/internal/app/people"
 	"baton/internal/app/promises"
@@ -143,6 +144,64 @@ func TestWhatIsPrivateStaysWithItsMember(t *testing.T) {
 	}
 	if _, err := Show.Do(t.Context(), a, ben, Ask{Workspace: true}); work.KindOf(err) != work.Forbidden {
 		t.Errorf("a member exports the workspace: %v", err)
+	}
+}
+
+// TestAPrivateNoteIsItsAuthorsAlone: both write one about the same delegation;
+// each sees theirs, on the page and in their export, and nobody the other's.
+func TestAPrivateNoteIsItsAuthorsAlone(t *testing.T) {
+	a := open(t)
+	ada, ben := found(t, a)
+	task, err := tasks.Add.Do(t.Context(), a, ada, tasks.AddTask{Line: "Build the rota"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := work.Terms{Brief: work.Brief{Outcome: "It hangs", Minimum: "It is legible"}, Authority: work.Authority{Level: 2}}
+	d, err := delegations.Begin.Do(t.Context(), a, ada, delegations.StartDelegation{Task: task.ID, Kind: work.Assignment, Receiver: ben.Person, Terms: &terms})
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := delegations.On{Delegation: d.ID}
+	if _, err := delegations.Tell.Do(t.Context(), a, ada, delegations.Agreement{On: on, Receiver: ben.Person}); err != nil {
+		t.Fatal(err)
+	}
+	for who, text := range map[app.Actor]string{ada: "canary of Ada", ben: "canary of Ben"} {
+		if _, err := delegations.SetNote.Do(t.Context(), a, who, delegations.PrivateNote{On: on, Text: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, row := range []struct {
+		name         string
+		who          app.Actor
+		workspace    bool
+		own, another string
+	}{
+		{"the owner's workspace", ada, true, "canary of Ada", "canary of Ben"},
+		{"the giver's own", ada, false, "canary of Ada", "canary of Ben"},
+		{"the receiver's own", ben, false, "canary of Ben", "canary of Ada"},
+	} {
+		out, err := Show.Do(t.Context(), a, row.who, Ask{Workspace: row.workspace})
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, err := json.Marshal(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		story, err := delegations.History.Do(t.Context(), a, row.who, on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, err := json.Marshal(story)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(kept), row.own) || !strings.Contains(string(shown), row.own) {
+			t.Errorf("%s lacks what they wrote", row.name)
+		}
+		if strings.Contains(string(kept)+string(shown), row.another) {
+			t.Errorf("%s holds what the other wrote", row.name)
+		}
 	}
 }
 
