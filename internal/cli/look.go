@@ -14,6 +14,7 @@ import (
 	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/history"
+	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/store"
@@ -30,7 +31,21 @@ func (c *waitingCmd) Run(s *session) error {
 		s.printf("You wait for: %d\n", len(l.Theirs))
 		s.printWaiting(l.Theirs)
 		s.printDueVotes()
+		s.printOwnDue()
 	})
+}
+
+// printOwnDue lists what of the actor's own plate is late or falls due within
+// a week.
+func (s *session) printOwnDue() {
+	for _, part := range []struct{ name, due string }{{"Late on your plate", tasks.Late}, {"Due within a week on your plate", tasks.Soon}} {
+		var l app.List[tasks.Task]
+		if err := s.call(http.MethodGet, "tasks", url.Values{"due": {part.due}}, nil, &l); err != nil || len(l.Items) == 0 {
+			continue // a guest has no plate
+		}
+		s.printf("%s: %d\n", part.name, l.Count)
+		s.printDue(l)
+	}
 }
 
 // printDueVotes lists the votes that are the actor's to say or to settle.

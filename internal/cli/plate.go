@@ -7,10 +7,12 @@ import (
 	"net/url"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
+	"baton/internal/ical"
 	"baton/internal/work"
 )
 
@@ -55,6 +57,7 @@ func (c *addCmd) Run(s *session) error {
 
 type plateCmd struct {
 	State string `help:"open, done or dropped." enum:"open,done,dropped" default:"open"`
+	Due   string `help:"Only what is late, or falls due soon: within a week." enum:",late,soon" default:"" placeholder:"WHEN"`
 	Limit int    `help:"At most this many." default:"100"`
 	After string `help:"Continue behind the next of the page before."`
 }
@@ -65,6 +68,10 @@ func (c *plateCmd) Run(s *session) error {
 	if c.After != "" {
 		q.Set("after", c.After)
 	}
+	if c.Due != "" {
+		q.Set("due", c.Due)
+		return show(s, http.MethodGet, "tasks", q, nil, s.printDue)
+	}
 	return show(s, http.MethodGet, "tasks", q, nil, func(l app.List[tasks.Task]) {
 		if c.State != string(work.TaskOpen) || l.Next != "" {
 			s.printTasks(l)
@@ -72,6 +79,29 @@ func (c *plateCmd) Run(s *session) error {
 		}
 		s.printWeek(l)
 	})
+}
+
+// printDue lists tasks with the days they fall due on.
+func (s *session) printDue(l app.List[tasks.Task]) {
+	for _, t := range l.Items {
+		due := t.Due
+		if due.IsZero() {
+			due = t.Deadline
+		}
+		s.printf("%4d  %s: %s\n", t.ID, t.Title, dueDay(due))
+	}
+	if len(l.Items) == 0 {
+		s.printf("Nothing of yours falls due then.\n")
+	}
+}
+
+// dueDay says a due with its weekday, and its time where it has one.
+func dueDay(d ical.Due) string {
+	day := d.Date.In(time.UTC).Format("Monday, 2 January")
+	if d.Minute != ical.AllDay {
+		day += fmt.Sprintf(", %02d:%02d", d.Minute/60, d.Minute%60)
+	}
+	return day
 }
 
 // printWeek lists open tasks, the support promised to others, and what it all

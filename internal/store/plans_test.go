@@ -96,6 +96,11 @@ func look(t *testing.T, a *app.App, me app.Actor) {
 			t.Error(err)
 		}
 	}
+	for _, due := range []string{tasks.Late, tasks.Soon} {
+		if _, err := tasks.Plate.Do(t.Context(), a, me, tasks.AskPlate{Due: due}); err != nil {
+			t.Error(err)
+		}
+	}
 	if _, err := tasks.Search.Do(t.Context(), a, me, tasks.AskSearch{Words: "clean clinic"}); err != nil {
 		t.Error(err)
 	}

@@ -29,8 +29,12 @@ func taskValues(t *work.Task) []any {
 	}
 }
 
+// dueAt is the moment after which a task is late; 0 for one that recurs or has
+// no day.
 func dueAt(t *work.Task) int64 {
 	switch {
+	case !t.Rule.IsZero():
+		return 0
 	case !t.Due.IsZero():
 		return micros(t.Due.Instant())
 	case !t.Deadline.IsZero():
@@ -86,6 +90,7 @@ type TaskFilter struct {
 	Parts   bool
 	TopOnly bool
 	Import  work.ImportID
+	Due     Span        // only what falls due then, the soonest first
 	After   work.TaskID // keyset: continue behind this task
 	ByID    bool        // in the order of ids instead of the plate's
 	Longest bool        // those that take most effort at a time first, without paging
@@ -93,11 +98,20 @@ type TaskFilter struct {
 	Limit   int
 }
 
+// A Span is the time after one moment and up to another.
+type Span struct{ After, Until time.Time }
+
 // Tasks lists tasks in the order of the plate.
 func (tx *Tx) Tasks(ctx context.Context, f TaskFilter) ([]work.Task, error) {
 	where, args := tx.taskWhere(f)
 	order := ` ORDER BY position, id`
 	switch {
+	case !f.Due.Until.IsZero():
+		order = ` ORDER BY due_at, id`
+		if f.After != 0 {
+			where += ` AND (due_at, id) > (SELECT due_at, id FROM tasks WHERE workspace = ? AND id = ?)`
+			args = append(args, tx.ws.ID, f.After)
+		}
 	case f.Longest:
 		order = ` ORDER BY effort DESC, id`
 	case f.Newest:
@@ -146,6 +160,8 @@ func (tx *Tx) taskWhere(f TaskFilter) (string, []any) {
 	add(f.Area != 0, "area = ?", f.Area)
 	add(f.Parts, "parent = ? AND parent > 0", f.Parent)
 	add(f.TopOnly, "parent = ?", 0)
+	add(!f.Due.Until.IsZero(), "due_at > ?", max(micros(f.Due.After), 0))
+	add(!f.Due.Until.IsZero(), "due_at <= ?", micros(f.Due.Until))
 	add(f.Import != 0, "import = ? AND import > 0", f.Import)
 	return strings.Join(where, " AND "), args
 }

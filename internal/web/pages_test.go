@@ -3,12 +3,14 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"baton/internal/app/delegations"
 	"baton/internal/app/people"
 	"baton/internal/app/tasks"
 	"baton/internal/work"
@@ -71,6 +73,45 @@ func TestAPlateShowsHoursAndWhatIsDue(t *testing.T) {
 	s.get(s.to("/plate?state=dropped")).has(".rows", "Order")
 	s.post(s.to("/tasks/%d/reopening", task.ID), nil)
 	s.get(s.to("/plate")).has(".rows", "Order")
+}
+
+func TestTodayShowsWhatFallsDue(t *testing.T) {
+	s := newSite(t)
+	today := s.app.Now()
+	on := func(days int) string { return strings.ToLower(today.AddDate(0, 0, days).Format("2 Jan 2006")) }
+	late := s.add("Renew the lease 1h due " + on(3))
+	s.add("Send the invoices 1h due " + on(8))
+	s.add("File the taxes 1h due " + on(60))
+	s.add("Order supplies every friday 45m")
+	s.get(s.to("/today")).lacks("main", "Late on your plate").has("main", "Due within a week").has("main .rows", "Renew the lease").lacks("main .rows", "Send the invoices")
+	s.now = today.AddDate(0, 0, 5)
+	p := s.get(s.to("/today")).has("main", "Late on your plate").has("main .rows", "Renew the lease").has("main .rows", "Send the invoices").lacks("main .rows", "File the taxes")
+	p.lacks("main .rows", "Order supplies").lacks("main", "Nothing waits for you")
+	s.get(s.to("/plate?due=late")).has(".rows", "Renew the lease").lacks(".rows", "invoices")
+	s.post(s.to("/tasks/%d/completion", late.ID), nil).is(http.StatusOK)
+	s.get(s.to("/today")).lacks("main", "Late on your plate")
+}
+
+// TestTodayFoldsWhatOneDelegationWaitsFor: turns of one delegation that the same
+// person is to report are one row.
+func TestTodayFoldsWhatOneDelegationWaitsFor(t *testing.T) {
+	party := func(id work.PersonID) delegations.Party { return delegations.Party{ID: id} }
+	item := func(d work.DelegationID, kind work.ItemKind, holder work.PersonID) delegations.WaitingItem {
+		w := delegations.WaitingItem{Delegation: d}
+		w.Kind, w.Holder = kind, party(holder)
+		return w
+	}
+	rows := fold([]delegations.WaitingItem{item(1, work.Turn, 2), item(1, work.Turn, 2), item(2, work.Turn, 2), item(1, work.CheckIn, 2), item(1, work.Turn, 2), item(1, work.Turn, 3)}, 4)
+	var got []int
+	for _, r := range rows {
+		got = append(got, int(r.Delegation), r.More)
+	}
+	if want := []int{1, 2, 2, 0, 1, 0, 1, 0}; !slices.Equal(got, want) {
+		t.Errorf("folded to %v, want %v", got, want)
+	}
+	if n := len(fold([]delegations.WaitingItem{item(1, work.Turn, 2), item(2, work.Turn, 2)}, 1)); n != 1 {
+		t.Errorf("%d rows, want the first alone", n)
+	}
 }
 
 func TestATaskOfSomebodyElseIsNotThere(t *testing.T) {

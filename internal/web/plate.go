@@ -37,13 +37,14 @@ type plate struct {
 	Areas   []workspaces.Area
 	State   work.TaskState
 	Area    work.AreaID
+	Due     string // late or soon; "" for whenever
 	After   string
 	Waiting bool // a filter hides something
 }
 
 func (v *visit) platePage() error {
 	q := v.r.URL.Query()
-	p := plate{State: work.TaskState(q.Get("state")), After: q.Get("after")}
+	p := plate{State: work.TaskState(q.Get("state")), Due: q.Get("due"), After: q.Get("after")}
 	if p.State != work.TaskDone && p.State != work.TaskDropped {
 		p.State = work.TaskOpen
 	}
@@ -52,8 +53,11 @@ func (v *visit) platePage() error {
 		return errNoPage
 	}
 	p.Area = work.AreaID(area)
-	p.Waiting = p.Area != 0 || p.State != work.TaskOpen
-	ask := tasks.AskPlate{Page: app.Page{After: p.After}, State: p.State, Area: p.Area, Top: true}
+	if p.Due != tasks.Late && p.Due != tasks.Soon {
+		p.Due = ""
+	}
+	p.Waiting = p.Due != "" || p.Area != 0 || p.State != work.TaskOpen
+	ask := tasks.AskPlate{Page: app.Page{After: p.After}, State: p.State, Area: p.Area, Due: p.Due, Top: p.Due == ""}
 	if p.List, err = do(v, tasks.Plate, ask); err != nil {
 		return err
 	}
@@ -67,7 +71,7 @@ func (v *visit) platePage() error {
 
 // next is the address of the page that follows.
 func (p plate) next(v *visit) string {
-	return v.to("/plate?state=%s&area=%s&after=%s", p.State, areaField(p.Area), p.List.Next)
+	return v.to("/plate?state=%s&area=%s&due=%s&after=%s", p.State, areaField(p.Area), p.Due, p.List.Next)
 }
 
 func areaField(id work.AreaID) string {
@@ -78,7 +82,7 @@ func areaField(id work.AreaID) string {
 }
 
 func (p plate) filters() *form {
-	return fields("state", string(p.State), "area", areaField(p.Area))
+	return fields("state", string(p.State), "area", areaField(p.Area), "due", p.Due)
 }
 
 func (p plate) areaOptions() []option {
@@ -88,6 +92,11 @@ func (p plate) areaOptions() []option {
 	}
 	return out
 }
+
+var dueOptions = []option{{"", "Whenever"}, {tasks.Late, "Late"}, {tasks.Soon, "Within a week"}}
+
+// movable reports whether rows stand in the order their owner gave them.
+func (p plate) movable() bool { return p.State == work.TaskOpen && p.Area == 0 && p.Due == "" }
 
 var stateOptions = []option{{"open", "On your plate"}, {"done", "Done"}, {"dropped", "Dropped"}}
 

@@ -22,7 +22,9 @@ type day struct {
 	Answer   []delegations.WaitingItem // somebody cannot go on before
 	Do       []delegations.WaitingItem // updates, turns and work that is due
 	LookBack []delegations.WaitingItem
-	Votes    []decisionareas.Vote      // the reader's to say or to settle
+	Votes    []decisionareas.Vote // the reader's to say or to settle
+	Late     app.List[tasks.Task] // on the reader's own plate
+	Soon     app.List[tasks.Task]
 	Lessons  int64                     // that the reader is to agree to
 	Theirs   []delegations.WaitingItem // the first of them
 	Others   int64                     // how many there are
@@ -34,7 +36,7 @@ type day struct {
 
 // begins reports whether nothing is open with anybody: the day to begin.
 func (d day) begins() bool {
-	return len(d.Answer)+len(d.Do)+len(d.LookBack)+len(d.Votes)+len(d.Theirs) == 0
+	return len(d.Answer)+len(d.Do)+len(d.LookBack)+len(d.Votes)+len(d.Theirs)+len(d.Late.Items)+len(d.Soon.Items) == 0
 }
 
 func (v *visit) todayPage() error {
@@ -42,7 +44,7 @@ func (v *visit) todayPage() error {
 		return v.leave(v.to("/coach"), toast{}) // there is no day here for who only coaches
 	}
 	var d day
-	waiting, err := do(v, delegations.Waiting, delegations.AskWaiting{Theirs: shownOfTheirs})
+	waiting, err := do(v, delegations.Waiting, delegations.AskWaiting{Theirs: 4 * shownOfTheirs})
 	if err != nil {
 		return err
 	}
@@ -68,6 +70,11 @@ func (v *visit) todayPage() error {
 	if d.Week, err = do(v, tasks.Week, app.None{}); err != nil {
 		return err
 	}
+	for due, into := range map[string]*app.List[tasks.Task]{tasks.Late: &d.Late, tasks.Soon: &d.Soon} {
+		if *into, err = do(v, tasks.Plate, tasks.AskPlate{Page: app.Page{Limit: shownOfDue}, Due: due}); err != nil {
+			return err
+		}
+	}
 	if d.Timer, err = v.timer(); err != nil {
 		return err
 	}
@@ -80,9 +87,44 @@ func (v *visit) todayPage() error {
 	return v.show("Today", "today", todayView(v, d))
 }
 
+// shownOfDue is how many tasks Today shows of those that are late, and of those
+// that fall due within a week; the Plate shows the rest.
+const shownOfDue = 5
+
 // shownOfTheirs is how many of the things a member waits for Today shows; the
 // rest have a page of their own.
 const shownOfTheirs = 5
+
+// A waitingRow is what waits of one delegation for one thing of one person,
+// however many turns or questions that is.
+type waitingRow struct {
+	delegations.WaitingItem     // the most pressing of them
+	More                    int // that it stands for
+}
+
+// fold lists items by row, as many as are shown at most.
+func fold(items []delegations.WaitingItem, most int) []waitingRow {
+	type same struct {
+		delegation  work.DelegationID
+		kind        work.ItemKind
+		holder, who work.PersonID
+	}
+	var rows []waitingRow
+	at := map[same]int{}
+	for _, w := range items {
+		key := same{delegation: w.Delegation, kind: w.Kind, holder: w.Holder.ID}
+		if w.For != nil {
+			key.who = w.For.ID
+		}
+		if i, there := at[key]; there {
+			rows[i].More++
+			continue
+		}
+		at[key] = len(rows)
+		rows = append(rows, waitingRow{WaitingItem: w})
+	}
+	return rows[:min(len(rows), most)]
+}
 
 func (v *visit) waitingPage() error {
 	waiting, err := do(v, delegations.Waiting, delegations.AskWaiting{})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"baton/internal/app"
+	"baton/internal/ical"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -64,6 +65,27 @@ type AskPlate struct {
 	State work.TaskState `query:"state" json:"-" enum:"open,done,dropped" doc:"open unless said"`
 	Area  work.AreaID    `query:"area" json:"-"`
 	Top   bool           `query:"top" json:"-" doc:"Leave out parts"`
+	Due   string         `query:"due" json:"-" enum:"late,soon" doc:"Only what is late, or falls due within a week; the earliest first"`
+}
+
+// What AskPlate.Due may say.
+const (
+	Late = "late"
+	Soon = "soon"
+)
+
+// soonDays is how far ahead soon reaches, today aside.
+const soonDays = 7
+
+// due is when what is asked for falls due.
+func (in AskPlate) due(tx *app.Tx) store.Span {
+	switch in.Due {
+	case Late:
+		return store.Span{Until: tx.Now}
+	case Soon:
+		return store.Span{After: tx.Now, Until: tx.Today().AddDays(soonDays + 1).In(ical.Location(tx.Zone()))}
+	}
+	return store.Span{}
 }
 
 // Plate lists what the actor carries.
@@ -78,7 +100,7 @@ var Plate = app.Read(app.Describe{
 	if err != nil {
 		return out, err
 	}
-	f := store.TaskFilter{Carrier: tx.Me.Person, State: cmp.Or(in.State, work.TaskOpen), Area: in.Area, TopOnly: in.Top, After: work.TaskID(after), Limit: in.Size() + 1}
+	f := store.TaskFilter{Carrier: tx.Me.Person, State: cmp.Or(in.State, work.TaskOpen), Area: in.Area, TopOnly: in.Top, Due: in.due(tx), After: work.TaskID(after), Limit: in.Size() + 1}
 	found, err := tx.Tasks(ctx, f)
 	if err != nil {
 		return out, err
