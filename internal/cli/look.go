@@ -279,6 +279,13 @@ func (s *session) periods(l work.Ledger) {
 			s.printf("  %s %s", strings.ReplaceAll(promise.Name, "_", " "), value)
 		}
 		s.printf("\n")
+		if freed, given := p.FreedHours(); freed != 0 || given != 0 {
+			s.printf("%12s%.1f hours freed, %.1f to what matters", "", freed, given)
+			for _, f := range p.Focus {
+				s.printf("; %.1f to %s", f.Value, f.Name)
+			}
+			s.printf("\n")
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -248,3 +249,51 @@ func addsWords(m work.Minutes) string {
 var periodOptions = []option{{"", "By itself"}, {"week", "By week"}, {"quarter", "By quarter"}}
 
 var spanOptions = []option{{"28", "Last 4 weeks"}, {"91", "Last 13 weeks"}, {"365", "Last year"}, {"3660", "All of it"}}
+
+// A went is where freed hours went over time: a row for each period in which
+// some were freed or recorded, the newest first.
+type went struct {
+	Areas []string
+	Rows  []wentRow
+}
+
+// A wentRow says a period's hours: freed, by focus area, and the rest.
+type wentRow struct {
+	When string
+	Says []string
+}
+
+func (b *accountBook) went(zone string) went {
+	var out went
+	var ids []work.FocusAreaID
+	for _, p := range b.Ledger.Promises {
+		for _, f := range p.Focus {
+			out.Areas, ids = append(out.Areas, f.Name), append(ids, f.Focus)
+		}
+	}
+	if len(ids) == 0 {
+		return out
+	}
+	for _, p := range slices.Backward(b.Ledger.Periods) {
+		freed, given := p.FreedHours()
+		if freed == 0 && given == 0 {
+			continue
+		}
+		row := wentRow{When: periodWords(p, zone), Says: []string{valueWords(freed, "hours")}}
+		for _, id := range ids {
+			says := "–"
+			for _, f := range p.Focus {
+				if f.Focus == id {
+					says = valueWords(f.Value, "hours")
+				}
+			}
+			row.Says = append(row.Says, says)
+		}
+		rest := "–"
+		if left := math.Round(10*(freed-given)) / 10; left > 0 {
+			rest = valueWords(left, "hours")
+		}
+		out.Rows = append(out.Rows, wentRow{row.When, append(row.Says, rest)})
+	}
+	return out
+}

@@ -8,6 +8,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/delegations"
 	"baton/internal/app/tasks"
+	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/work"
 )
@@ -153,4 +154,20 @@ func TestTheRhythmIsProposedWithItsReason(t *testing.T) {
 	button := page.doc.Find("[aria-labelledby=lessons] form[action$='/agreement']").AttrOr("action", "")
 	s.post(button, nil)
 	s.get(s.to("/delegations/%d", d)).has("main", "Other terms").has("main", "Every other Monday")
+}
+
+func TestWhereTheFreedHoursWent(t *testing.T) {
+	s := newSite(t)
+	s.get(s.to("/ledger")).lacks("main", "Where the freed hours went")
+	focus, err := workspaces.AddFocusArea.Do(t.Context(), s.app, s.me, workspaces.NewFocus{Name: "Teaching"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := workspaces.LogFocus.Do(t.Context(), s.app, s.me, workspaces.FocusTime{Focus: focus.ID, Minutes: 90}); err != nil {
+		t.Fatal(err)
+	}
+	s.now = s.now.Add(time.Hour)
+	for _, by := range []string{"", "week", "quarter"} {
+		s.get(s.to("/ledger?by=%s", by)).has("[aria-labelledby=went] thead", "Teaching").has("[aria-labelledby=went] tbody", "1.5 h")
+	}
 }

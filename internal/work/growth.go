@@ -45,7 +45,7 @@ type Carried struct {
 const (
 	DecidedAlone  = "decided"   // at level 6 or 7
 	AfterNotice   = "announced" // at level 5, and nobody objected
-	WithAgreement = "agreed"    // proposed up to level 4, and the giver said yes
+	WithAgreement = "agreed"    // proposed up to level 4, or outside a limit, and the giver said yes
 )
 
 // A DecisionOwn is a decision a person made, or brought to a yes.
@@ -98,7 +98,7 @@ type GrowthBooks struct {
 // Record puts the record together.
 func (b *GrowthBooks) Record() GrowthRecord {
 	g := growing{
-		books: b, work: map[DelegationID]*Carried{}, asked: map[DecisionID]Level{}, top: map[string]Level{}, known: map[string]bool{},
+		books: b, work: map[DelegationID]*Carried{}, asked: map[DecisionID]Event{}, top: map[string]Level{}, known: map[string]bool{},
 		out: GrowthRecord{Carried: []Carried{}, Decisions: []DecisionOwn{}, ByLevel: map[Level]int{}, Levels: []LevelReached{}, Firsts: []FirstTime{}},
 	}
 	for _, l := range b.Lines {
@@ -126,7 +126,7 @@ type growing struct {
 	books *GrowthBooks
 	out   GrowthRecord
 	work  map[DelegationID]*Carried
-	asked map[DecisionID]Level // what a decision was brought with
+	asked map[DecisionID]Event // how a decision was brought: asked for, or announced
 	top   map[string]Level     // the highest level in an area so far
 	known map[string]bool      // what was done before, by kind and area
 }
@@ -160,7 +160,7 @@ func (g *growing) decided(c *Carried, e Event) {
 	d := DecisionOwn{Delegation: c.ID, Title: c.Title, Words: e.Detail.Text, Level: e.Detail.Level, At: e.At}
 	switch e.Kind {
 	case DecisionAsk, DecisionIntend:
-		g.asked[e.Detail.Decision] = e.Detail.Level
+		g.asked[e.Detail.Decision] = e
 		return
 	case DecisionMade:
 		d.How = DecidedAlone
@@ -170,7 +170,8 @@ func (g *growing) decided(c *Carried, e Event) {
 	case WentAhead:
 		d.How = AfterNotice
 	case DecisionApproved:
-		if d.How, d.Level = WithAgreement, g.asked[e.Detail.Decision]; d.Level == Intend {
+		brought := g.asked[e.Detail.Decision]
+		if d.How, d.Level = WithAgreement, brought.Detail.Level; brought.Kind == DecisionIntend {
 			d.How = AfterNotice
 		}
 	default:

@@ -13,6 +13,16 @@ type Period struct {
 	// Amounts and Counts are by promise and name, without those that are 0.
 	Amounts map[string]map[string]float64 `json:"amounts" doc:"By promise and name, what stands beside its number; none that is 0"`
 	Counts  map[string]map[string]int     `json:"counts" doc:"By promise and name, what it is made of; none that is 0"`
+	Focus   []FocusShare                  `json:"focus,omitempty" doc:"Where the hours went, by focus area, the most first"`
+}
+
+// FreedHours are the hours freed in a period, and those that went to what
+// matters: what is left went nowhere in particular.
+func (p Period) FreedHours() (freed, given float64) {
+	if v := p.Values[Space]; v != nil {
+		given = *v
+	}
+	return p.Amounts[Space]["freed"], given
 }
 
 // period sums up the promises of a part of time.
@@ -35,6 +45,9 @@ func period(from, to time.Time, promises []Promise) Period {
 			}
 		}
 		out.Amounts[p.Name], out.Counts[p.Name] = amounts, counts
+		if p.Name == Space {
+			out.Focus = p.Focus
+		}
 	}
 	return out
 }

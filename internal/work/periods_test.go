@@ -43,7 +43,7 @@ func TestPeriodsSayWhatHappenedInEach(t *testing.T) {
 			"less_overload": number(2), "space_for_what_matters": number(1.5), "people_who_grow": number(1), "work_done_well": number(100), "trust": nil,
 		}},
 	}
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Period{}, "Amounts", "Counts")); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Period{}, "Amounts", "Counts", "Focus")); diff != "" {
 		t.Error(diff)
 	}
 	if got[0].Amounts[LessOverload]["handed_off"] != 2 || got[2].Counts[Growth]["levels_up"] != 1 || got[1].Counts[DoneWell]["late"] != 0 {
@@ -236,6 +236,37 @@ func TestSupportIsInEveryPayBackFigure(t *testing.T) {
 		}
 		if math.Abs(with[name]-want) > 0.01 {
 			t.Errorf("%s: %.1f with two hours of help, want %.1f", name, with[name], want)
+		}
+	}
+}
+
+// TestFocusAreasStandInTheirPeriods: each hour in the week it was given, and
+// all of them in the quarter; what no period has is in none.
+func TestFocusAreasStandInTheirPeriods(t *testing.T) {
+	monday := time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC)
+	b := Books{Me: 1, Focus: []FocusEntry{
+		{Focus: 4, Minutes: 60, At: monday.AddDate(0, 0, 1)},
+		{Focus: 4, Minutes: 30, At: monday.AddDate(0, 0, 8)},
+		{Focus: 5, Minutes: 90, At: monday.AddDate(0, 0, 9)},
+	}}
+	end := monday.AddDate(0, 0, 14)
+	for _, row := range []struct {
+		name string
+		cut  Cut
+		want [][]FocusShare
+	}{
+		{"week", EveryWeek(time.UTC), [][]FocusShare{{{Focus: 4, Value: 1}}, {{Focus: 5, Value: 1.5}, {Focus: 4, Value: 0.5}}}},
+		{"quarter", EveryQuarter(time.UTC), [][]FocusShare{{{Focus: 4, Value: 1.5}, {Focus: 5, Value: 1.5}}}},
+	} {
+		var got [][]FocusShare
+		for _, p := range b.Periods(monday, end, row.cut) {
+			got = append(got, p.Focus)
+			if _, given := p.FreedHours(); given == 0 {
+				t.Errorf("%s: nothing was given", row.name)
+			}
+		}
+		if diff := cmp.Diff(row.want, got); diff != "" {
+			t.Errorf("%s: %s", row.name, diff)
 		}
 	}
 }

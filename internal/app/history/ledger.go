@@ -59,7 +59,11 @@ var Ledger = app.Read(app.Describe{
 		case work.LessOverload:
 			err = besides(ctx, tx, p, from, to)
 		case work.Space:
-			err = nameFocus(ctx, tx, p.Focus)
+			shares := [][]work.FocusShare{p.Focus}
+			for _, one := range l.Periods {
+				shares = append(shares, one.Focus)
+			}
+			err = nameFocus(ctx, tx, shares...)
 		}
 		if err != nil {
 			return l, err
@@ -95,10 +99,12 @@ func besides(ctx context.Context, tx *app.Tx, p *work.Promise, from, to time.Tim
 }
 
 // nameFocus says what the focus areas are called.
-func nameFocus(ctx context.Context, tx *app.Tx, shares []work.FocusShare) error {
+func nameFocus(ctx context.Context, tx *app.Tx, lists ...[]work.FocusShare) error {
 	names, err := focusNames(ctx, tx)
-	for i := range shares {
-		shares[i].Name = names[shares[i].Focus]
+	for _, shares := range lists {
+		for i := range shares {
+			shares[i].Name = names[shares[i].Focus]
+		}
 	}
 	return err
 }
