@@ -10,7 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"baton/internal/app"
+	"baton/internal/app/calls"
+	"baton/internal/app/coaching"
+	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
+	"baton/internal/app/pulse"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
@@ -105,12 +109,13 @@ func TestTheSameMomentGivesTheSameStory(t *testing.T) {
 // claimed is what the story shows; the rest is left to people who try it.
 var claimed = []work.EventKind{
 	work.Drafted, work.Shown, work.InterestSaid, work.OfferMade, work.ToldAloud, work.Confirmed, work.AcceptedTerms, work.ReadBackOK, work.ReadBackSaid,
-	work.ReadBackCorrected, work.TermsProposed, work.TermsKept, work.TermsAgreed, work.QuestionAsked, work.QuestionAnswered, work.QuestionTurned,
+	work.ReadBackCorrected, work.TermsProposed, work.TermsKept, work.TermsAgreed, work.QuestionAsked, work.QuestionAnswered, work.QuestionTurned, work.Suggested, work.AddedTo,
 	work.DecisionAsk, work.DecisionIntend, work.DecisionMade, work.DecisionApproved, work.DecisionDenied, work.ObjectionMade, work.WentAhead,
 	work.ItHappened, work.RatifiedIt, work.DecisionsPaused, work.UpdateRequested, work.CheckInDue, work.CheckedIn, work.CheckInMissed, work.FeedbackGiven,
 	work.SupportGiven, work.Delivered, work.DeliveryAccepted, work.DeliveryReturned, work.DefectMended, work.TurnDue, work.TurnDone, work.TurnSkipped,
 	work.TurnMissed, work.TurnAccepted, work.NoticeGiven, work.NoticeAgreed, work.HandedOn, work.EndedNow, work.ReviewDue, work.Reflected,
 	work.ReflectionsOpen, work.Thanked, work.Reminded, work.WentAway, work.CameBack,
+	work.VoteStarted, work.VoteCast, work.VoteRevealedNow, work.VoteExplained, work.VoteSettledOn, coaching.CoachInvited, work.SharingBegun, work.CallBooked,
 }
 
 func TestTheStoryShowsWhatItClaims(t *testing.T) {
@@ -166,5 +171,37 @@ func TestAListSaysWhatIsPossible(t *testing.T) {
 				t.Errorf("%s: %s, spent %v, %v", d.Title, diff, one.Spent, d.Spent)
 			}
 		}
+	}
+}
+
+// TestThePracticeLooksAtItself: a decision area whose level was voted on, a
+// coach with a call to come, and what the leader says of their weeks, on every
+// day somebody may try it.
+func TestThePracticeLooksAtItself(t *testing.T) {
+	for later := range 7 {
+		at := wednesday.AddDate(0, 0, later)
+		t.Run(at.Weekday().String(), func(t *testing.T) {
+			a, cast := play(t, at)
+			votes, err := decisionareas.Votes.Do(t.Context(), a, cast.Leader, decisionareas.AskVotes{})
+			if err != nil || len(votes.Items) != 1 || votes.Items[0].State != work.VoteSettled {
+				t.Errorf("the votes are %+v (%v)", votes.Items, err)
+			}
+			board, err := decisionareas.List.Do(t.Context(), a, cast.Leader, app.None{})
+			if err != nil || len(board.Areas) != 1 || len(board.Areas[0].Levels) != 1 || board.Areas[0].Levels[0].Level != work.Intend {
+				t.Errorf("the board is %+v (%v)", board, err)
+			}
+			booked, err := calls.List.Do(t.Context(), a, cast.Leader, app.Whole)
+			if err != nil || len(booked.Items) != 1 || !booked.Items[0].From.After(at) {
+				t.Errorf("the calls are %+v (%v)", booked.Items, err)
+			}
+			said, err := pulse.List.Do(t.Context(), a, cast.Leader, app.Whole)
+			if err != nil || len(said.Items) < 5 {
+				t.Errorf("%d weeks have an answer (%v)", len(said.Items), err)
+			}
+			others, err := pulse.List.Do(t.Context(), a, cast.Teammate, app.Whole)
+			if err != nil || len(others.Items) != 0 {
+				t.Errorf("somebody else reads %d answers (%v)", len(others.Items), err)
+			}
+		})
 	}
 }

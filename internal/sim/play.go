@@ -8,6 +8,8 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/clock"
+	"baton/internal/app/coaching"
+	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/operations"
 	"baton/internal/app/workspaces"
@@ -39,6 +41,7 @@ func newPlayer(a *app.App, end time.Time, zone string) *player {
 	p.app = &mine
 	for _, id := range []any{
 		work.PersonID(0), work.TaskID(0), work.DelegationID(0), work.AreaID(0), work.FocusAreaID(0), work.PlaybookID(0),
+		work.VoteID(0), work.SharingID(0), work.CallID(0),
 	} {
 		p.labels[reflect.TypeOf(id)] = map[string]int64{}
 	}
@@ -152,6 +155,14 @@ func (p *player) remember(a *act, out any) {
 	switch out := out.(type) {
 	case workspaces.Invited:
 		p.join(a.subject, app.Actor{Workspace: p.actors[a.by].Workspace, Person: out.Person.ID})
+	case coaching.InvitedCoach:
+		p.join(a.subject, app.Actor{Workspace: p.actors[a.by].Workspace, Person: out.Sharing.Coach.ID})
+		p.labels[reflect.TypeFor[work.SharingID]()][a.label] = int64(out.Sharing.ID)
+	case decisionareas.Vote:
+		p.labels[reflect.TypeFor[work.VoteID]()][a.label] = int64(out.ID)
+		if out.Delegation != 0 {
+			p.relabel(out.DecisionArea, out.Delegation)
+		}
 	case delegations.Left:
 		delete(p.actors, a.subject)
 		for _, d := range out.Offered {

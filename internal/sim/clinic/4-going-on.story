@@ -58,6 +58,9 @@ noor delegation.turn_back groupvisit
 @ -32 12:20
 priya delegation.answer groupvisit
   text: The twelve with an A1c over nine who come to their visits. They have the most to win and they show up.
+@ -32 15:45
+noor delegation.add_to groupvisit
+  text: Call them rather than write. Two of them do not read letters.
 @ -30 16:00
 priya delegation.deliver groupvisit
   part: Plan on one page
