@@ -64,8 +64,11 @@ func stock(t *testing.T, s *service) things {
 // asked is the address of a GET with what it needs to be answered.
 func asked(ids things, d app.Describe) string {
 	path := ids.at(d.Path, false)
-	if d.Name == "task.search" {
+	switch d.Name {
+	case "task.search":
 		path += "?q=order"
+	case "search.others":
+		path += "?q=" + secret
 	}
 	return path
 }

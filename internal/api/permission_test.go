@@ -27,7 +27,7 @@ const (
 var about = map[string][]string{
 	own: {
 		"support.timer", "support.stop", "review.show", "review.step", "review.finish",
-		"belief.mine", "belief.dispute", "lesson.list", "task.add", "task.plate", "task.search", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
+		"belief.mine", "belief.dispute", "lesson.list", "task.add", "task.plate", "task.search", "search.others", "task.letgo", "task.week", "person.list", "person.add", "delegation.list", "delegation.waiting",
 		"playbook.list", "history.list", "ledger.show", "ledger.sources", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
 		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "plan.pass_on", "load.show",
 		"guard.list", "mirror.show", "sharing.list", "coach.clients", "coach.invite", "sharing.start",

@@ -15,7 +15,7 @@ type allCommands struct {
 	Drop      dropCmd      `cmd:"" help:"Drop a task: nobody does it."`
 	Move      moveCmd      `cmd:"" help:"Put a task at another place of your plate."`
 	Reopen    reopenCmd    `cmd:"" help:"Put a finished task back on your plate."`
-	Search    searchCmd    `cmd:"" help:"Find tasks by words."`
+	Search    searchCmd    `cmd:"" help:"Find tasks by words, and people, delegations, decision areas and playbooks."`
 	Mark      markCmd      `cmd:"" help:"Mark how much a task needs you, matters, grows somebody, and drains you."`
 	Judge     judgeCmd     `cmd:"" help:"Say what to do with a task: keep, drop, automate, assign or delegate."`
 	Letgo     letgoCmd     `cmd:"" help:"See what to let go of, and why."`

@@ -311,12 +311,45 @@ func (c *moveCmd) Run(s *session) error {
 }
 
 type searchCmd struct {
-	Words []string `arg:""`
+	Words  []string `arg:""`
+	Others bool     `help:"Only people, delegations, decision areas and playbooks."`
 }
 
 // Run finds tasks.
 func (c *searchCmd) Run(s *session) error {
-	return show(s, http.MethodGet, "search", url.Values{"q": {strings.Join(c.Words, " ")}}, nil, s.printTasks)
+	q := url.Values{"q": {strings.Join(c.Words, " ")}}
+	if c.Others {
+		return show(s, http.MethodGet, "search/others", q, nil, s.printFound)
+	}
+	return show(s, http.MethodGet, "search", q, nil, func(l app.List[tasks.Task]) {
+		s.printTasks(l)
+		var others app.List[tasks.Found]
+		if err := s.call(http.MethodGet, "search/others", q, nil, &others); err == nil && len(others.Items) > 0 {
+			s.printf("\n")
+			s.printFound(others)
+		}
+	})
+}
+
+// printFound lists what was found beside the plate.
+func (s *session) printFound(l app.List[tasks.Found]) {
+	var rows [][]string
+	for _, f := range l.Items {
+		with := f.With
+		switch {
+		case with == "":
+		case f.Mine:
+			with = "with " + with
+		default:
+			with = "from " + with
+		}
+		rows = append(rows, []string{fmt.Sprint(f.ID), f.Title, plain(f.Noun), string(f.State), with})
+	}
+	if len(rows) == 0 {
+		s.printf("No person, delegation, decision area or playbook has these words.\n")
+		return
+	}
+	s.table("", rows)
 }
 
 type markCmd struct {

@@ -217,6 +217,9 @@ func (tx *Tx) SaveDelegation(ctx context.Context, d *work.Delegation) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.rewordDelegation(ctx, d, fresh); err != nil {
+		return err
+	}
 	if err := tx.saveTerms(ctx, d); err != nil {
 		return err
 	}
@@ -280,6 +283,9 @@ func (tx *Tx) saveTerms(ctx context.Context, d *work.Delegation) error {
 
 // DeleteDelegation takes a discarded draft away.
 func (tx *Tx) DeleteDelegation(ctx context.Context, id work.DelegationID) error {
+	if err := tx.unword(ctx, tx.ws.ID, int64(id)); err != nil {
+		return err
+	}
 	return missing(tx.change(ctx, `DELETE FROM delegations WHERE workspace = ? AND id = ? AND state = 'draft'`, tx.ws.ID, id), "draft")
 }
 

@@ -303,7 +303,11 @@ func (s *Store) Restore(ctx context.Context, fn func(*Restoring) error) error {
 		if there > 0 {
 			return work.Errorf(work.Conflict, "The database holds a workspace already. An export is brought back into an empty database; name a new one with --db.")
 		}
-		return fn(&Restoring{c, map[string][]string{}})
+		r := &Restoring{c, map[string][]string{}}
+		if err := fn(r); err != nil {
+			return err
+		}
+		return r.rewordRestored(ctx)
 	}))
 }
 

@@ -111,6 +111,7 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 				s.run(t, step)
 			}
 			fillTasks(t, s)
+			s.run(t, `DROP TABLE search_words`)
 			s.run(t, `UPDATE people SET away = 1, stand_in = 77 WHERE name = 'Ada'`)
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
@@ -125,6 +126,9 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 				some, err := tx.Search(ctx, Search{Plate: all[0].Carrier, Words: "cafe 1200", Limit: 10})
 				if len(some) != 1 {
 					t.Errorf("the search finds %d old tasks, want 1", len(some))
+				}
+				if hits, err := tx.Found(ctx, Look{Reader: all[0].Carrier, Words: "ada", Limit: 10}); err != nil || len(hits) != 1 || hits[0].Noun != APerson {
+					t.Errorf("the search finds %v beside the plate, %v, want Ada", hits, err)
 				}
 				if away, err := tx.Absent(ctx); err != nil || len(away) != 1 || slices.Collect(maps.Values(away))[0] != 77 {
 					t.Errorf("away are %v, want Ada with 77 (%v)", away, err)

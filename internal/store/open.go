@@ -229,7 +229,7 @@ func steps(d dialect) ([]*goose.Migration, error) {
 			return nil, fmt.Errorf("migration %s: %w", file, err)
 		}
 		text := braced.ReplaceAllStringFunc(string(body), func(w string) string { return d.column(strings.Trim(w, "{}")) })
-		out = append(out, goose.NewGoMigration(version, &goose.GoFunc{RunTx: runAll(d, text, version == searchStep)}, nil))
+		out = append(out, goose.NewGoMigration(version, &goose.GoFunc{RunTx: runAll(d, text, version)}, nil))
 	}
 	return out, nil
 }
@@ -237,8 +237,11 @@ func steps(d dialect) ([]*goose.Migration, error) {
 // searchStep is the migration after which every task is indexed anew.
 const searchStep = 3
 
+// wordsStep is the migration after which all else that is found is indexed.
+const wordsStep = 14
+
 // runAll runs the statements of a migration one by one.
-func runAll(d dialect, text string, reindex bool) func(context.Context, *sql.Tx) error {
+func runAll(d dialect, text string, version int64) func(context.Context, *sql.Tx) error {
 	return func(ctx context.Context, tx *sql.Tx) error {
 		for statement := range strings.SplitSeq(text, ";\n") {
 			if strings.TrimSpace(statement) == "" {
@@ -248,8 +251,11 @@ func runAll(d dialect, text string, reindex bool) func(context.Context, *sql.Tx)
 				return fmt.Errorf("%s: %w", head(statement), err)
 			}
 		}
-		if reindex {
+		switch version {
+		case searchStep:
 			return indexAll(ctx, tx, d)
+		case wordsStep:
+			return rewordAtStep(ctx, tx, d)
 		}
 		return nil
 	}

@@ -112,9 +112,13 @@ func (tx *Tx) People(ctx context.Context, member work.PersonID) ([]work.Person, 
 // AddPerson writes down a new person and gives them an id.
 func (tx *Tx) AddPerson(ctx context.Context, p *work.Person) error {
 	p.ID, p.Version = work.PersonID(tx.NextID()), 1
-	return tx.exec(ctx, `INSERT INTO people (workspace, `+personColumns+`, away, next_change, digested_at, source_key, source_said)
+	err := tx.exec(ctx, `INSERT INTO people (workspace, `+personColumns+`, away, next_change, digested_at, source_key, source_said)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, '', '')`,
 		append(append([]any{tx.ws.ID}, personValues(p)...), micros(tx.nextChange(p, time.Time{})))...)
+	if err != nil {
+		return err
+	}
+	return tx.reword(ctx, personWords(tx.ws.ID, p))
 }
 
 func personValues(p *work.Person) []any {
@@ -141,7 +145,10 @@ func (tx *Tx) SavePerson(ctx context.Context, p *work.Person) error {
 		next_change = CASE WHEN away = 1 THEN CAST(1 AS BIGINT) ELSE CAST(? AS BIGINT) END
 		WHERE workspace = ? AND id = ? AND version = ?`,
 		append(personValues(p)[1:], micros(tx.nextChange(p, time.Time{})), tx.ws.ID, p.ID, p.Version-1)...)
-	return stale(err, "person")
+	if err != nil {
+		return stale(err, "person")
+	}
+	return tx.reword(ctx, personWords(tx.ws.ID, p))
 }
 
 // stale turns an update that met no row into the sentence for a lost race.
@@ -385,5 +392,8 @@ func (tx *Tx) FocusEntries(ctx context.Context, owner work.PersonID, since time.
 
 // RemovePerson takes a person away who never did anything: an undone addition.
 func (tx *Tx) RemovePerson(ctx context.Context, id work.PersonID) error {
+	if err := tx.unword(ctx, tx.ws.ID, int64(id)); err != nil {
+		return err
+	}
 	return missing(tx.change(ctx, `DELETE FROM people WHERE workspace = ? AND id = ?`, tx.ws.ID, id), "person")
 }

@@ -101,6 +101,11 @@ func look(t *testing.T, a *app.App, me app.Actor) {
 			t.Error(err)
 		}
 	}
+	for _, words := range []string{"clean clinic", "clin*"} {
+		if _, err := tasks.Others.Do(t.Context(), a, me, tasks.AskSearch{Words: words}); err != nil {
+			t.Error(err)
+		}
+	}
 	if _, err := tasks.Search.Do(t.Context(), a, me, tasks.AskSearch{Words: "clean clinic"}); err != nil {
 		t.Error(err)
 	}

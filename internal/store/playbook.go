@@ -36,13 +36,20 @@ func (tx *Tx) SavePlaybook(ctx context.Context, p *Playbook) error {
 			p.Kind, toJSON(p.Terms), p.Version, tx.ws.ID, p.Owner, p.ID, p.Version-1), "playbook")
 	}
 	p.ID = work.PlaybookID(tx.NextID())
-	return tx.exec(ctx, `INSERT INTO playbooks (workspace, id, owner, name, kind, terms, version) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	err := tx.exec(ctx, `INSERT INTO playbooks (workspace, id, owner, name, kind, terms, version) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		tx.ws.ID, p.ID, p.Owner, p.Name, p.Kind, toJSON(p.Terms), p.Version)
+	if err != nil {
+		return err
+	}
+	return tx.reword(ctx, playbookWords(tx.ws.ID, p))
 }
 
 // DeletePlaybook forgets a playbook.
 func (tx *Tx) DeletePlaybook(ctx context.Context, owner work.PersonID, id work.PlaybookID) error {
-	return missing(tx.change(ctx, `DELETE FROM playbooks WHERE workspace = ? AND owner = ? AND id = ?`, tx.ws.ID, owner, id), "playbook")
+	if err := tx.change(ctx, `DELETE FROM playbooks WHERE workspace = ? AND owner = ? AND id = ?`, tx.ws.ID, owner, id); err != nil {
+		return missing(err, "playbook")
+	}
+	return tx.unword(ctx, tx.ws.ID, int64(id))
 }
 
 // PrivateNote returns what a member wrote for themselves about a delegation.

@@ -2,9 +2,11 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -301,4 +303,92 @@ func noValue(t *testing.T, s *store.Store) {
 			t.Errorf("a title %q: %v, want a refusal", bad, err)
 		}
 	}
+}
+
+// TestFoundBesideThePlate holds that people, delegations and playbooks are found
+// by whoever may read them, and by nobody else.
+func TestFoundBesideThePlate(t *testing.T) { each(t, beside) }
+
+func beside(t *testing.T, s *store.Store) {
+	ada, imani := people(t, s)
+	task := add(t, s, ada.ID, "Order gloves")[0]
+	var d *work.Delegation
+	private := work.Person{Name: "Glove Repairs", Kind: work.Provider, Owner: ada.ID}
+	book := store.Playbook{Owner: imani.ID, Name: "Gloves again", Kind: work.Assignment}
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		whole, err := tx.Task(ctx, task)
+		if err != nil {
+			return err
+		}
+		act := work.Act{By: ada.ID, At: noon, Zone: "UTC"}
+		d, err = work.Start(act, work.DelegationID(tx.NextID()), &whole, work.Assignment, work.Terms{Brief: work.Brief{Outcome: "They are there"}, Authority: work.Authority{Level: 2}}, tx.NextID)
+		if err != nil {
+			return err
+		}
+		if err := d.Revise(act, "", imani.ID, d.Terms, false); err != nil {
+			return err
+		}
+		return errors.Join(tx.SaveDelegation(ctx, d), tx.AddPerson(ctx, &private), tx.SavePlaybook(ctx, &book))
+	})
+	finds := func(reader work.PersonID, typed string, want ...string) {
+		t.Helper()
+		var got []string
+		err := s.Read(t.Context(), 1, func(tx *store.Tx) error {
+			l := store.Look{Reader: reader, Words: typed, Limit: 10}
+			hits, err := tx.Found(t.Context(), l)
+			for _, h := range hits {
+				got = append(got, string(h.Noun)+" "+h.Title)
+			}
+			if n, err := tx.CountHits(t.Context(), l); err != nil || int(n) != len(hits) {
+				t.Errorf("%q: counts %d of %d, %v", typed, n, len(hits), err)
+			}
+			if l.Limit = 1; len(hits) > 1 { // page by page it is the same
+				l.Before = hits[0].ID
+				next, err := tx.Found(t.Context(), l)
+				if diff := cmp.Diff(hits[1:2], next); err != nil || diff != "" {
+					t.Errorf("%q, the second page: %v %s", typed, err, diff)
+				}
+			}
+			return err
+		})
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%d looking for %q: %v %s", reader, typed, err, diff)
+		}
+	}
+	change := func(fn func(context.Context, *store.Tx, *work.Delegation) error) {
+		t.Helper()
+		write(t, s, func(ctx context.Context, tx *store.Tx) error {
+			there, err := tx.Delegation(ctx, d.ID)
+			if err != nil {
+				return err
+			}
+			return errors.Join(fn(ctx, tx, there), tx.SaveDelegation(ctx, there))
+		})
+	}
+	finds(ada.ID, "glov", "person Glove Repairs", "delegation Order gloves")
+	finds(imani.ID, "glov", "playbook Gloves again") // neither a draft nor who is private to another
+	finds(ada.ID, "gloves ord", "delegation Order gloves")
+	finds(imani.ID, "ada", "person Ada")
+	finds(ada.ID, "!!")
+	change(func(_ context.Context, _ *store.Tx, d *work.Delegation) error {
+		return d.Offer(work.Act{By: ada.ID, At: noon, Zone: "UTC"}, imani.ID, time.Time{})
+	})
+	finds(imani.ID, "order gloves", "delegation Order gloves")
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		whole, err := tx.Task(ctx, task)
+		whole.Title = "Order aprons"
+		return errors.Join(err, tx.SaveTask(ctx, &whole))
+	})
+	finds(imani.ID, "aprons", "delegation Order aprons")
+	finds(imani.ID, "gloves", "playbook Gloves again")
+	change(func(_ context.Context, _ *store.Tx, d *work.Delegation) error {
+		return d.UndoOffer(work.Act{By: ada.ID, At: noon, Zone: "UTC"})
+	})
+	finds(imani.ID, "aprons")
+	finds(ada.ID, "aprons", "delegation Order aprons")
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return errors.Join(tx.DeletePlaybook(ctx, imani.ID, book.ID), tx.DeleteDelegation(ctx, d.ID), tx.RemovePerson(ctx, private.ID))
+	})
+	finds(imani.ID, "gloves")
+	finds(ada.ID, "glov")
 }

@@ -60,6 +60,9 @@ func (tx *Tx) SaveTask(ctx context.Context, t *work.Task) error {
 	if err := tx.unindex(ctx, t.ID); err != nil {
 		return err
 	}
+	if err := tx.retitle(ctx, t); err != nil {
+		return err
+	}
 	t.Version++
 	err := tx.change(ctx, `UPDATE tasks SET kind = ?, title = ?, note = ?, area = ?, author = ?, carrier = ?, parent = ?, state = ?, effort = ?, rule = ?, counted = ?,
 		due = ?, deadline = ?, skills = ?, credentials = ?, suggested = ?, position = ?, created_at = ?, closed_at = ?, import = ?, source_key = ?, source_said = ?,

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"baton/internal/app"
@@ -23,8 +24,9 @@ func (s *server) lookPages() {
 
 // A finding is what a search found.
 type finding struct {
-	Words string
-	List  app.List[tasks.Task]
+	Words  string
+	List   app.List[tasks.Task]
+	Others app.List[tasks.Found]
 }
 
 func (v *visit) searchPage() error {
@@ -36,8 +38,56 @@ func (v *visit) searchPage() error {
 		if found.List, err = do(v, tasks.Search, ask); err != nil {
 			return err
 		}
+		beside := tasks.AskSearch{Page: app.Page{After: q.Get("behind")}, Words: found.Words}
+		if found.Others, err = do(v, tasks.Others, beside); err != nil {
+			return err
+		}
 	}
 	return v.show("Search", "search", searchView(v, found))
+}
+
+// foundGroups are the things a search found beside the plate, by what they are.
+func foundGroups(all []tasks.Found) []foundGroup {
+	groups := []foundGroup{
+		{Noun: tasks.FoundPerson, Title: "People"},
+		{Noun: tasks.FoundDelegation, Title: "Delegations"},
+		{Noun: tasks.FoundDecisionArea, Title: "Decision areas"},
+		{Noun: tasks.FoundPlaybook, Title: "Playbooks"},
+	}
+	for _, f := range all {
+		i := slices.IndexFunc(groups, func(g foundGroup) bool { return g.Noun == f.Noun })
+		groups[i].Items = append(groups[i].Items, f)
+	}
+	return slices.DeleteFunc(groups, func(g foundGroup) bool { return len(g.Items) == 0 })
+}
+
+type foundGroup struct {
+	Noun, Title string
+	Items       []tasks.Found
+}
+
+// foundPath leads to what was found.
+func (v *visit) foundPath(f *tasks.Found) string {
+	switch f.Noun {
+	case tasks.FoundPerson:
+		return v.to("/people/%d", f.ID)
+	case tasks.FoundPlaybook:
+		return v.to("/delegations/new?playbook=%d", f.ID)
+	}
+	return v.to("/delegations/%d", f.ID)
+}
+
+// foundWords says of a delegation whose it is and where it stands.
+func foundWords(f *tasks.Found) string {
+	switch {
+	case f.State == "":
+		return ""
+	case f.With == "":
+		return capital(string(f.State))
+	case f.Mine:
+		return capital(string(f.State)) + ", with " + f.With
+	}
+	return capital(string(f.State)) + ", from " + f.With
 }
 
 func (v *visit) playbooksPage() error {

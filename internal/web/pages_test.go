@@ -92,6 +92,19 @@ func TestTodayShowsWhatFallsDue(t *testing.T) {
 	s.get(s.to("/today")).lacks("main", "Late on your plate")
 }
 
+func TestSearchFindsWhatIsBesideThePlate(t *testing.T) {
+	dana := newSite(t)
+	ana := dana.join("Ana Lopez", "ana@example.org")
+	page := dana.drafted(dana.onPlate("Count the stock 1h"), work.Assignment, ana.me.Person, url.Values{"brief.outcome": {"The list is right."}})
+	dana.get(dana.to("/search?q=stock")).has("#found-delegation", "Delegations").has("main", "Draft, with Ana Lopez")
+	ana.get(ana.to("/search?q=stock")).lacks("main", "Count the stock")
+	dana.post(page+"/offer", nil).is(http.StatusOK)
+	if p := ana.get(ana.to("/search?q=stock")).has("main", "Offered, from Dana Reyes"); p.doc.Find(`a[href="`+page+`"]`).Length() == 0 {
+		t.Errorf("no link leads to %s", page)
+	}
+	dana.get(dana.to("/search?q=lopez")).has("#found-person", "People").has("main", "No task on your plate has these words")
+}
+
 // TestTodayFoldsWhatOneDelegationWaitsFor: turns of one delegation that the same
 // person is to report are one row.
 func TestTodayFoldsWhatOneDelegationWaitsFor(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 
 // Operations lists what can be done with tasks.
 func Operations() []app.Operation {
-	return []app.Operation{Add, Show, Edit, Split, Finish, Drop, Reopen, Move, Plate, Search, Mark, Judge, LetGo, Week}
+	return []app.Operation{Add, Show, Edit, Split, Finish, Drop, Reopen, Move, Plate, Search, Others, Mark, Judge, LetGo, Week}
 }
 
 // Fields of a task that its author can set. Absent fields stay as they are.
