@@ -284,7 +284,7 @@ func wentBlock(w went) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(w.Rows) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<section class=\"block\" aria-labelledby=\"went\"><h2 id=\"went\">Where the freed hours went</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"went\"><table><caption>Hours freed, and those you recorded for what matters. The rest went nowhere in particular.</caption> <thead><tr><th scope=\"col\">From – to</th><th scope=\"col\" class=\"number\">Freed</th>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<section class=\"block\" aria-labelledby=\"went\"><h2 id=\"went\">Where the freed hours went</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"went\"><table class=\"wraps\"><caption>Hours freed, and those you recorded for what matters. The rest went nowhere in particular.</caption> <thead><tr><th scope=\"col\">From – to</th><th scope=\"col\" class=\"number\">Freed</th>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -26,10 +26,10 @@ noor pulse.give
   full: 3
   matters: 4
 
-# Who decides whom the front desk hires?
+# Who decides who joins the office?
 @ -24 09:15
 noor task.add hires
-  title: Hiring for the front desk
+  title: Who joins the office team
   kind: decision_area
   area: Practice
   skills: hiring 3
@@ -37,9 +37,9 @@ noor task.add hires
 noor delegation.start hires
   receiver: theo
   kind: strategic
-  terms.brief.outcome: Whoever sits at the front desk stays, and is glad to.
+  terms.brief.outcome: Whoever joins the office stays, and is glad to.
   terms.brief.minimum: Two references, and a trial month.
-  terms.brief.why_you: You know the desk, and want to learn hiring.
+  terms.brief.why_you: You know the office, and want to learn hiring.
   terms.authority.level: 3
 noor delegation.offer hires
 @ -23 08:40
@@ -58,7 +58,7 @@ noor vote.start hires
 @ -18 12:40
 ingrid vote.cast hires
   level: 5
-  reason: He knows the desk better than any of us.
+  reason: He knows the office better than any of us.
 @ -17 08:50
 theo vote.cast hires
   level: 4
@@ -73,7 +73,7 @@ noor vote.cast hires
 noor vote.say hires
   words: I notice that I am the one holding on. What would help me is to hear whom he invites before he does.
 priya vote.say hires
-  words: It is his desk. He lives with whoever comes.
+  words: It is his office. He lives with whoever comes.
 @ -15 11:00
 noor vote.settle hires
   level: 5
