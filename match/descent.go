@@ -9,26 +9,25 @@ type descent struct {
 	slopes []int64 // by task: moving average of the slopes, in 1/2^16
 	weight int64   // of the newest, in 1/2^16
 
-	delta    int64 // what a step aims to gain, scaled
-	theta    int64 // the part of it that it goes for, in 1/1024
+	aim      int64 // what a step would gain if the bound was linear, scaled
+	least    int64 // what aim does not go below
 	stale    int   // steps since the last gain
 	improved bool
 }
 
-const (
-	rootWeight = 1 << 16 / 10
-	nodeWeight = 1 << 16 / 5
-)
+const nodeWeight = 1 << 16 / 5
 
+// newDescent averages over more steps with more people: then each task has more
+// who might take it.
 func newDescent(d *dual) descent {
-	return descent{d: d, slopes: make([]int64, len(d.u)), weight: rootWeight}
+	return descent{d: d, slopes: make([]int64, len(d.u)), weight: 1 << 16 / min(64, 10+int64(len(d.by))/2)}
 }
 
 // begin starts from the present prices. Averages go on from where they are
 // unless fresh.
-func (v *descent) begin(delta int64, fresh bool) {
+func (v *descent) begin(aim int64, fresh bool) {
 	d := v.d
-	v.delta, v.theta, v.stale, v.improved = max(1, delta), 1024, 0, false
+	v.aim, v.least, v.stale, v.improved = max(1, aim), 0, 0, false
 	d.reset()
 	if !fresh {
 		return
@@ -66,17 +65,17 @@ func (v *descent) step() bool {
 func (v *descent) adapt(gain int64) {
 	if gain > 0 {
 		v.stale, v.improved = 0, true
-		if gain > v.delta/4 {
-			v.theta = v.theta * 5 / 4
+		if gain > v.aim {
+			v.aim += v.aim / 4
 		}
 		return
 	}
 	v.stale++
 	switch {
 	case !v.improved && v.stale == 3:
-		v.theta, v.stale = v.theta/2, 0
+		v.aim, v.stale = max(v.least, v.aim/2), 0
 	case v.stale == 10:
-		v.theta, v.stale = v.theta*2/3, 0
+		v.aim, v.stale = max(v.least, v.aim-v.aim/3), 0
 	}
 }
 
@@ -89,15 +88,14 @@ func (v *descent) move() bool {
 			norm += g >> 4 * (g >> 4)
 		}
 	}
-	length := mulDiv(v.delta, v.theta, 1024)
-	if norm == 0 || length == 0 {
+	if norm == 0 || v.aim == 0 {
 		return false
 	}
 	for t, g := range v.slopes {
 		if d.b.decided[t] {
 			continue
 		}
-		change := min(limit, mulDiv(length, max(g, -g)<<8, norm))
+		change := min(limit, mulDiv(v.aim, max(g, -g)<<8, norm))
 		if g > 0 {
 			change = -change
 		}

@@ -10,8 +10,9 @@ type diver struct {
 	tree *tree
 	d    *dual
 
-	firm int32  // what is dropped up to, in 1/2^16: higher leaves a smaller kernel
-	done []bool // by person
+	spent int64  // work of the last way down
+	firm  int32  // what is dropped up to, in 1/2^16: higher leaves a smaller kernel
+	done  []bool // by person
 
 	// What the dual goes back to.
 	often  []int32
@@ -24,14 +25,20 @@ type diver struct {
 type taste struct{ take, drop int32 }
 
 const (
-	diveSteps  = 12 // of the dual after each decision
-	fewPeople  = 3  // not decided for
-	fewTasks   = 20 // small enough for a tree
+	diveSteps  = 12  // of the dual after each decision
+	fewPeople  = 3   // not decided for
+	fewTasks   = 20  // small enough for a tree
+	manyTasks  = 400 // too many to leave much open at first
+	mostFirm   = 1 << 16 / 8
 	kernelWork = 16_000_000
 )
 
 func newDiver(s *search) *diver {
-	return &diver{s: s, tree: newTree(s, s.b, s.d), d: s.d, done: make([]bool, len(s.m.room)), firm: 1 << 16 / 20}
+	v := &diver{s: s, tree: newTree(s, s.b, s.d), d: s.d, done: make([]bool, len(s.m.room)), firm: 1 << 16 / 20}
+	if len(s.d.u) > manyTasks {
+		v.firm = 1 << 16 / 9
+	}
+	return v
 }
 
 // dive goes down once.
@@ -42,10 +49,13 @@ func (v *diver) dive() {
 	v.slopes = append(v.slopes[:0], s.v.slopes...)
 	v.prices = append(v.prices[:0], d.at...)
 	clear(v.done)
+	began := s.work
+	open := v.down(v.taste())
+	v.spent = s.work - began
 	switch {
-	case !v.down(v.taste()):
+	case !open:
 		v.firm -= v.firm / 32
-	case s.inner || s.b.open <= fewTasks:
+	case s.b.open <= fewTasks || s.inner && s.b.open > len(d.u)*2/3:
 		v.search()
 		v.firm -= v.firm / 16
 	default:
@@ -66,7 +76,7 @@ func (v *diver) taste() taste {
 		return taste{1<<16*7/10 - drop*5/2, drop}
 	}
 	drop := int32(int64(v.firm) * (512 + v.s.draw.below(1024)) / 1024)
-	return taste{1<<16 - 8*drop, drop}
+	return taste{max(1<<16/5, 1<<16-8*drop), drop}
 }
 
 // down decides for most people; it is false when what is left is worth nothing.
@@ -157,10 +167,14 @@ func (v *diver) lower() bool {
 func (v *diver) solve() {
 	s := v.s
 	began := s.work
-	switch solved := s.inside(began + kernelWork); {
+	give := max(kernelWork, v.spent)
+	if s.inner {
+		give = min(give, (s.until-s.work)/2)
+	}
+	switch solved := s.inside(began + give); {
 	case !solved:
-		v.firm = min(v.firm*9/8, 1<<16/16)
-	case s.work-began < kernelWork/2:
+		v.firm = min(v.firm*9/8, mostFirm)
+	case s.work-began < give/2:
 		v.firm -= v.firm / 16
 	}
 }

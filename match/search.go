@@ -167,7 +167,8 @@ func (s *search) root() {
 	s.v.begin(0, true)
 	first, last := d.best, d.best
 	s.lower(d.bound())
-	s.v.delta = max(1, first-s.low<<s.m.shift)
+	s.v.aim = max(1, first-s.low<<s.m.shift)
+	s.v.least = 1 << s.m.shift >> 2
 	for n := 1; n <= rootSteps && !s.b.dead && s.b.open > 0; n++ {
 		if s.lower(d.bound()); s.done() {
 			return

@@ -88,7 +88,7 @@ func (t *tree) visit() bool {
 func (t *tree) lower() bool {
 	d := t.d
 	t.v.begin(0, false)
-	t.v.delta = max(1, min(d.best-t.cut<<d.m.shift, t.s.grain/32))
+	t.v.aim = max(1, min(d.best-t.cut<<d.m.shift, t.s.grain/32))
 	for range nodeSteps {
 		if d.bound() <= t.cut {
 			return false
