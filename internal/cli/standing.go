@@ -97,6 +97,9 @@ func (s *session) printNews(d delegations.Delegation) {
 		}
 		s.printf("     %s %s%s\n", i.Person.Name, verb, after(": ", i.Note))
 	}
+	for _, g := range d.Gaps {
+		s.printf("     %s\n", g.Words)
+	}
 	if d.Over > 0 {
 		s.printf("     That is %s a week beyond your capacity. What will you put down?\n", work.HoursWords(d.Over))
 	}

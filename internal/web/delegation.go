@@ -47,6 +47,11 @@ type agreement struct {
 	Namings  []coaching.Naming   // where the other side shows a coach work with the reader
 }
 
+// possible reports whether its reader may make a move now.
+func (a *agreement) possible(m work.MoveName) bool {
+	return slices.ContainsFunc(a.Moves, func(c delegations.Choice) bool { return c.Move == m })
+}
+
 // delegation reads which delegation the page is about: of the path, or of the
 // guest's link.
 func (v *visit) delegation() (delegations.On, error) {

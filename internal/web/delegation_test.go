@@ -15,6 +15,7 @@ import (
 	"baton/internal/app/people"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
+	"baton/internal/ical"
 	"baton/internal/work"
 )
 
@@ -247,6 +248,26 @@ func TestStaleTermsAreRefusedAndShown(t *testing.T) {
 	stale := ana.post(page+"/moves/accept", url.Values{"terms": {"1"}}).is(http.StatusConflict)
 	stale.has(".problem", "The terms changed since you read them")
 	stale.has(".agreement", "Version 2")
+}
+
+// TestAnAbsenceInTheWayIsNamedBeforeItBegins: at the preview, with the offer, and
+// when it was just accepted.
+func TestAnAbsenceInTheWayIsNamedBeforeItBegins(t *testing.T) {
+	dana := newSite(t)
+	ana := dana.join("Ana Lopez", "ana@example.org")
+	today := ical.Today(dana.now, "America/Chicago")
+	due := today.AddDays(5)
+	away := []work.Absence{{From: today.AddDays(2), To: today.AddDays(9)}}
+	if _, err := people.Edit.Do(t.Context(), dana.app, dana.me, people.EditPerson{Person: ana.me.Person, Fields: people.Fields{Absences: &away}}); err != nil {
+		t.Fatal(err)
+	}
+	page := dana.drafted(dana.onPlate("Count the stock 1h"), work.Assignment, ana.me.Person, url.Values{"brief.outcome": {"The list is right."}, "due": {due.String()}})
+	dana.get(page+"/preview").has(".gap", "Ana Lopez is away from").has(".gap", "Move the date")
+	dana.post(page+"/offer", nil).is(http.StatusOK).has(".gap", "Ana Lopez is away from")
+	ana.get(page).has(".gap", "You are away from").has(".gap", "Propose another date").has(".gap", "Name a stand-in")
+	ana.move(page, work.MoveAccept, nil).is(http.StatusOK).has(".gap", "You are away from")
+	dana.now = dana.now.AddDate(0, 0, 1)
+	dana.get(page).lacks("main", "is away from")
 }
 
 func TestDraftsNobodyReadAreNoVersions(t *testing.T) {

@@ -16,6 +16,7 @@ type Outlook struct {
 	Words    string              `json:"level_words,omitempty" doc:"What the level means, to the receiver"`
 	Step     *work.Step          `json:"reached,omitempty" doc:"The step of the path that the good rounds have reached"`
 	Interest []Interested        `json:"interest,omitempty" doc:"What those a draft was shown to said; the giver sees it"`
+	Gaps     []Gap               `json:"gaps,omitempty" doc:"Absences in the way, while it is about to begin"`
 	Access   []string            `json:"access,omitempty" doc:"What door codes are kept; reveal them one tap away"`
 	Talked   bool                `json:"talked,omitempty" doc:"The proposed terms are the result of a talk"`
 	Ruling   work.Ruling         `json:"ruling,omitempty" doc:"How the decision just stated is treated"`
@@ -64,6 +65,10 @@ func outlook(ctx context.Context, tx *app.Tx, d *work.Delegation, v *Delegation)
 			v.Coaching = work.CoachingQuestions(d.Terms.Authority.Level)
 		}
 	}
+	var err error
+	if v.Gaps, err = gaps(ctx, tx, d); err != nil {
+		return err
+	}
 	if err := v.reach(ctx, tx, d); err != nil {
 		return err
 	}
@@ -72,7 +77,6 @@ func outlook(ctx context.Context, tx *app.Tx, d *work.Delegation, v *Delegation)
 			return err
 		}
 		if d.Kind == work.Strategic {
-			var err error
 			if v.Rhythm, err = rhythmOf(ctx, tx, d); err != nil {
 				return err
 			}
