@@ -18,6 +18,8 @@ const (
 	oneActive = `(SELECT MIN(id) FROM delegations WHERE state = 'active')`
 	another   = `(SELECT MAX(id) FROM delegations WHERE state = 'active')`
 	oneEnded  = `(SELECT MIN(id) FROM delegations WHERE state = 'ended')`
+	// reopen lets votes that are over go on.
+	reopen = `UPDATE votes SET state = 'revealed', closed_at = 0, due_at = settle_by`
 	// believe writes something down about somebody.
 	believe = `INSERT INTO beliefs SELECT workspace, id, 'rotas', 'rotas', 3000, 1, 1, 3, 1, id, 0, '', 0, '', 0, '', 0, 0, 0, 0 FROM people ORDER BY id LIMIT 1`
 )
@@ -55,6 +57,18 @@ var corruptions = []struct {
 		`UPDATE tasks SET carrier = (SELECT MIN(id) FROM people WHERE id NOT IN (SELECT person FROM members))
 			WHERE id = (SELECT MIN(id) FROM tasks WHERE state = 'open' AND parent = 0 AND id NOT IN (SELECT task FROM delegations WHERE state = 'active'))`,
 	}},
+	{0, "a vote was closed at no time, or goes on and is closed", []string{`UPDATE votes SET closed_at = 0`}},
+	{0, "a vote was settled on no level, or by nobody who may", []string{`UPDATE votes SET level = 0`}},
+	{0, "a vote was settled on no level, or by nobody who may", []string{`UPDATE votes SET settled_by = 999999`}},
+	{0, "a vote went to a delegation of another decision area", []string{`UPDATE votes SET delegation = (SELECT MIN(d.id) FROM delegations d WHERE d.task <> votes.task)`}},
+	{0, "a vote has no place for its giver or for whom the level is", []string{`DELETE FROM ballots WHERE person IN (SELECT receiver FROM votes)`}},
+	{1, "a vote goes on without its giver or whom the level is for", []string{
+		reopen, `UPDATE people SET left_on = '2026-01-01' WHERE id IN (SELECT receiver FROM votes)`,
+	}},
+	{1, "a vote goes on that the clock does not look at", []string{reopen, `UPDATE votes SET due_at = 0`}},
+	{1, "a vote goes on in a decision area that is closed", []string{reopen, `UPDATE tasks SET state = 'dropped' WHERE id IN (SELECT task FROM votes)`}},
+	{10, "a ballot is open before its round was revealed", []string{`UPDATE votes SET revealed_at = 0`}},
+	{10, "a round was revealed and hides a ballot that is in", []string{`UPDATE ballots SET open = 0 WHERE person IN (SELECT giver FROM votes)`}},
 	{3, "a version of the terms is missing", []string{`DELETE FROM terms WHERE delegation = ` + oneActive + ` AND version = 1`}},
 	{3, "terms are in force that nobody agreed to", []string{`UPDATE delegations SET agreed = agreed + 1 WHERE id = ` + oneActive}},
 	{4, "a hand-on outlives what it was handed on from", []string{`UPDATE delegations SET parent = ` + oneEnded + ` WHERE id = ` + oneActive}},

@@ -74,6 +74,17 @@ var breaches = []struct {
 		WHERE v.workspace = ? AND v.state IN ('open', 'revealed') AND (t.state <> 'open' OR t.kind <> 'decision_area' OR t.carrier <> v.giver)`},
 	{10, "a ballot is open before its round was revealed", `SELECT b.vote FROM ballots b JOIN votes v ON v.workspace = b.workspace AND v.id = b.vote
 		WHERE b.workspace = ? AND b.open = 1 AND b.round = v.round AND v.revealed_at = 0`},
+	{0, "a vote was closed at no time, or goes on and is closed", `SELECT id FROM votes WHERE workspace = ? AND (state IN ('open', 'revealed')) <> (closed_at = 0)`},
+	{0, "a vote was settled on no level, or by nobody who may", `SELECT id FROM votes WHERE workspace = ? AND state = 'settled'
+		AND (level = 0 OR settled_by NOT IN (giver, receiver))`},
+	{0, "a vote went to a delegation of another decision area", `SELECT v.id FROM votes v WHERE v.workspace = ? AND v.delegation > 0
+		AND NOT EXISTS (SELECT 1 FROM delegations d WHERE d.workspace = v.workspace AND d.id = v.delegation AND d.task = v.task)`},
+	{0, "a vote has no place for its giver or for whom the level is", `SELECT v.id FROM votes v WHERE v.workspace = ?
+		AND (SELECT COUNT(*) FROM ballots b WHERE b.workspace = v.workspace AND b.vote = v.id AND b.round = v.round AND b.person IN (v.giver, v.receiver)) < 2`},
+	{1, "a vote goes on without its giver or whom the level is for", `SELECT v.id FROM votes v JOIN people p ON p.workspace = v.workspace AND p.id IN (v.giver, v.receiver)
+		WHERE v.workspace = ? AND v.state IN ('open', 'revealed') AND p.left_on <> ''`},
+	{10, "a round was revealed and hides a ballot that is in", `SELECT b.vote FROM ballots b JOIN votes v ON v.workspace = b.workspace AND v.id = b.vote
+		WHERE b.workspace = ? AND b.level > 0 AND b.open = 0 AND (b.round < v.round OR v.revealed_at > 0)`},
 	{3, "a version of the terms is missing", `SELECT d.id FROM delegations d WHERE d.workspace = ?
 		AND d.newest <> (SELECT COUNT(*) FROM terms f WHERE f.workspace = d.workspace AND f.delegation = d.id)`},
 	{3, "terms are in force that nobody agreed to", `SELECT id FROM delegations WHERE workspace = ? AND state = 'active' AND terms <> agreed`},
