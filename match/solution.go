@@ -59,7 +59,10 @@ func (s *Solution) Gap() int64 {
 }
 
 // An Alternative is the best other choice for one task, everything else being
-// rearranged around it.
+// rearranged around it. Small problems are solved again for each task, its
+// choice ruled out, within a limit on the work; where that was not proven, and
+// on larger problems, Cost is what the cheapest change found costs, often of
+// moving this task alone, and Exact is false. A pinned task has no other choice.
 type Alternative struct {
 	Possible bool  // false: no other choice was found
 	Person   int   // who would have the task instead, or Nobody

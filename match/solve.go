@@ -51,12 +51,17 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
+	work := &meter{ctx: ctx, nodeLimit: o.NodeLimit, evalMax: o.IterationLimit, workMax: o.WorkLimit}
+	return solve(work, p, o), nil
+}
+
+// solve is Solve of a valid problem within the limits of a meter.
+func solve(work *meter, p *Problem, o Options) *Solution {
 	m, why := newModel(p)
 	if why != nil {
-		return &Solution{Status: Infeasible, Reason: why}, nil
+		return &Solution{Status: Infeasible, Reason: why}
 	}
-	s := newSearch(&meter{ctx: ctx}, m, o.Seed)
-	s.nodeLimit, s.evalMax, s.workMax = o.NodeLimit, o.IterationLimit, o.WorkLimit
+	s := newSearch(work, m, o.Seed)
 	if o.Gap > 0 {
 		s.gap = func(low, bound int64) bool { return gapMillionths(m.worth(low), m.worth(bound)) <= o.Gap }
 	}
@@ -70,10 +75,10 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if s.best == nil {
 		if s.bound >= s.m.least {
 			out.Status, out.Bound = Stopped, m.worth(s.bound)
-			return out, nil
+			return out
 		}
-		out.Status, out.Reason = Infeasible, tooMuch(ctx, m)
-		return out, nil
+		out.Status, out.Reason = Infeasible, tooMuch(work.ctx, m)
+		return out
 	}
 	out.Value, out.Bound = m.worth(s.low), m.worth(s.bound)
 	out.Person = m.people(s.best)
@@ -86,7 +91,10 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	default:
 		out.Status = Stopped
 	}
-	return out, nil
+	if !o.NoRunnersUp {
+		out.RunnerUp = runnersUp(work.ctx, m, out, s.best, o, work.work)
+	}
+	return out
 }
 
 // reporter passes on what is better than what was passed on before.
