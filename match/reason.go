@@ -1,7 +1,5 @@
 package match
 
-import "context"
-
 // pinsTooMuch names what is pinned to a person who is over a limit.
 func pinsTooMuch(p *Problem, person int, load int64) *Reason {
 	r := &Reason{Why: PinsTooMuch, People: []int{person}, Need: load, Have: p.Capacity[person]}
@@ -30,14 +28,29 @@ func noCandidate(p *Problem, task int, room []int64) *Reason {
 	return r
 }
 
-// tooMuch names tasks that cannot all be done although each of them can.
-func tooMuch(ctx context.Context, m *model) *Reason {
+// tooMuch names tasks that cannot all be done although each of them can, who
+// may have them, and what they have left beside what is pinned to them.
+func tooMuch(m *model) *Reason {
 	r := &Reason{Why: TooMuch}
+	may := make([]bool, m.p.People())
 	for t, must := range m.must {
-		if must {
-			r.Tasks = append(r.Tasks, int(m.origin[t]))
+		if !must {
+			continue
+		}
+		least := int64(limit)
+		for e := m.start[t]; e < m.start[t+1]; e++ {
+			i := m.person[e]
+			may[i] = true
+			least = min(least, m.effort[e]*m.grain[i])
+		}
+		r.Tasks = append(r.Tasks, int(m.origin[t]))
+		r.Need += least
+	}
+	for i, yes := range may {
+		if yes {
+			r.People = append(r.People, i)
+			r.Have += m.p.Capacity[i] - m.pinnedLoad[i]
 		}
 	}
-	_ = ctx
 	return r
 }
