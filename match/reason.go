@@ -1,5 +1,7 @@
 package match
 
+import "context"
+
 // pinsTooMuch names what is pinned to a person who is over a limit.
 func pinsTooMuch(p *Problem, person int, load int64) *Reason {
 	r := &Reason{Why: PinsTooMuch, People: []int{person}, Need: load, Have: p.Capacity[person]}
@@ -53,4 +55,54 @@ func tooMuch(m *model) *Reason {
 		}
 	}
 	return r
+}
+
+const reasonWork = 1 << 23 // elementary steps for looking for fewer tasks
+
+// irreducible leaves out of a model without a plan the tasks that it has none
+// without, one after the other, as far as the work allows: of the tasks that
+// then have to be done all but any one can be done, where that was proven.
+func irreducible(ctx context.Context, m *model) *model {
+	q := *m.p
+	q.Value, q.Load, q.SwitchCost = make([]int64, q.Pairs()), Load{}, 0
+	q.Leave = make([]int64, q.Tasks())
+	for t, must := range m.must {
+		if must {
+			q.Leave[m.origin[t]] = MustDo
+		}
+	}
+	work := &meter{ctx: ctx, workMax: reasonWork}
+	for t, must := range m.must {
+		if !must {
+			continue
+		}
+		if work.spent() {
+			break
+		}
+		q.Leave[m.origin[t]] = 0
+		work.work += int64(len(m.task))
+		if !impossible(work, &q) {
+			q.Leave[m.origin[t]] = MustDo
+		}
+	}
+	if fewer, why := newModel(&q); why == nil {
+		return fewer
+	}
+	return m
+}
+
+// impossible says whether it is proven that a problem has no plan.
+func impossible(work *meter, p *Problem) bool {
+	m, why := newModel(p)
+	if why != nil {
+		return true
+	}
+	s := newSearch(work, m, 0)
+	s.firstFound = true
+	s.begin(newCapacityDual(m), startFrom(m, nil))
+	if s.solve(); s.best != nil {
+		work.stopped = false // by the first plan, not by a limit
+		return false
+	}
+	return s.bound < m.least
 }

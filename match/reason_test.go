@@ -1,6 +1,10 @@
 package match
 
-import "testing"
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 // Two tasks that each fit and together do not are named with their efforts and
 // what is left beside a pinned one.
@@ -19,4 +23,31 @@ func TestTooMuchNamesEfforts(t *testing.T) {
 	if s := solved(t, p, Options{}); s.Reason == nil || s.Reason.String() != want {
 		t.Fatalf("%+v, not %q", s, want)
 	}
+}
+
+// The tasks of a reason cannot all be done whatever else is left, and without
+// any one of them they can.
+func TestReasonIsIrreducible(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyProblem(t, sizeOf{tasks: 5, people: 3})
+		s := solved(t, p, Options{})
+		if s.Reason == nil || s.Reason.Why != TooMuch {
+			return
+		}
+		q := *p
+		q.Leave = make([]int64, p.Tasks())
+		for _, task := range s.Reason.Tasks {
+			q.Leave[task] = MustDo
+		}
+		if _, found := bruteForce(&q); found {
+			t.Fatalf("%v, but they can", s.Reason)
+		}
+		for _, task := range s.Reason.Tasks {
+			q.Leave[task] = 0
+			if _, found := bruteForce(&q); !found {
+				t.Fatalf("%v, and task %d has no part in it", s.Reason, task)
+			}
+			q.Leave[task] = MustDo
+		}
+	})
 }

@@ -77,7 +77,7 @@ func solve(work *meter, p *Problem, o Options) *Solution {
 			out.Status, out.Bound = Stopped, m.worth(s.bound)
 			return out
 		}
-		out.Status, out.Reason = Infeasible, tooMuch(m)
+		out.Status, out.Reason = Infeasible, tooMuch(irreducible(work.ctx, m))
 		return out
 	}
 	out.Value, out.Bound = m.worth(s.low), m.worth(s.bound)
