@@ -3,6 +3,7 @@ package match_test
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"baton/match"
 )
@@ -29,4 +30,21 @@ func ExampleSolve() {
 	}
 	fmt.Println(s.Person, s.Value, s.Bound, s.Status, match.Check(p, s))
 	// Output: [1 0 1] 185 185 optimal <nil>
+}
+
+// One problem in OR-Library's format: 2 people, 3 tasks, costs, efforts,
+// capacities. The cheapest plan has the highest value.
+func ExampleReadORLib() {
+	problems, err := match.ReadORLib(strings.NewReader("2 3  4 2 6  3 5 1  3 3 3  2 2 2  6 4"), false)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s, err := match.Solve(context.Background(), problems[0], match.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(s.Person, "cost", -s.Value, s.Status)
+	// Output: [1 0 1] cost 6 optimal
 }
