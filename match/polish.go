@@ -10,6 +10,7 @@ import (
 // another task a new option (ejection; a swap is the case where both change
 // places).
 type polisher struct {
+	*meter
 	m       *model
 	banned  int32 // an edge that may not be used, or -1
 	staying int32 // a task that may not be left undone although it may, or -1
@@ -18,8 +19,8 @@ type polisher struct {
 	worth []int64
 }
 
-func newPolisher(m *model) *polisher {
-	return &polisher{m: m, banned: -1, staying: -1, worth: make([]int64, len(m.origin))}
+func newPolisher(m *model, work *meter) *polisher {
+	return &polisher{meter: work, m: m, banned: -1, staying: -1, worth: make([]int64, len(m.origin))}
 }
 
 // mayLeave says whether a task may be left undone in a plan that is looked for.
@@ -88,9 +89,12 @@ func (o *polisher) twoBest(p *plan, t int32, price func(i int32) int64) (best, s
 // improve runs the local search until nothing helps or steps are used up, and
 // returns the steps left.
 func (o *polisher) improve(p *plan, steps int64) int64 {
-	for better := true; better && steps > 0; {
+	for better := true; better && steps > 0 && !o.spent(); {
 		better = false
 		for t := range p.edge {
+			if t%64 == 0 && o.spent() {
+				return steps
+			}
 			for o.shift(p, int32(t), &steps) {
 				better = true
 			}
@@ -102,7 +106,7 @@ func (o *polisher) improve(p *plan, steps int64) int64 {
 			if o.eject(p, int32(t), &steps) {
 				better = true
 			}
-			if steps <= 0 {
+			if steps <= 0 || t%64 == 0 && o.spent() {
 				break
 			}
 		}

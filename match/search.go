@@ -30,7 +30,7 @@ func newSearch(work *meter, m *model, seed uint64) *search {
 	b := newBoard(m)
 	d := newDual(m, b, work)
 	return &search{
-		meter: work, m: m, b: b, d: d, v: newDescent(d), fix: newFixer(d), o: newPolisher(m), plan: newPlan(m),
+		meter: work, m: m, b: b, d: d, v: newDescent(d), fix: newFixer(d), o: newPolisher(m, work), plan: newPlan(m),
 		low: m.least - 1, bound: limit, grain: 1 << m.shift, draw: newDraw(seed), until: 1 << 62,
 	}
 }

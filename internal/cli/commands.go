@@ -93,6 +93,7 @@ type allCommands struct {
 	Serve      serveCmd      `cmd:"" help:"Serve pages and the API."`
 	Demo       demoCmd       `cmd:"" help:"Try it out: serve a clinic with eight weeks of history, thrown away at the end."`
 	Sim        simCmd        `cmd:"" help:"Simulated teams: what Baton's advice is worth beside simpler policies."`
+	Match      matchCmd      `cmd:"" help:"The engine that gives tasks to people, on a problem of your own."`
 	Doctor     doctorCmd     `cmd:"" help:"Check the database, the promises it keeps, the disk and the mail server."`
 	Signin     signinCmd     `cmd:"" help:"Print a one-time sign-in link for a member."`
 	Token      tokenCmd      `cmd:"" help:"The tokens with which programs act for you: list them, make one, revoke one."`
