@@ -78,7 +78,7 @@ var breaches = []struct {
 	{0, "a vote was settled on no level, or by nobody who may", `SELECT id FROM votes WHERE workspace = ? AND state = 'settled'
 		AND (level = 0 OR settled_by NOT IN (giver, receiver))`},
 	{0, "a vote went to a delegation of another decision area", `SELECT v.id FROM votes v WHERE v.workspace = ? AND v.delegation > 0
-		AND NOT EXISTS (SELECT 1 FROM delegations d WHERE d.workspace = v.workspace AND d.id = v.delegation AND d.task = v.task)`},
+		AND EXISTS (SELECT 1 FROM delegations d WHERE d.workspace = v.workspace AND d.id = v.delegation AND d.task <> v.task)`}, // a draft may be discarded
 	{0, "a vote has no place for its giver or for whom the level is", `SELECT v.id FROM votes v WHERE v.workspace = ?
 		AND (SELECT COUNT(*) FROM ballots b WHERE b.workspace = v.workspace AND b.vote = v.id AND b.round = v.round AND b.person IN (v.giver, v.receiver)) < 2`},
 	{1, "a vote goes on without its giver or whom the level is for", `SELECT v.id FROM votes v JOIN people p ON p.workspace = v.workspace AND p.id IN (v.giver, v.receiver)
