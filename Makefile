@@ -70,6 +70,10 @@ vulnerable: ## Ask the vulnerability database about the dependencies (network)
 bench: ## Measure the running program into docs/performance.md; some minutes
 	go run ./internal/bench -out docs/performance.md
 
+.PHONY: bench-match
+bench-match: ## Measure the engine: make bench-match GAP=DIR [PEER=1]; a quarter of an hour
+	go run ./internal/bench/match -gap '$(GAP)' $(if $(PEER),-peer) -out docs/matching-benchmarks.md
+
 .PHONY: effect
 effect: ## Simulate every scenario under every policy into docs/effect.md; some minutes
 	go run ./internal/bench/effect -out docs/effect.md

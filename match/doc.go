@@ -30,4 +30,29 @@
 // reached, the best plan so far comes with the bound proven so far. "There is
 // no such plan" is a [Status], not an error, and names the tasks and people it
 // is about. [Check] verifies an answer without using any of Solve's code.
+//
+// # How
+//
+// First the people's limits are relaxed, each with a price: one pass over the
+// pairs bounds the problem by its linear relaxation. From those prices the
+// tasks are relaxed instead: each has a price, and each person takes the best
+// set of tasks at these prices, a 0-1 knapsack solved exactly by extending the
+// core around its break item (Pisinger 1997), O(items * room) at worst and in
+// practice a few hundred states. The volume algorithm (Barahona and Anbil 2000)
+// lowers that bound, and averages what people take. What an option would cost
+// the bound rules it out once a plan is known; that cost is found exactly, for
+// all of a person's options together, by dynamic programming from both ends of
+// the list (Posta, Ferland and Michelon 2012).
+//
+// Then two searches take turns. One looks for plans: it decides for person
+// after person what the averages are sure of, lowering the dual in between
+// (Sadykov and others 2019), and solves what stays open as a smaller problem of
+// the same kind. The other lowers the bound: it asks whether any plan is worth
+// more than a cut a little below the bound, and answers by depth-first branch
+// and bound, which either finds one or moves the bound to the cut. A local
+// search of shifts and ejections (Yagiura, Ibaraki and Glover 2006) polishes
+// first plans. Prices are integers in a power of two; nothing is rounded in
+// favour of an answer. Memory is proportional to the number of pairs. The
+// problem is strongly NP-hard: without limits a solve may take exponential
+// time, and with them it stops with the best plan and a valid bound.
 package match

@@ -95,7 +95,7 @@ func (s *search) round() {
 
 func (s *search) finish(price func(i int32) int64) {
 	s.o.fill(s.plan, price)
-	steps := int64(200*len(s.m.task) + 10000)
+	steps := int64(50*len(s.m.task) + 10000)
 	s.work += steps - s.o.improve(s.plan, steps)
 	s.offer()
 }
@@ -121,12 +121,19 @@ func (s *search) offerTaken(b *board, d *dual) {
 // begin finds first prices, and plans from them and from a plan to start with.
 func (s *search) begin(c *capacityDual, warm []int32) {
 	s.plan.clear()
+	given := false
 	for t, e := range warm {
 		if e != undone && e != s.o.banned && s.plan.fits(e) {
 			s.plan.give(int32(t), e)
+			given = true
 		}
 	}
-	s.finish(func(int32) int64 { return 0 })
+	if given {
+		s.finish(func(int32) int64 { return 0 })
+	} else {
+		s.o.fill(s.plan, func(int32) int64 { return 0 })
+		s.offer()
+	}
 	c.descend(s.meter, 30*min(10, 1+len(s.m.room)), max(s.low, s.m.least)<<s.m.shift)
 	s.lower(c.best >> s.m.shift)
 	s.plan.clear()
