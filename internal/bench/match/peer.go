@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"strings"
 
@@ -25,9 +26,9 @@ const peerTable = "c20200,c20400,d05100,d10100,d20200,d20400,e10200,e20200,e2040
 
 // beside measures the engine and the peer in turns.
 func beside(ctx context.Context, w io.Writer, known []instance) error {
-	version, err := exec.CommandContext(ctx, "python3", "-c", "import scipy; print(scipy.__version__)").Output()
+	version, err := exec.CommandContext(ctx, peerPython(), "-c", "import scipy; print(scipy.__version__)").Output()
 	if err != nil {
-		return errors.New("the peer needs python3 with scipy; on Debian: apt install python3-scipy")
+		return errors.New("the peer needs python3 with scipy; on Debian: apt install python3-scipy, and PYTHON=/usr/bin/python3 if there are several")
 	}
 	fmt.Fprintf(w, "\nBeside HiGHS in SciPy %s, in turns, ten seconds each:\n\n", strings.TrimSpace(string(version)))
 	fmt.Fprint(w, "| instance | best known | match | s | HiGHS | s |\n|---|---|---|---|---|---|\n")
@@ -70,11 +71,19 @@ func askPeer(ctx context.Context, p *match.Problem) (a peerAnswer, err error) {
 	if err := match.WriteJSON(&in, p, nil); err != nil {
 		return a, err
 	}
-	cmd := exec.CommandContext(ctx, "python3", "-c", peerScript, "10")
+	cmd := exec.CommandContext(ctx, peerPython(), "-c", peerScript, "10")
 	cmd.Stdin = &in
 	out, err := cmd.Output()
 	if err != nil {
 		return a, err
 	}
 	return a, json.Unmarshal(out[bytes.LastIndexByte(bytes.TrimSpace(out), '\n')+1:], &a)
+}
+
+// peerPython is the interpreter that has the distribution's packages.
+func peerPython() string {
+	if path := os.Getenv("PYTHON"); path != "" {
+		return path
+	}
+	return "python3"
 }
