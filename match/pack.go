@@ -55,6 +55,9 @@ type packer struct {
 	extra int64 // what the count prices pay for full counts
 
 	plain          plain
+	quick          bool // the rates of plain are good for these items
+	ends           []end
+	sizes          []int64
 	counted        bool // a count limit can bind
 	right, left    int  // next item to add, next to take out
 	list, spare    []state
@@ -105,7 +108,7 @@ func (k *packer) pack(b bag, c *counts) packing {
 	}
 	k.bag.slots = min(b.slots, int32(len(k.items)))
 	k.bag.stretches = min(b.stretches, stretches)
-	k.counted = int(b.slots) < len(k.items) || b.stretches < stretches
+	k.counted = k.tooMany(b.slots, false) || k.tooMany(b.stretches, true)
 	if !k.counted && efforts <= b.room && b.penalty == nil {
 		for i := range k.items {
 			k.chosen = append(k.chosen, k.items[i].edge)
@@ -126,7 +129,9 @@ func (k *packer) pack(b bag, c *counts) packing {
 	}
 	out.relaxed = k.relaxed(out.price)
 	k.start()
-	if k.plainly(efforts) {
+	k.quick = k.plain.setScale(k.items, max(efforts, b.room))
+	k.setEnds()
+	if k.quick && !k.counted && b.penalty == nil {
 		k.searchPlain(brk, effort, profit)
 	} else {
 		k.search(brk, effort, profit)
@@ -137,6 +142,29 @@ func (k *packer) pack(b bag, c *counts) packing {
 	}
 	k.collect(brk)
 	return out
+}
+
+// tooMany says whether more than most of the items, or of the stretch items,
+// fit at once.
+func (k *packer) tooMany(most int32, stretch bool) bool {
+	if int(most) >= len(k.items) {
+		return false
+	}
+	k.sizes = k.sizes[:0]
+	for i := range k.items {
+		if !stretch || k.items[i].stretch {
+			k.sizes = append(k.sizes, k.items[i].effort)
+		}
+	}
+	if int(most) >= len(k.sizes) {
+		return false
+	}
+	slices.Sort(k.sizes)
+	room := k.bag.room
+	for _, effort := range k.sizes[:most+1] {
+		room -= effort
+	}
+	return room >= 0
 }
 
 // before orders items by profit per unit of effort, the best first, those

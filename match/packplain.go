@@ -25,21 +25,23 @@ type plain struct {
 	over, under int64 // rate of the next item to add, rounded up; to take out, down
 }
 
-// plainly says whether slim states can do it, and prepares for it.
-func (k *packer) plainly(efforts int64) bool {
-	if k.counted || k.bag.penalty != nil || efforts >= mostRoom || k.bag.room >= mostRoom {
+// setScale chooses the scale of the rates; it is false when these items need
+// more than 64 bits, or slim states more than 32. Most is the most effort there
+// can be.
+func (p *plain) setScale(items []item, most int64) bool {
+	if most >= mostRoom {
 		return false
 	}
-	most := int64(1)
-	for i := range k.items {
-		most = max(most, k.items[i].profit)
+	profit := int64(1)
+	for i := range items {
+		profit = max(profit, items[i].profit)
 	}
-	width := bits.Len64(uint64(max(efforts, k.bag.room)))
-	spare := 61 - width - bits.Len64(uint64(most))
+	width := bits.Len64(uint64(most))
+	spare := 61 - width - bits.Len64(uint64(profit))
 	if spare < 0 {
 		return false
 	}
-	k.plain.shift, k.plain.most = uint(min(spare, 16)), 1<<(61-width)
+	p.shift, p.most = uint(min(spare, 16)), 1<<(61-width)
 	return true
 }
 
@@ -47,13 +49,54 @@ func (k *packer) plainly(efforts int64) bool {
 func (k *packer) rates() {
 	p := &k.plain
 	p.over, p.under = 0, p.most
-	if k.right < len(k.items) {
+	if k.right < len(k.items) && k.items[k.right].profit > 0 {
 		it := &k.items[k.right]
 		p.over = p.rate(it, it.effort-1)
 	}
 	if k.left >= 0 {
 		p.under = p.rate(&k.items[k.left], 0)
 	}
+}
+
+// gain is an upper bound on what a change of effort brings.
+func (p *plain) gain(more int64) int64 {
+	if more < 0 {
+		return more * p.under >> p.shift
+	}
+	return more * p.over >> p.shift
+}
+
+// An end is an effort at which a set may end best under a load penalty, apart
+// from where it is, and the penalty there before rounding.
+type end struct{ effort, cost int64 }
+
+func (k *packer) setEnds() {
+	k.ends = k.ends[:0]
+	if k.bag.penalty == nil {
+		return
+	}
+	k.ends = append(k.ends, end{k.bag.room, k.convexCost(k.bag.room)}, end{0, k.convexCost(0)})
+	for _, bend := range k.bag.penalty.bend {
+		if y := bend - k.bag.load; y > 0 && y < k.bag.room {
+			k.ends = append(k.ends, end{y, k.convexCost(y)})
+		}
+	}
+}
+
+// mayImprove says whether a state could become better than the best set at one
+// of the ends, or where it is.
+func (k *packer) mayImprove(s *state) bool {
+	worth := s.profit + k.extra - k.low
+	here := min(s.effort, k.bag.room)
+	if worth+k.plain.gain(here-s.effort) > k.convexCost(here) {
+		return true
+	}
+	for _, y := range k.ends {
+		if worth+k.plain.gain(y.effort-s.effort) > y.cost {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *plain) rate(it *item, round int64) int64 {

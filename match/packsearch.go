@@ -82,6 +82,9 @@ func (k *packer) extend(n int, sign int64) {
 		k.left = n - 1
 	}
 	effort, profit := sign*it.effort, sign*it.profit
+	if k.quick {
+		k.rates()
+	}
 	k.resetTable()
 	k.work += int64(2 * len(k.list))
 	out := k.spare[:0]
@@ -151,7 +154,10 @@ func (k *packer) improves(s *state) bool {
 // hopeless says whether nothing that can still be added to or taken out of a
 // state makes it better than the best set found.
 func (k *packer) hopeless(s *state) bool {
-	if k.bag.penalty != nil {
+	switch {
+	case k.quick && k.bag.penalty != nil:
+		return !k.mayImprove(s)
+	case k.bag.penalty != nil:
 		return k.hopelessPriced(s)
 	}
 	short := k.low - s.profit - k.extra // what has to be gained
