@@ -30,7 +30,7 @@ func beside(ctx context.Context, w io.Writer, known []instance) error {
 	if err != nil {
 		return errors.New("the peer needs python3 with scipy; on Debian: apt install python3-scipy, and PYTHON=/usr/bin/python3 if there are several")
 	}
-	fmt.Fprintf(w, "\nBeside HiGHS in SciPy %s, in turns, ten seconds each:\n\n", strings.TrimSpace(string(version)))
+	fmt.Fprintf(w, "\nBeside HiGHS in SciPy %s, in turns, at most ten seconds each; its limit is one of wall time, of which a busy machine gives it a part:\n\n", strings.TrimSpace(string(version)))
 	fmt.Fprint(w, "| instance | best known | match | s | HiGHS | s |\n|---|---|---|---|---|---|\n")
 	for _, one := range known {
 		if !wanted(one.name, peerTable) {
