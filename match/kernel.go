@@ -54,7 +54,8 @@ func kernelOf(m *model, b *board) *kernel {
 }
 
 // inside solves what the search's board leaves open, from the dual's best
-// prices, for plans better than the best known, until the work is done; it is true when there are none but what it found.
+// prices, for plans better than the best known, until the work is done; it is
+// true when there are none but what it found.
 func (s *search) inside(until int64) bool {
 	k := kernelOf(s.m, s.b)
 	q := newSearch(s.meter, k.model, uint64(s.draw.below(1<<30)))

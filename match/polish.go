@@ -11,20 +11,14 @@ import (
 // places).
 type polisher struct {
 	*meter
-	m       *model
-	banned  int32 // an edge that may not be used, or -1
-	staying int32 // a task that may not be left undone although it may, or -1
-
+	m     *model
 	order []int32
 	worth []int64
 }
 
 func newPolisher(m *model, work *meter) *polisher {
-	return &polisher{meter: work, m: m, banned: -1, staying: -1, worth: make([]int64, len(m.origin))}
+	return &polisher{meter: work, m: m, worth: make([]int64, len(m.origin))}
 }
-
-// mayLeave says whether a task may be left undone in a plan that is looked for.
-func (o *polisher) mayLeave(t int32) bool { return !o.m.must[t] && t != o.staying }
 
 // fill gives the undone tasks to people with room, the most urgent first: the
 // ones that lose most, at the prices of efforts, without their best option.
@@ -58,7 +52,7 @@ func (o *polisher) priced(t, e int32, price func(i int32) int64) int64 {
 	switch {
 	case e >= 0:
 		return m.value[e]<<m.shift - price(m.person[e])*m.effort[e]
-	case o.mayLeave(t):
+	case !m.must[t]:
 		return m.leave[t] << m.shift
 	}
 	return m.floor
@@ -72,11 +66,11 @@ func (o *polisher) twoBest(p *plan, t int32, price func(i int32) int64) (best, s
 	b := o.priced(t, undone, price)
 	s := b
 	for e := m.start[t]; e < m.start[t+1]; e++ {
-		if e == o.banned || !p.fits(e) {
+		if !p.fits(e) {
 			continue
 		}
 		v := o.priced(t, e, price)
-		if v > b || best == undone && !o.mayLeave(t) {
+		if v > b || best == undone && m.must[t] {
 			best, second = e, best
 			b, s = v, b
 		} else if v > s {
@@ -123,12 +117,12 @@ func (o *polisher) shift(p *plan, t int32, steps *int64) bool {
 		base += p.change(m.person[now], -m.effort[now])
 	}
 	best, gain := now, int64(0)
-	if now != undone && o.mayLeave(t) && base+m.leave[t] > gain {
+	if now != undone && !m.must[t] && base+m.leave[t] > gain {
 		best, gain = undone, base+m.leave[t]
 	}
 	*steps -= int64(m.start[t+1] - m.start[t])
 	for e := m.start[t]; e < m.start[t+1]; e++ {
-		if base+m.value[e] <= gain || e == now || e == o.banned || !p.fits(e) {
+		if base+m.value[e] <= gain || e == now || !p.fits(e) {
 			continue
 		}
 		if g := base + m.value[e] + p.change(m.person[e], m.effort[e]); g > gain {
@@ -155,7 +149,7 @@ func (o *polisher) eject(p *plan, t int32, steps *int64) bool {
 	best := push{gain: 0}
 	for e := m.start[t]; e < m.start[t+1]; e++ {
 		k := m.person[e]
-		if e == now || e == o.banned {
+		if e == now {
 			continue
 		}
 		own := m.value[e] - p.worth(t, now)
@@ -194,13 +188,13 @@ func (o *polisher) reseat(p *plan, t, e, other int32, own int64, best *push, ste
 		from = m.person[now]
 		left = p.change(from, -m.effort[now])
 	}
-	if g := base + left; o.mayLeave(other) && g+m.leave[other] > best.gain {
+	if g := base + left; !m.must[other] && g+m.leave[other] > best.gain {
 		*best = push{e, other, undone, g + m.leave[other]}
 	}
 	*steps -= int64(m.start[other+1] - m.start[other])
 	for f := m.start[other]; f < m.start[other+1]; f++ {
 		l := m.person[f]
-		if l == k || f == o.banned || m.penalty == nil && base+m.value[f] <= best.gain {
+		if l == k || m.penalty == nil && base+m.value[f] <= best.gain {
 			continue
 		}
 		g := base + m.value[f]

@@ -79,7 +79,7 @@ func (s *search) round() {
 	for t := range s.plan.edge {
 		pick, worth := int32(undone), int64(0)
 		for e := s.m.start[t]; e < s.m.start[t+1]; e++ {
-			if e == s.o.banned || !s.d.taken[e] && s.b.edge[e] != in {
+			if !s.d.taken[e] && s.b.edge[e] != in {
 				continue
 			}
 			if v := s.o.priced(int32(t), e, price); pick == undone || v > worth {
@@ -123,7 +123,7 @@ func (s *search) begin(c *capacityDual, warm []int32) {
 	s.plan.clear()
 	given := false
 	for t, e := range warm {
-		if e != undone && e != s.o.banned && s.plan.fits(e) {
+		if e != undone && s.plan.fits(e) {
 			s.plan.give(int32(t), e)
 			given = true
 		}

@@ -127,6 +127,16 @@ func (s *session) source(path string) (io.ReadCloser, string, error) {
 	return nil, "", work.Errorf(work.Invalid, "The file %s cannot be read: %s.", path, plainly(err))
 }
 
+// readAll is what a file holds, or standard input for "-".
+func (s *session) readAll(path string) ([]byte, error) {
+	from, _, err := s.source(path)
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(from)
+	return text, errors.Join(err, from.Close())
+}
+
 // plainly is the reason of an error without the path and the call.
 func plainly(err error) string {
 	var path *fs.PathError

@@ -5,10 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"math"
-	"os"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -54,7 +51,7 @@ func (c *matchSolveCmd) Run(s *session) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	p, warm, err := c.problem(s.World, &v)
+	p, warm, err := c.problem(s, &v)
 	if err != nil {
 		return err
 	}
@@ -104,8 +101,8 @@ func (c *matchSolveCmd) check() error {
 }
 
 // problem reads the file, and the plan to begin with that it may hold.
-func (c *matchSolveCmd) problem(w World, v *solving) (*match.Problem, []int, error) {
-	text, err := c.read(w)
+func (c *matchSolveCmd) problem(s *session, v *solving) (*match.Problem, []int, error) {
+	text, err := s.readAll(c.File)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -136,20 +133,6 @@ func (c *matchSolveCmd) problem(w World, v *solving) (*match.Problem, []int, err
 		return nil, nil, work.Errorf(work.NotFound, "%s has %s, so there is no instance %d.", c.File, count(len(list), "instance"), max(1, c.Instance))
 	}
 	return list[max(0, c.Instance-1)], nil, nil
-}
-
-func (c *matchSolveCmd) read(w World) ([]byte, error) {
-	if c.File == "-" {
-		return io.ReadAll(w.In)
-	}
-	text, err := os.ReadFile(c.File)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, work.Errorf(work.NotFound, "There is no file %s.", c.File)
-	case err != nil:
-		return nil, work.Errorf(work.Invalid, "%s cannot be read: %s.", c.File, plainCause(err))
-	}
-	return text, nil
 }
 
 // notAProblem says what is wrong with a file; nil when nothing is.

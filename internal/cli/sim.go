@@ -3,13 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
 
 	"baton/internal/sim/effect"
-	"baton/internal/work"
 )
 
 type simCmd struct {
@@ -51,7 +49,7 @@ type simRunCmd struct {
 
 // Run simulates, in databases of its own that are thrown away.
 func (c *simRunCmd) Run(s *session) error {
-	scenario, err := c.scenario()
+	scenario, err := c.scenario(s)
 	if err != nil {
 		return err
 	}
@@ -72,30 +70,18 @@ func (c *simRunCmd) Run(s *session) error {
 	return nil
 }
 
-func (c *simRunCmd) scenario() (*effect.Scenario, error) {
+func (c *simRunCmd) scenario(s *session) (*effect.Scenario, error) {
 	switch {
 	case (c.File == "") == (c.Scenario == ""):
 		return nil, usageError{errors.New("say which scenario: a file, or --scenario NAME; baton sim scenarios lists the names")}
 	case c.Scenario != "":
 		return effect.Named(c.Scenario)
 	}
-	text, err := os.ReadFile(c.File)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, work.Errorf(work.NotFound, "There is no file %s.", c.File)
-	case err != nil:
-		return nil, work.Errorf(work.Invalid, "%s cannot be read: %s.", c.File, plainCause(err))
+	text, err := s.readAll(c.File)
+	if err != nil {
+		return nil, err
 	}
 	return effect.Read(text)
-}
-
-// plainCause is what a system call said, without its name and path.
-func plainCause(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }
 
 // onTerminal reports whether what is written there is read as it comes.
