@@ -45,6 +45,15 @@ func (o *polisher) fill(p *plan, price func(i int32) int64) {
 	}
 }
 
+// push makes room for missing tasks by ejections.
+func (o *polisher) push(p *plan, steps *int64) {
+	for t, e := range p.edge {
+		if e == undone && o.m.must[t] && *steps > 0 {
+			o.eject(p, int32(t), steps)
+		}
+	}
+}
+
 // priced is what an option is worth at prices of effort, scaled; a task without
 // one is urgent in proportion to all that any task is worth.
 func (o *polisher) priced(t, e int32, price func(i int32) int64) int64 {

@@ -5,12 +5,13 @@ package match
 // proofs that there is nothing better.
 type search struct {
 	*meter
-	m   *model
-	b   *board // with what is decided for good
-	d   *dual
-	v   descent
-	fix fixer
-	o   *polisher
+	m       *model
+	b       *board // with what is decided for good
+	d       *dual
+	v       descent
+	fix     fixer
+	o       *polisher
+	auction *auction
 
 	plan  *plan   // being worked on
 	best  []int32 // edges of the best plan, nil when none is known
@@ -30,7 +31,7 @@ func newSearch(work *meter, m *model, seed uint64) *search {
 	b := newBoard(m)
 	d := newDual(m, b, work)
 	return &search{
-		meter: work, m: m, b: b, d: d, v: newDescent(d), fix: newFixer(d), o: newPolisher(m, work), plan: newPlan(m),
+		meter: work, m: m, b: b, d: d, v: newDescent(d), fix: newFixer(d), o: newPolisher(m, work), auction: newAuction(m, work), plan: newPlan(m),
 		low: m.least - 1, bound: limit, grain: 1 << m.shift, draw: newDraw(seed), until: 1 << 62,
 	}
 }
@@ -93,10 +94,18 @@ func (s *search) round() {
 	s.finish(price)
 }
 
+// finish gives what is undone to people, polishes that, and offers it.
 func (s *search) finish(price func(i int32) int64) {
-	s.o.fill(s.plan, price)
 	steps := int64(50*len(s.m.task) + 10000)
-	s.work += steps - s.o.improve(s.plan, steps)
+	given := steps
+	s.o.fill(s.plan, price)
+	if s.plan.missing > 0 {
+		s.o.push(s.plan, &steps)
+	}
+	if s.plan.missing > 0 {
+		s.auction.seat(s.plan, price, int64(20*len(s.m.task)))
+	}
+	s.work += given - s.o.improve(s.plan, steps)
 	s.offer()
 }
 
