@@ -142,6 +142,18 @@ func scanHit(row scanner) (h Hit, err error) {
 	return h, err
 }
 
+// hitsOf reads what was found of each noun, up to its ids: no index is asked for
+// more than the few that are shown.
+var hitsOf = map[Noun]string{
+	APerson:   `SELECT 'person', id, name, '', 0, '', '', '' FROM people WHERE workspace = ? AND id IN (`,
+	APlaybook: `SELECT 'playbook', id, name, '', 0, '', '', '' FROM playbooks WHERE workspace = ? AND id IN (`,
+	ADelegation: `SELECT 'delegation', d.id, t.title, t.kind, d.giver, COALESCE(g.name, ''), COALESCE(r.name, ''), d.state FROM delegations d
+		JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
+		LEFT JOIN people g ON g.workspace = d.workspace AND g.id = d.giver
+		LEFT JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
+		WHERE d.workspace = ? AND d.id IN (`,
+}
+
 // A Look is what somebody looks for beside their plate.
 type Look struct {
 	Reader work.PersonID
@@ -154,43 +166,153 @@ type Look struct {
 // Found lists the people, delegations and playbooks a member may read that have
 // all the words, the newest first.
 func (tx *Tx) Found(ctx context.Context, l Look) ([]Hit, error) {
-	st, ok := tx.look(l)
-	if !ok {
-		return nil, nil
+	found, err := tx.look(ctx, l)
+	if err != nil {
+		return nil, err
 	}
-	return collect(ctx, tx.session, scanHit, `SELECT few.noun, few.id, COALESCE(p.name, b.name, t.title), COALESCE(t.kind, ''), COALESCE(d.giver, 0), COALESCE(g.name, ''), COALESCE(r.name, ''), COALESCE(d.state, '')
-		FROM (`+st.query+`) AS few
-		LEFT JOIN people p ON few.noun = 'person' AND p.workspace = ? AND p.id = few.id
-		LEFT JOIN playbooks b ON few.noun = 'playbook' AND b.workspace = ? AND b.id = few.id
-		LEFT JOIN delegations d ON few.noun = 'delegation' AND d.workspace = ? AND d.id = few.id
-		LEFT JOIN tasks t ON t.workspace = d.workspace AND t.id = d.task
-		LEFT JOIN people g ON g.workspace = d.workspace AND g.id = d.giver
-		LEFT JOIN people r ON r.workspace = d.workspace AND r.id = d.receiver
-		ORDER BY few.id DESC`, append(st.args, tx.ws.ID, tx.ws.ID, tx.ws.ID)...)
+	ids := map[Noun][]int64{}
+	for _, f := range found {
+		ids[f.noun] = append(ids[f.noun], f.id)
+	}
+	var hits []Hit
+	for noun, query := range hitsOf {
+		for some := range slices.Chunk(ids[noun], most) {
+			marks, args := in(some)
+			got, err := collect(ctx, tx.session, scanHit, query+marks+`)`, append([]any{tx.ws.ID}, args...)...)
+			if err != nil {
+				return nil, err
+			}
+			hits = append(hits, got...)
+		}
+	}
+	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(b.ID, a.ID) })
+	return hits, nil
 }
 
 // CountHits counts what a look finds from its beginning, up to Many + 1.
 func (tx *Tx) CountHits(ctx context.Context, l Look) (int64, error) {
 	l.Before, l.Limit = 0, Many+1
-	st, ok := tx.look(l)
-	if !ok {
-		return 0, nil
-	}
-	return one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (`+st.query+`) AS few`, st.args...)
+	found, err := tx.look(ctx, l)
+	return int64(len(found)), err
 }
 
-// look is the statement of what is found: the newest of the reader's own and the
-// newest of everybody's. None for signs alone.
-func (tx *Tx) look(l Look) (statement, bool) {
+// look finds the newest of the reader's own and of everybody's that have all the
+// words; nothing for signs alone.
+func (tx *Tx) look(ctx context.Context, l Look) ([]find, error) {
 	words := searchWords(l.Words, l.Whole)
 	if len(words) == 0 {
-		return statement{}, false
+		return nil, nil
 	}
-	own, shared := tx.beneath(l, l.Reader, words), tx.beneath(l, everybody, words)
-	return statement{
-		`SELECT DISTINCT id, noun FROM (SELECT id, noun FROM (` + own.query + `) AS few UNION ALL SELECT id, noun FROM (` + shared.query + `) AS few) AS found ORDER BY id DESC LIMIT ?`,
-		slices.Concat(own.args, shared.args, []any{l.Limit}),
-	}, true
+	var all []find
+	for _, reader := range []work.PersonID{l.Reader, everybody} {
+		some, err := tx.beneath(ctx, l, reader, words)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return newest(all, l.Limit), nil
+}
+
+// A find is something that has the words. No two of a workspace share an id.
+type find struct {
+	id   int64
+	noun Noun
+}
+
+func scanFind(row scanner) (f find, err error) {
+	err = row.Scan(&f.id, &f.noun)
+	return f, err
+}
+
+// newest are the first so many, each once.
+func newest(found []find, limit int) []find {
+	slices.SortFunc(found, func(a, b find) int { return cmp.Compare(b.id, a.id) })
+	found = slices.Compact(found)
+	return found[:min(len(found), limit)]
+}
+
+// beneath finds, beneath one reader, what has all the words. The rarest leads:
+// it is walked from its newest, and the others are looked up for each.
+func (tx *Tx) beneath(ctx context.Context, l Look, reader work.PersonID, words []string) (found []find, err error) {
+	lead, err := tx.rarest(ctx, reader, words)
+	if err != nil {
+		return nil, err
+	}
+	others := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == lead.word })
+	leads := []string{lead.word}
+	if lead.common {
+		if leads, err = tx.standsFor(ctx, reader, lead.word); err != nil {
+			return nil, err
+		}
+	}
+	for _, word := range leads {
+		some, err := tx.led(ctx, l, reader, word, others)
+		if err != nil {
+			return nil, err
+		}
+		if found = newest(append(found, some...), l.Limit); l.Limit > Many && len(found) > Many {
+			break // it counts, and says no more than this
+		}
+	}
+	return found, nil
+}
+
+// A leading word, and whether more have it than are worth reading through.
+type leading struct {
+	word   string
+	common bool
+}
+
+const commonWord = 4000
+
+// rarest is the word that the fewest have beneath a reader; of common ones the
+// first, so that a beginning leads only where it stands alone or is rare.
+func (tx *Tx) rarest(ctx context.Context, reader work.PersonID, words []string) (leading, error) {
+	var lead leading
+	fewest := int64(math.MaxInt64)
+	if len(words) == 1 && !strings.HasSuffix(words[0], "*") {
+		return leading{word: words[0]}, nil
+	}
+	for _, word := range words {
+		is, args := isWord(word)
+		n, err := one(ctx, tx.session, number[int64], `SELECT COUNT(*) FROM (SELECT 1 AS one FROM search_words WHERE workspace = ? AND reader = ? AND `+is+` LIMIT ?) AS few`,
+			slices.Concat([]any{tx.ws.ID, reader}, args, []any{commonWord})...)
+		if err != nil {
+			return lead, err
+		}
+		if n < fewest {
+			lead, fewest = leading{word, n == commonWord}, n
+		}
+	}
+	return lead, nil
+}
+
+// isWord compares a word with what was typed.
+func isWord(typed string) (string, []any) {
+	stem, prefix := strings.CutSuffix(typed, "*")
+	if !prefix {
+		return `word = ?`, []any{stem}
+	}
+	return `word >= ? AND word < ?`, []any{stem, stem + string(rune(0x10FFFF))}
+}
+
+// mostBegun is how many words a common beginning stands for: the first in their
+// order, so always the word itself.
+const mostBegun = 32
+
+// standsFor lists the words beneath a reader that a typed one stands for.
+func (tx *Tx) standsFor(ctx context.Context, reader work.PersonID, typed string) ([]string, error) {
+	stem, prefix := strings.CutSuffix(typed, "*")
+	if !prefix {
+		return []string{stem}, nil
+	}
+	const next = `SELECT word FROM search_words WHERE workspace = ? AND reader = ? AND word < ? AND word `
+	end := stem + string(rune(0x10FFFF))
+	return collect(ctx, tx.session, text, `WITH RECURSIVE begun (word, n) AS (
+		SELECT (`+next+`>= ? ORDER BY word LIMIT 1), 1
+		UNION ALL SELECT (`+next+`> begun.word ORDER BY word LIMIT 1), n + 1 FROM begun WHERE begun.word IS NOT NULL AND n < ?
+	) SELECT word FROM begun WHERE word IS NOT NULL`, tx.ws.ID, reader, end, stem, tx.ws.ID, reader, end, mostBegun)
 }
 
 // mayRead is what the table says no more of: whether the reader may see it now.
@@ -198,30 +320,24 @@ const mayRead = ` AND (w.noun <> 'delegation' OR EXISTS (SELECT 1 FROM delegatio
 	AND (w.noun <> 'person' OR EXISTS (SELECT 1 FROM people p WHERE p.workspace = w.workspace AND p.id = w.id AND (p.owner = 0 OR p.owner = ?))
 		AND NOT EXISTS (SELECT 1 FROM members m WHERE m.workspace = w.workspace AND m.person = w.id AND m.coach = 1 AND m.person <> ?))`
 
-// beneath finds, beneath one reader, what has all the words. The first is
-// walked from its newest; the others are looked up for each.
-func (tx *Tx) beneath(l Look, reader work.PersonID, words []string) statement {
-	query, args := `SELECT w.id, w.noun FROM search_words w WHERE w.workspace = ? AND w.reader = ? AND `, []any{tx.ws.ID, reader}
-	has := func(alias, word string) string {
-		stem, prefix := strings.CutSuffix(word, "*")
-		if !prefix {
-			args = append(args, stem)
-			return alias + `.word = ?`
-		}
-		args = append(args, stem, stem+string(rune(0x10FFFF)))
-		return alias + `.word >= ? AND ` + alias + `.word < ?`
-	}
-	query += has("w", words[0])
-	query, args = query+` AND w.id < ?`, append(args, cmp.Or(l.Before, math.MaxInt64))
-	for _, word := range words[1:] {
-		query += ` AND EXISTS (SELECT 1 FROM search_words o WHERE o.workspace = w.workspace AND o.id = w.id AND o.reader = w.reader AND ` + has("o", word) + `)`
+// led walks one word from its newest and keeps what has the others too. They
+// are counted and not joined, so that no database begins with them. A beginning
+// is rare, so all of it is read.
+func (tx *Tx) led(ctx context.Context, l Look, reader work.PersonID, lead string, others []string) ([]find, error) {
+	is, its := isWord(lead)
+	query := `SELECT w.id, w.noun FROM search_words w WHERE w.workspace = ? AND w.reader = ? AND ` + is + ` AND w.id < ?`
+	args := slices.Concat([]any{tx.ws.ID, reader}, its, []any{cmp.Or(l.Before, math.MaxInt64)})
+	for _, word := range others {
+		is, its := isWord(word)
+		query += ` AND (SELECT COUNT(*) FROM search_words WHERE workspace = w.workspace AND id = w.id AND reader = w.reader AND ` + is + `) > 0`
+		args = append(args, its...)
 	}
 	me := l.Reader
 	query, args = query+mayRead, append(args, me, me, me, me)
-	if strings.HasSuffix(words[0], "*") { // one thing may have several words that begin so
-		query += ` GROUP BY w.id, w.noun`
+	if !strings.HasSuffix(lead, "*") {
+		query, args = query+` ORDER BY w.id DESC LIMIT ?`, append(args, l.Limit)
 	}
-	return statement{query + ` ORDER BY w.id DESC LIMIT ?`, append(args, l.Limit)}
+	return collect(ctx, tx.session, scanFind, query, args...)
 }
 
 // everyWord lists what is found with who may read it, as rewordAll reads it.

@@ -392,3 +392,72 @@ func beside(t *testing.T, s *store.Store) {
 	finds(imani.ID, "gloves")
 	finds(ada.ID, "glov")
 }
+
+func TestCommonWordsBesideThePlate(t *testing.T) { each(t, commonWordsBesideThePlate) }
+
+// commonWordsBesideThePlate looks among more playbooks than a beginning is read
+// through: the order of the words changes nothing, and the newest come first.
+func commonWordsBesideThePlate(t *testing.T, s *store.Store) {
+	ada, eve := people(t, s)
+	name := func(i int) string {
+		switch {
+		case i%1000 == 7:
+			return "Pay the zebra's invoice"
+		case i%2 == 0:
+			return "Order gloves"
+		}
+		return "Sort an invoice"
+	}
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for i := range 9000 {
+			if err := tx.SavePlaybook(ctx, &store.Playbook{Name: fmt.Sprintf("%s w%d", name(i), i), Owner: ada.ID, Kind: work.Assignment}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, row := range []struct {
+		typed string
+		title string // of the newest and the oldest of a page
+		page  int
+		count int64
+	}{
+		{"invoice", "Sort an invoice", 20, store.Many + 1},
+		{"inv", "Sort an invoice", 20, store.Many + 1},
+		{"zebra invoice", "Pay the zebra's invoice", 9, 9},
+		{"invoice zeb", "Pay the zebra's invoice", 9, 9},
+		{"zebra inv", "Pay the zebra's invoice", 9, 9},
+		{"invoice gloves", "", 0, 0},
+		{"invoice glo", "", 0, 0},
+	} {
+		err := s.Read(t.Context(), 1, func(tx *store.Tx) error {
+			l := store.Look{Reader: ada.ID, Words: row.typed, Limit: 20}
+			hits, err := tx.Found(t.Context(), l)
+			if err != nil {
+				return err
+			}
+			n, err := tx.CountHits(t.Context(), l)
+			if len(hits) != row.page || n != row.count {
+				t.Errorf("%q finds %d, %d in all, want %d of %d", row.typed, len(hits), n, row.page, row.count)
+			}
+			if len(hits) > 0 && (!strings.HasPrefix(hits[0].Title, row.title) || !strings.HasPrefix(hits[len(hits)-1].Title, row.title) || hits[0].ID < hits[len(hits)-1].ID) {
+				t.Errorf("%q finds %q to %q", row.typed, hits[0].Title, hits[len(hits)-1].Title)
+			}
+			if len(hits) > 0 { // the next page goes on behind
+				l.Before = hits[len(hits)-1].ID
+				next, err := tx.Found(t.Context(), l)
+				if err != nil || len(next) > 0 && next[0].ID >= l.Before {
+					t.Errorf("%q goes on with %v, %v", row.typed, next, err)
+				}
+			}
+			l.Reader = eve.ID
+			if others, err := tx.Found(t.Context(), l); err != nil || len(others) != 0 {
+				t.Errorf("%q finds %d of what is Ada's, %v", row.typed, len(others), err)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

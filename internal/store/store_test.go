@@ -30,7 +30,7 @@ func each(t *testing.T, test func(*testing.T, *store.Store)) {
 }
 
 // found makes a workspace; the first is 1.
-func found(t *testing.T, s *store.Store, name string) {
+func found(t testing.TB, s *store.Store, name string) {
 	t.Helper()
 	err := s.WriteGlobal(t.Context(), func(g *store.Global) error {
 		_, err := g.AddWorkspace(t.Context(), store.Workspace{Name: name, Kind: "practice", Currency: "USD", Zone: "America/Chicago", CreatedAt: noon})
