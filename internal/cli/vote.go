@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"baton/internal/app/decisionareas"
+	"baton/internal/app/delegations"
 	"baton/internal/ical"
 	"baton/internal/work"
 )
@@ -76,6 +77,9 @@ func (s *session) printVote(v decisionareas.Vote) {
 		round = fmt.Sprintf("Round %d: ", v.Round)
 	}
 	s.printf("     %s%s\n", round, voteStands(&v))
+	if len(v.Away) > 0 {
+		s.printf("     Away: %s. The reveal does not wait for them.\n", partyNames(v.Away))
+	}
 	for _, b := range v.Ballots {
 		who := b.Person.Name
 		if b.Mine {
@@ -95,6 +99,14 @@ func (s *session) printVote(v decisionareas.Vote) {
 	if len(v.Moves) > 0 {
 		s.printf("     You can: %s\n", strings.Join(v.Moves, ", "))
 	}
+}
+
+func partyNames(all []delegations.Party) string {
+	names := make([]string, len(all))
+	for i, p := range all {
+		names[i] = p.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 type voteStartCmd struct {

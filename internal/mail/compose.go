@@ -14,6 +14,7 @@ type Line struct {
 	Detail work.Detail
 	Title  string // of the task
 	Who    string // did it
+	Until  string // the day a vote ends
 	URL    string
 }
 
@@ -110,7 +111,8 @@ var sentences = map[work.EventKind]string{
 	work.BeliefDisputed: "WHO disputes what you took from the look back on “TITLE”", work.BeliefAnswered: "WHO answered what you dispute about “TITLE”",
 	work.BeliefSettled: "What was disputed about “TITLE” is settled",
 	work.VoteStarted:   "WHO asks for your vote on “TITLE”: which level?", work.VoteRevealedNow: "The votes on “TITLE” are revealed",
-	work.VoteAgain: "WHO asks for a second vote on “TITLE”", work.VoteSettledOn: "WHO settled the vote on “TITLE”",
+	work.VoteReminded: "Your level is not in yet; the vote on “TITLE” ends on UNTIL",
+	work.VoteAgain:    "WHO asks for a second vote on “TITLE”", work.VoteSettledOn: "WHO settled the vote on “TITLE”",
 	work.VoteLapsedNow: "The vote on “TITLE” is over without a level", work.VoteWithdrawnNow: "WHO withdrew the vote on “TITLE”",
 	work.WentAway: "The other side of “TITLE” is away", work.CameBack: "The other side of “TITLE” is back",
 	work.StandInChanged: "Somebody else answers for the other side of “TITLE” now",
@@ -128,12 +130,15 @@ func (l Line) Sentence() string {
 	if who == "" || who == "the other side" {
 		who = "Somebody"
 	}
-	s = strings.NewReplacer("WHO", who, "TITLE", l.Title, "ABOUT", l.Detail.Name).Replace(s)
+	s = strings.NewReplacer("WHO", who, "TITLE", l.Title, "ABOUT", l.Detail.Name, "UNTIL", l.Until).Replace(s)
 	if l.Kind == work.CheckedIn {
 		s += map[string]string{work.Stuck: ": stuck", work.NeedYou: ": they need a word with you"}[l.Detail.Status]
 	}
 	if l.Kind == work.EndedNow && l.Detail.Outcome != "" {
 		s += ": " + strings.ReplaceAll(string(l.Detail.Outcome), "_", " ")
+	}
+	if strings.HasSuffix(s, "?") {
+		return s
 	}
 	return s + "."
 }

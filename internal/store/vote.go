@@ -11,32 +11,46 @@ import (
 const voteColumns = `id, task, giver, receiver, question, examples, state, round, answer_by, started_at, revealed_at, settle_by, closed_at,
 	level, settled_by, delegation, version`
 
+// voteQuery finds votes with the title of their decision area.
+const voteQuery = `SELECT ` + voteColumns + `, due_at, (SELECT t.title FROM tasks t WHERE t.workspace = votes.workspace AND t.id = votes.task)
+	FROM votes WHERE workspace = ?`
+
 func scanVote(row scanner) (*work.Vote, error) {
-	v := &work.Vote{}
-	var at [5]int64
+	v := &work.Vote{Names: map[work.PersonID]string{}}
+	var at [6]int64
 	err := row.Scan(&v.ID, &v.DecisionArea, &v.Giver, &v.Receiver, &v.Question, asJSON(&v.Examples), &v.State, &v.Round, &at[0], &at[1], &at[2], &at[3], &at[4],
-		&v.Level, &v.SettledBy, &v.Delegation, &v.Version)
-	for i, t := range []*time.Time{&v.AnswerBy, &v.StartedAt, &v.RevealedAt, &v.SettleBy, &v.ClosedAt} {
+		&v.Level, &v.SettledBy, &v.Delegation, &v.Version, &at[5], &v.Title)
+	for i, t := range []*time.Time{&v.AnswerBy, &v.StartedAt, &v.RevealedAt, &v.SettleBy, &v.ClosedAt, &v.RemindAt} {
 		*t = instant(at[i])
+	}
+	if v.State != work.VoteOpen || !v.RemindAt.Before(v.AnswerBy) {
+		v.RemindAt = time.Time{} // the clock looks at its end next, if at all
 	}
 	return v, err
 }
 
 // Vote returns a vote with all its ballots. Who may see which is for the caller.
 func (tx *Tx) Vote(ctx context.Context, id work.VoteID) (*work.Vote, error) {
-	v, err := one(ctx, tx.session, scanVote, `SELECT `+voteColumns+` FROM votes WHERE workspace = ? AND id = ?`, tx.ws.ID, id)
+	v, err := one(ctx, tx.session, scanVote, voteQuery+` AND id = ?`, tx.ws.ID, id)
 	if err != nil {
 		return nil, missing(err, "vote")
 	}
 	return v, tx.ballots(ctx, []*work.Vote{v})
 }
 
-// ballots reads those of some votes: of each round the giver's first, then the
-// receiver's.
+// ballots reads those of some votes, with what their voters are called and who
+// of them is away: of each round the giver's first, then the receiver's.
 func (tx *Tx) ballots(ctx context.Context, votes []*work.Vote) error {
+	if len(votes) == 0 {
+		return nil
+	}
+	away, err := tx.Absent(ctx)
+	if err != nil {
+		return err
+	}
 	of, ids := map[work.VoteID]*work.Vote{}, make([]work.VoteID, len(votes))
 	for i, v := range votes {
-		of[v.ID], ids[i] = v, v.ID
+		of[v.ID], ids[i], v.Absent = v, v.ID, away
 	}
 	for some := range slices.Chunk(ids, most) {
 		marks, args := in(some)
@@ -44,12 +58,15 @@ func (tx *Tx) ballots(ctx context.Context, votes []*work.Vote) error {
 			var vote work.VoteID
 			var b work.Ballot
 			var at int64
-			err := row.Scan(&vote, &b.Round, &b.Person, &b.Level, &b.Reason, &at, &b.Open, &b.Words)
+			var name string
+			err := row.Scan(&vote, &b.Round, &b.Person, &b.Level, &b.Reason, &at, &b.Open, &b.Words, &name, &b.Gone)
 			if b.At = instant(at); err == nil {
 				of[vote].Ballots = append(of[vote].Ballots, b)
+				of[vote].Names[b.Person] = name
 			}
 			return struct{}{}, err
-		}, `SELECT b.vote, b.round, b.person, b.level, b.reason, b.at, b.open, b.words FROM votes v JOIN ballots b ON b.workspace = v.workspace AND b.vote = v.id
+		}, `SELECT b.vote, b.round, b.person, b.level, b.reason, b.at, b.open, b.words, p.name, CASE WHEN p.left_on <> '' THEN 1 ELSE 0 END
+			FROM votes v JOIN ballots b ON b.workspace = v.workspace AND b.vote = v.id JOIN people p ON p.workspace = b.workspace AND p.id = b.person
 			WHERE v.workspace = ? AND v.id IN (`+marks+`)
 			ORDER BY b.vote, b.round, CASE WHEN b.person = v.giver THEN 0 WHEN b.person = v.receiver THEN 1 ELSE 2 END, b.person`, append([]any{tx.ws.ID}, args...)...)
 		if err != nil {
@@ -70,7 +87,7 @@ type VoteFilter struct {
 
 // Votes lists votes with their ballots, the newest first.
 func (tx *Tx) Votes(ctx context.Context, f VoteFilter) ([]*work.Vote, error) {
-	where, args := `workspace = ?`, []any{tx.ws.ID}
+	where, args := ``, []any{tx.ws.ID}
 	if f.Voter != 0 {
 		where, args = where+` AND id IN (SELECT vote FROM ballots WHERE workspace = ? AND person = ?)`, append(args, tx.ws.ID, f.Voter)
 	}
@@ -86,7 +103,7 @@ func (tx *Tx) Votes(ctx context.Context, f VoteFilter) ([]*work.Vote, error) {
 	if f.Limit <= 0 {
 		f.Limit = 1000
 	}
-	found, err := collect(ctx, tx.session, scanVote, `SELECT `+voteColumns+` FROM votes WHERE `+where+` ORDER BY id DESC LIMIT ?`, append(args, f.Limit)...)
+	found, err := collect(ctx, tx.session, scanVote, voteQuery+where+` ORDER BY id DESC LIMIT ?`, append(args, f.Limit)...)
 	if err != nil {
 		return nil, err
 	}

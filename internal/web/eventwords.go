@@ -54,6 +54,7 @@ var storyWords = map[work.EventKind]eventWord{
 	work.VoteStarted:       {"{who} asked for a vote on a level", "circle-help", false},
 	work.VoteCast:          {"{who} voted", "check", true},
 	work.VoteRevealedNow:   {"The votes were revealed", "users", false},
+	work.VoteReminded:      {"Those who had not voted were reminded", "clock", true},
 	work.VoteExplained:     {"{who} said why", "message-circle", true},
 	work.VoteAgain:         {"{who} asked for a second vote", "rotate-ccw", false},
 	work.VoteSettledOn:     {"{who} settled the vote{level}", "circle-check", false},

@@ -88,6 +88,7 @@ const (
 	VoteStarted       EventKind = "vote_started"
 	VoteCast          EventKind = "vote_cast"
 	VoteRevealedNow   EventKind = "vote_revealed"
+	VoteReminded      EventKind = "vote_reminded"
 	VoteExplained     EventKind = "vote_explained"
 	VoteAgain         EventKind = "vote_again"
 	VoteSettledOn     EventKind = "vote_settled"

@@ -132,14 +132,18 @@ func CallRecipients(e Event, client, coach PersonID) []Notice {
 }
 
 // Recipients computes who is told of an event of a vote: every voter but who did
-// it; of what somebody says, and that a ballot is in, nobody. Nobody stands in
-// for a voter: only they can say what they think.
+// it; of what somebody says, and that a ballot is in, nobody. A reminder reaches
+// those it is for. Nobody stands in for a voter: only they can say what they think.
 func (v *Vote) Recipients(e Event) []Notice {
-	if e.Kind == VoteCast || e.Kind == VoteExplained {
+	to := v.Voters()
+	switch e.Kind {
+	case VoteCast, VoteExplained:
 		return nil
+	case VoteReminded:
+		to = v.Silent()
 	}
 	var out []Notice
-	for _, p := range v.Voters() {
+	for _, p := range to {
 		if p != e.By {
 			out = append(out, Notice{Event: e.Number, To: p})
 		}

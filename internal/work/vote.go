@@ -29,6 +29,8 @@ const (
 	VoteDays = 3
 	// SettleDays is how many working days there are to settle.
 	SettleDays = 5
+	// fewestBallots reveal a round: with fewer it would say whose is whose.
+	fewestBallots = 2
 )
 
 // A Vote asks some people, blind, which level somebody should have in a decision
@@ -50,8 +52,16 @@ type Vote struct {
 	Level        Level // settled on
 	SettledBy    PersonID
 	Delegation   DelegationID // whose terms the settlement went to
+	RemindAt     time.Time    // when those are reminded who have not voted in this round; zero once that is over
 	Version      int64
 	Ballots      []Ballot // of all rounds, by round and voter
+
+	// Title is the decision area's, and Names are what its voters are called.
+	Title string
+	Names map[PersonID]string
+	// Absent says who of the workspace is away, or left: as of a delegation, but
+	// nobody votes in place of another.
+	Absent map[PersonID]PersonID
 
 	events []Event
 }
@@ -64,6 +74,7 @@ type Ballot struct {
 	Reason string
 	At     time.Time
 	Open   bool   // revealed to every voter
+	Gone   bool   // they left the workspace
 	Words  string // said after the reveal by the highest and the lowest
 }
 
@@ -107,20 +118,51 @@ func (v *Vote) begin(a Act, voters []PersonID, until time.Time) {
 	}
 	v.Round++
 	v.State, v.AnswerBy, v.RevealedAt, v.SettleBy = VoteOpen, until, time.Time{}, time.Time{}
+	v.RemindAt = a.At.Add(until.Sub(a.At) / 2)
 	for _, p := range voters {
 		v.Ballots = append(v.Ballots, Ballot{Round: v.Round, Person: p})
 	}
 }
 
-// Voters are those who vote, the giver and the receiver first.
+// Voters are those who vote in the present round, the giver and the receiver
+// first. Whoever left before they said a level is dropped.
 func (v *Vote) Voters() []PersonID {
 	var out []PersonID
 	for _, b := range v.Ballots {
-		if b.Round == 1 {
+		if b.Round == v.Round && (b.Level != 0 || !b.Gone) {
 			out = append(out, b.Person)
 		}
 	}
 	return out
+}
+
+// Away are the voters of an open round who are away, whether they voted or not:
+// so it says nothing of whose level is in.
+func (v *Vote) Away() []PersonID {
+	if v.State != VoteOpen {
+		return nil
+	}
+	return slices.DeleteFunc(v.Voters(), func(p PersonID) bool { return !v.absent(p) })
+}
+
+func (v *Vote) absent(p PersonID) bool {
+	_, away := v.Absent[p]
+	return away
+}
+
+// Silent are those of an open round whose level is not in and who are here to
+// say it.
+func (v *Vote) Silent() []PersonID {
+	if v.State != VoteOpen {
+		return nil
+	}
+	return slices.DeleteFunc(v.Voters(), func(p PersonID) bool { return v.absent(p) || v.ballot(p).Level != 0 })
+}
+
+// complete reports whether an open round waits for nobody: all who are here
+// have voted, and they are enough for a reveal.
+func (v *Vote) complete() bool {
+	return v.State == VoteOpen && v.In() >= fewestBallots && len(v.Silent()) == 0
 }
 
 // ballot is somebody's of the present round, nil when they do not vote.
@@ -173,7 +215,7 @@ func (v *Vote) Due(p PersonID) bool {
 }
 
 // Cast keeps a voter's level, or another one while the round is open. The last
-// ballot reveals them all.
+// ballot of those who are here reveals them all.
 func (v *Vote) Cast(a Act, level Level, reason string) error {
 	b := v.ballot(a.By)
 	switch {
@@ -189,10 +231,19 @@ func (v *Vote) Cast(a Act, level Level, reason string) error {
 	if first {
 		v.record(a, VoteCast, Detail{})
 	}
-	if v.In() == len(v.Voters()) {
+	if v.complete() {
 		v.reveal(a)
 	}
 	return nil
+}
+
+// Attend takes in who is away, or left, by a moment: who is not here holds
+// nothing up, and what waited for them alone is revealed.
+func (v *Vote) Attend(a Act) {
+	v.Tick(a)
+	if v.complete() {
+		v.reveal(a)
+	}
 }
 
 // reveal opens the round to its voters.
@@ -246,7 +297,7 @@ func (v *Vote) Say(a Act, words string) error {
 	return nil
 }
 
-// Again begins a second round with the same voters.
+// Again begins a second round with the same voters, but for those who left.
 func (v *Vote) Again(a Act, until time.Time) error {
 	switch {
 	case a.By != v.Giver:
@@ -258,9 +309,14 @@ func (v *Vote) Again(a Act, until time.Time) error {
 	case !until.IsZero() && !until.After(a.At):
 		return FieldError("answer_by", "The answer-by is in the past.")
 	}
-	v.begin(a, v.Voters(), until)
+	v.begin(a, v.staying(), until)
 	v.record(a, VoteAgain, Detail{})
 	return nil
+}
+
+// staying are the voters who have not left.
+func (v *Vote) staying() []PersonID {
+	return slices.DeleteFunc(v.Voters(), func(p PersonID) bool { return v.ballot(p).Gone })
 }
 
 // Withdraw takes the vote back. What was not revealed stays so for good.
@@ -316,6 +372,9 @@ func (v *Vote) notGiver(by PersonID, what string) error {
 func (v *Vote) DueAt() time.Time {
 	switch v.State {
 	case VoteOpen:
+		if !v.RemindAt.IsZero() {
+			return v.RemindAt
+		}
 		return v.AnswerBy
 	case VoteRevealed:
 		return v.SettleBy
@@ -323,18 +382,29 @@ func (v *Vote) DueAt() time.Time {
 	return time.Time{}
 }
 
-// Tick closes what is over by a.At: a round is revealed with at least two
-// ballots and lapses with fewer, for silence is no vote; a revealed vote nobody
-// settles lapses, and every level stays as it is. It may be called again
-// without harm.
+// Tick does what is due by a.At. Half way through a round those are reminded, once,
+// who have not voted. At its end it is revealed with at least two ballots and
+// lapses with fewer, for silence is no vote; a revealed vote nobody settles
+// lapses, and every level stays as it is. It may be called again without harm.
 func (v *Vote) Tick(a Act) {
 	for due := v.DueAt(); !due.IsZero() && !due.After(a.At); due = v.DueAt() {
 		now := Act{At: due, Zone: a.Zone}
-		if v.State == VoteOpen && v.In() >= 2 {
+		switch {
+		case v.State == VoteOpen && !v.RemindAt.IsZero():
+			v.remind(now)
+		case v.State == VoteOpen && v.In() >= fewestBallots:
 			v.reveal(now)
-			continue
+		default:
+			v.lapse(now)
 		}
-		v.lapse(now)
+	}
+}
+
+// remind tells those who are here and have not voted until when they can.
+func (v *Vote) remind(a Act) {
+	v.RemindAt = time.Time{}
+	if len(v.Silent()) > 0 {
+		v.record(a, VoteReminded, Detail{})
 	}
 }
 

@@ -153,6 +153,115 @@ func TestTimeClosesVotes(t *testing.T) {
 	}
 }
 
+// TestWhoIsAwayHoldsNothingUp reveals a round once all who are here have voted,
+// by a ballot, by an absence or by a departure, and never with one ballot.
+func TestWhoIsAwayHoldsNothingUp(t *testing.T) {
+	away := map[PersonID]PersonID{voteOther: 0}
+	for _, row := range []struct {
+		name   string
+		absent map[PersonID]PersonID // before the ballots
+		then   map[PersonID]PersonID // after them
+		gone   bool
+		voted  []PersonID
+		want   VoteState
+		away   int // named before the reveal
+	}{
+		{"all are here", nil, nil, false, []PersonID{voteGiver, voteReceiver}, VoteOpen, 0},
+		{"one is away", away, away, false, []PersonID{voteGiver, voteReceiver}, VoteRevealed, 1},
+		{"one is away and voted first", away, away, false, []PersonID{voteOther, voteGiver}, VoteOpen, 1},
+		{"one goes away", nil, away, false, []PersonID{voteGiver, voteReceiver}, VoteRevealed, 0},
+		{"one comes back", away, nil, false, []PersonID{voteGiver}, VoteOpen, 1},
+		{"one leaves", nil, away, true, []PersonID{voteGiver, voteReceiver}, VoteRevealed, 0},
+		{"all but one are away", map[PersonID]PersonID{voteOther: 0, voteReceiver: voteOther}, away, false, []PersonID{voteGiver}, VoteOpen, 2},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			v := aVote(t, voteOther)
+			v.Absent = row.absent
+			if got := len(v.Away()); got != row.away {
+				t.Errorf("%d are named as away, want %d", got, row.away)
+			}
+			for _, p := range row.voted {
+				if err := v.Cast(voting(p, voteDay.Add(time.Hour)), 4, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+			v.Absent = row.then
+			if row.gone {
+				v.ballot(voteOther).Gone = true
+			}
+			v.Attend(voting(0, voteDay.Add(2*time.Hour)))
+			if v.State != row.want || v.State == VoteRevealed && (len(v.Seen(voteGiver)) < 2 || len(v.Away()) > 0) {
+				t.Errorf("%s, the giver sees %v", v.State, v.Seen(voteGiver))
+			}
+			events := len(v.Events())
+			if v.Attend(voting(0, voteDay.Add(2*time.Hour))); len(v.Events()) != events {
+				t.Error("a second look at the same presence changed something")
+			}
+		})
+	}
+}
+
+// TestWhoLeftVotesNoMore drops whoever left from the voters, and keeps what they
+// had said.
+func TestWhoLeftVotesNoMore(t *testing.T) {
+	v := aVote(t, voteOther)
+	v.ballot(voteOther).Gone = true
+	if got := v.Voters(); slices.Contains(got, voteOther) {
+		t.Errorf("%v vote", got)
+	}
+	v.Ballots[2].Gone = false
+	for _, p := range v.Voters() {
+		if err := v.Cast(voting(p, voteDay), 3, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.ballot(voteOther).Gone = true
+	if !slices.Contains(v.Voters(), voteOther) || len(v.Seen(voteGiver)) != 3 {
+		t.Error("what was said is gone with whoever said it")
+	}
+	if err := v.Again(voting(voteGiver, voteDay), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := v.Voters(); slices.Contains(got, voteOther) || len(got) != 2 {
+		t.Errorf("%v vote again", got)
+	}
+}
+
+// TestAReminderGoesOnce tells, half way, whoever is here and has not voted.
+func TestAReminderGoesOnce(t *testing.T) {
+	v := aVote(t, voteOther, voteStranger)
+	v.Absent = map[PersonID]PersonID{voteStranger: voteOther}
+	half := v.DueAt()
+	if !half.After(voteDay) || !half.Before(v.AnswerBy) {
+		t.Fatalf("of %s to %s the reminder is at %s", voteDay, v.AnswerBy, half)
+	}
+	if err := v.Cast(voting(voteGiver, voteDay), 3, ""); err != nil {
+		t.Fatal(err)
+	}
+	reminded := func() (to []PersonID) {
+		for _, e := range v.Events() {
+			for _, n := range v.Recipients(e) {
+				if e.Kind == VoteReminded {
+					to = append(to, n.To)
+				}
+			}
+		}
+		return to
+	}
+	v.Tick(voting(0, half.Add(-time.Microsecond)))
+	if got := reminded(); got != nil {
+		t.Fatalf("too early to %v", got)
+	}
+	v.Tick(voting(0, half))
+	v.Tick(voting(0, v.AnswerBy.Add(-time.Microsecond)))
+	if got := reminded(); !slices.Equal(got, []PersonID{voteReceiver, voteOther}) {
+		t.Errorf("reminded are %v", got)
+	}
+	if !v.DueAt().Equal(v.AnswerBy) {
+		t.Errorf("looks at the vote next at %s", v.DueAt())
+	}
+}
+
 // TestNobodySeesABallotBeforeTheReveal walks through random histories: what is
 // not open is seen by its author alone, events and notices say no level before a
 // settlement, and what is closed waits for nobody.
@@ -165,6 +274,14 @@ func TestNobodySeesABallotBeforeTheReveal(t *testing.T) {
 			p := rapid.SampledFrom(people).Draw(t, "who")
 			at = at.Add(time.Duration(rapid.Int64Range(0, int64(30*time.Hour)).Draw(t, "passes")))
 			v.Tick(voting(0, at))
+			v.Absent = map[PersonID]PersonID{}
+			for _, p := range people {
+				if rapid.IntRange(0, 4).Draw(t, "away") == 0 {
+					v.Absent[p] = 0
+				}
+			}
+			v.Attend(voting(0, at))
+			holdsVote(t, v, people, opened)
 			level := Level(rapid.IntRange(0, 8).Draw(t, "level"))
 			could := v.Possible(p)
 			var err error
@@ -214,6 +331,9 @@ func holdsVote(t *rapid.T, v *Vote, people []PersonID, opened map[int]bool) {
 				t.Fatalf("%s tells %v", e.Kind, to)
 			}
 		}
+	}
+	if v.State == VoteOpen && v.In() >= 2 && len(v.Silent()) == 0 || v.State == VoteRevealed && v.In() < 2 {
+		t.Fatalf("%s with %d ballots, and %v are silent", v.State, v.In(), v.Silent())
 	}
 	if v.Over() != v.DueAt().IsZero() {
 		t.Fatalf("%s is due at %s", v.State, v.DueAt())

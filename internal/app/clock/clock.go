@@ -21,9 +21,9 @@ import (
 const batch = 500
 
 // Advance does everything that is due by a moment, each thing at its own
-// moment and in that order across delegations and absences. So one late call
-// leaves what many timely ones would have; only mail differs, because it tells
-// at once what it would have told on several days.
+// moment and in that order across delegations, absences, calls and votes. So one
+// late call leaves what many timely ones would have; only mail differs, because
+// it tells at once what it would have told on several days.
 //
 // What fails does not keep the rest from happening; the errors come back
 // joined, and the next call tries it again.
@@ -35,7 +35,7 @@ func Advance(ctx context.Context, a *app.App, now time.Time) error {
 			return errors.Join(append(h.failed, err)...)
 		}
 		if !more {
-			return errors.Join(append(h.failed, closeVotes(ctx, a, now), post(ctx, a, now))...)
+			return errors.Join(append(h.failed, post(ctx, a, now))...)
 		}
 	}
 }
@@ -44,7 +44,7 @@ func Advance(ctx context.Context, a *app.App, now time.Time) error {
 type hand struct {
 	app    *app.App
 	now    time.Time
-	stuck  map[any]error // by store.Due, store.Change or store.DueCall
+	stuck  map[any]error // by what is due
 	failed []error
 }
 
@@ -54,46 +54,79 @@ func (h *hand) fail(what any, err error) {
 	h.failed = append(h.failed, err)
 }
 
+// dues is what is due, of each kind the earliest first.
+type dues struct {
+	delegations []store.Due
+	changes     []store.Change
+	calls       []store.DueCall
+	votes       []store.DueVote
+}
+
 // due lists what is due next, without what is stuck.
-func (h *hand) due(ctx context.Context) (due []store.Due, changes []store.Change, calls []store.DueCall, err error) {
+func (h *hand) due(ctx context.Context) (d dues, err error) {
 	limit := batch + len(h.stuck)
 	err = h.app.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
-		if due, err = g.DueDelegations(ctx, h.now, limit); err != nil {
+		if d.delegations, err = g.DueDelegations(ctx, h.now, limit); err != nil {
 			return err
 		}
-		if changes, err = g.DueChanges(ctx, h.now, limit); err != nil {
+		if d.changes, err = g.DueChanges(ctx, h.now, limit); err != nil {
 			return err
 		}
-		calls, err = g.DueCalls(ctx, h.now, limit)
+		if d.calls, err = g.DueCalls(ctx, h.now, limit); err != nil {
+			return err
+		}
+		d.votes, err = g.DueVotes(ctx, h.now, limit)
 		return err
 	})
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("find what is due: %w", err)
+		return dues{}, fmt.Errorf("find what is due: %w", err)
 	}
-	calls = slices.DeleteFunc(calls, func(c store.DueCall) bool { return h.stuck[c] != nil })
-	due = slices.DeleteFunc(due, func(d store.Due) bool { return h.stuck[d] != nil })
-	changes = slices.DeleteFunc(changes, func(c store.Change) bool { return h.stuck[c] != nil })
-	return due, changes, calls, ctx.Err()
+	d.delegations = slices.DeleteFunc(d.delegations, func(d store.Due) bool { return h.stuck[d] != nil })
+	d.changes = slices.DeleteFunc(d.changes, func(c store.Change) bool { return h.stuck[c] != nil })
+	d.calls = slices.DeleteFunc(d.calls, func(c store.DueCall) bool { return h.stuck[c] != nil })
+	d.votes = slices.DeleteFunc(d.votes, func(v store.DueVote) bool { return h.stuck[v] != nil })
+	return d, ctx.Err()
+}
+
+// A stroke does one thing that is due.
+type stroke struct {
+	what  any // as it is noted when stuck
+	name  string
+	ws    work.WorkspaceID
+	at    time.Time
+	doing func(context.Context, *app.Tx) error
+}
+
+// first is what else than a delegation is due first: a presence before a call,
+// and a call before a vote, of the same moment. There is none where at is zero.
+func (d *dues) first() (s stroke) {
+	earlier := func(at time.Time) bool { return s.at.IsZero() || at.Before(s.at) }
+	if len(d.changes) > 0 {
+		c := d.changes[0]
+		s = stroke{c, fmt.Sprintf("presence of person %d", c.Person), c.Workspace, c.At, func(ctx context.Context, tx *app.Tx) error { return attend(ctx, tx, c.Person) }}
+	}
+	if len(d.calls) > 0 && earlier(d.calls[0].At) {
+		c := d.calls[0]
+		s = stroke{c, fmt.Sprintf("call %d", c.Call), c.Workspace, c.At, func(ctx context.Context, tx *app.Tx) error { return ring(ctx, tx, c.Call) }}
+	}
+	if len(d.votes) > 0 && earlier(d.votes[0].At) {
+		v := d.votes[0]
+		s = stroke{v, fmt.Sprintf("vote %d", v.Vote), v.Workspace, v.At, func(ctx context.Context, tx *app.Tx) error { return count(ctx, tx, v.Vote) }}
+	}
+	return s
 }
 
 // strike does all that is due at the earliest moment there is, and reports
 // whether there was one.
 func (h *hand) strike(ctx context.Context) (bool, error) {
-	due, changes, calls, err := h.due(ctx)
+	d, err := h.due(ctx)
 	if err != nil {
 		return false, err
 	}
-	if len(changes) > 0 && (len(due) == 0 || !changes[0].At.After(due[0].At)) && (len(calls) == 0 || !changes[0].At.After(calls[0].At)) {
-		c := changes[0]
-		if err := at(ctx, h.app, c.Workspace, c.At, func(tx *app.Tx) error { return attend(ctx, tx, c.Person) }); err != nil {
-			h.fail(c, fmt.Errorf("presence of person %d of workspace %d: %w", c.Person, c.Workspace, err))
-		}
-		return true, nil
-	}
-	if len(calls) > 0 && (len(due) == 0 || !calls[0].At.After(due[0].At)) {
-		c := calls[0]
-		if err := at(ctx, h.app, c.Workspace, c.At, func(tx *app.Tx) error { return ring(ctx, tx, c.Call) }); err != nil {
-			h.fail(c, fmt.Errorf("call %d of workspace %d: %w", c.Call, c.Workspace, err))
+	due := d.delegations
+	if s := d.first(); !s.at.IsZero() && (len(due) == 0 || !s.at.After(due[0].At)) {
+		if err := at(ctx, h.app, s.ws, s.at, func(tx *app.Tx) error { return s.doing(ctx, tx) }); err != nil {
+			h.fail(s.what, fmt.Errorf("%s of workspace %d: %w", s.name, s.ws, err))
 		}
 		return true, nil
 	}

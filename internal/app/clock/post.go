@@ -207,8 +207,12 @@ func (l *letters) add(ctx context.Context, n store.Pending) error {
 		line.Who, line.URL = by.Name, fmt.Sprintf("%s/w/%d/coach", l.tx.App.URL, l.tx.Workspace().ID)
 	}
 	if n.Event.Detail.Vote != 0 {
-		if err := l.ofVote(ctx, n.Event, &line); err != nil {
+		tell, err := l.ofVote(ctx, n.Event, &line)
+		if err != nil {
 			return err
+		}
+		if !tell {
+			return settle(0)
 		}
 	}
 	if l.drafts[giver] == nil {
@@ -289,8 +293,7 @@ func (l *letters) waiting(ctx context.Context, giver work.PersonID) ([]string, e
 		if giver != 0 && w.Giver != giver {
 			continue
 		}
-		by := w.Item.AnswerBy.In(ical.Location(l.to.zone)).Format("Monday 2 January")
-		out = append(out, fmt.Sprintf("“%s”: %s, by %s", w.Title, w.Item.Asks(), by))
+		out = append(out, fmt.Sprintf("“%s”: %s, by %s", w.Title, w.Item.Asks(), l.day(w.Item.AnswerBy)))
 	}
 	if !l.to.member {
 		return slices.Clip(out), nil

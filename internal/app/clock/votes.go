@@ -2,9 +2,7 @@ package clock
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"baton/internal/app"
@@ -14,59 +12,32 @@ import (
 	"baton/internal/work"
 )
 
-// closeVotes closes the votes whose time is over. They stand by themselves:
-// nothing of a delegation hangs on when a vote is over.
-func closeVotes(ctx context.Context, a *app.App, now time.Time) error {
-	stuck := map[store.DueVote]bool{}
-	var failed []error
-	for {
-		var due []store.DueVote
-		err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
-			due, err = g.DueVotes(ctx, now, batch+len(stuck))
-			return err
-		})
-		if err != nil {
-			return errors.Join(append(failed, fmt.Errorf("find votes that are over: %w", err))...)
-		}
-		due = slices.DeleteFunc(due, func(d store.DueVote) bool { return stuck[d] })
-		if len(due) == 0 || ctx.Err() != nil {
-			return errors.Join(append(failed, ctx.Err())...)
-		}
-		for _, d := range due {
-			if err := closeVote(ctx, a, d); err != nil {
-				stuck[d] = true
-				failed = append(failed, fmt.Errorf("vote %d of workspace %d: %w", d.Vote, d.Workspace, err))
-			}
-		}
-	}
-}
-
-func closeVote(ctx context.Context, a *app.App, d store.DueVote) error {
-	return at(ctx, a, d.Workspace, d.At, func(tx *app.Tx) error {
-		v, err := tx.Vote(ctx, d.Vote)
-		if err != nil {
-			return err
-		}
-		v.Tick(tx.Act())
-		return tx.KeepVote(ctx, v)
-	})
-}
-
-// ofVote lets a line of a mail tell of a vote: which decision area, who did it
-// and where it is found. Nothing in it says a level before the reveal.
-func (l *letters) ofVote(ctx context.Context, e work.Event, line *mail.Line) error {
-	t, err := l.tx.Task(ctx, e.Task)
+// count lets the clock look at a vote: it reminds, reveals or lets it lapse.
+func count(ctx context.Context, tx *app.Tx, id work.VoteID) error {
+	v, err := tx.Vote(ctx, id)
 	if err != nil {
 		return err
 	}
-	line.Title = t.Title
-	line.URL = fmt.Sprintf("%s/w/%d/votes/%d", l.tx.App.URL, l.tx.Workspace().ID, e.Detail.Vote)
-	if e.By == 0 {
-		return nil
+	v.Tick(tx.Act())
+	return tx.KeepVote(ctx, v)
+}
+
+// ofVote lets a line of a mail tell of a vote: which decision area, who did it,
+// until when and where it is found. Nothing in it says a level before the reveal.
+// What is no longer so is not told: a reminder of a level that came in.
+func (l *letters) ofVote(ctx context.Context, e work.Event, line *mail.Line) (bool, error) {
+	v, err := l.tx.Vote(ctx, e.Detail.Vote)
+	if err != nil {
+		return false, err
 	}
-	p, err := l.tx.Person(ctx, e.By)
-	line.Who = p.Name
-	return err
+	line.Title, line.Who, line.Until = v.Title, v.Names[e.By], l.day(v.AnswerBy)
+	line.URL = fmt.Sprintf("%s/w/%d/votes/%d", l.tx.App.URL, l.tx.Workspace().ID, v.ID)
+	return e.Kind != work.VoteReminded || v.State == work.VoteOpen && v.Round == e.Detail.Round && v.Due(l.to.ID), nil
+}
+
+// day is a moment's day by the reader's clock.
+func (l *letters) day(at time.Time) string {
+	return at.In(ical.Location(l.to.zone)).Format("Monday 2 January")
 }
 
 // votes lists the votes that wait for the reader, as sentences.
@@ -80,15 +51,11 @@ func (l *letters) votes(ctx context.Context) ([]string, error) {
 		if !v.Due(l.to.ID) {
 			continue
 		}
-		t, err := l.tx.Task(ctx, v.DecisionArea)
-		if err != nil {
-			return nil, err
-		}
-		asks := "say your level"
+		asks, by := "say your level", v.AnswerBy
 		if v.State == work.VoteRevealed {
-			asks = "settle the vote"
+			asks, by = "settle the vote", v.SettleBy
 		}
-		out = append(out, fmt.Sprintf("“%s”: %s, by %s", t.Title, asks, v.DueAt().In(ical.Location(l.to.zone)).Format("Monday 2 January")))
+		out = append(out, fmt.Sprintf("“%s”: %s, by %s", v.Title, asks, l.day(by)))
 	}
 	return out, nil
 }

@@ -30,6 +30,7 @@ type Vote struct {
 	Round        int                 `json:"round"`
 	AnswerBy     time.Time           `json:"answer_by"`
 	Voters       []delegations.Party `json:"voters"`
+	Away         []delegations.Party `json:"away,omitempty" doc:"Voters who are away, whether they voted or not: the reveal does not wait for them"`
 	In           int                 `json:"in" doc:"How many of this round are in"`
 	Due          bool                `json:"due,omitempty" doc:"It is yours to vote, or to settle"`
 	Ballots      []Ballot            `json:"ballots" doc:"Your own, and all of the rounds that are revealed"`
@@ -56,28 +57,19 @@ type Ballot struct {
 }
 
 // view shows a vote to the actor, who is one of its voters.
-func view(ctx context.Context, tx *app.Tx, v *work.Vote) (Vote, error) {
+func view(tx *app.Tx, v *work.Vote) Vote {
 	me := tx.Me.Person
-	t, err := tx.Task(ctx, v.DecisionArea)
-	if err != nil {
-		return Vote{}, err
-	}
-	names := map[work.PersonID]string{}
-	for _, p := range v.Voters() {
-		person, err := tx.Person(ctx, p)
-		if err != nil {
-			return Vote{}, err
-		}
-		names[p] = person.Name
-	}
-	party := func(p work.PersonID) delegations.Party { return delegations.Party{ID: p, Name: names[p]} }
+	party := func(p work.PersonID) delegations.Party { return delegations.Party{ID: p, Name: v.Names[p]} }
 	out := Vote{
-		ID: v.ID, DecisionArea: v.DecisionArea, Title: t.Title, Giver: party(v.Giver), Person: party(v.Receiver), Question: v.Question, Examples: v.Examples,
+		ID: v.ID, DecisionArea: v.DecisionArea, Title: v.Title, Giver: party(v.Giver), Person: party(v.Receiver), Question: v.Question, Examples: v.Examples,
 		State: v.State, Why: v.Why(), Round: v.Round, AnswerBy: v.AnswerBy, In: v.In(), Due: v.Due(me), Ballots: []Ballot{}, Asked: v.Asked(me),
 		Level: v.Level, Moves: []string{}, Zone: tx.Zone(), Version: v.Version,
 	}
 	for _, p := range v.Voters() {
 		out.Voters = append(out.Voters, party(p))
+	}
+	for _, p := range v.Away() {
+		out.Away = append(out.Away, party(p))
 	}
 	for _, b := range v.Seen(me) {
 		if b.Level != 0 {
@@ -96,7 +88,7 @@ func view(ctx context.Context, tx *app.Tx, v *work.Vote) (Vote, error) {
 		out.Delegation = v.Delegation
 	}
 	out.Moves = append(out.Moves, v.Possible(me)...)
-	return out, nil
+	return out
 }
 
 // mineVote returns a vote the actor votes in; any other is not there for them.
@@ -139,7 +131,7 @@ func move[In interface{ on() OnVote }](d app.Describe, rule func(context.Context
 		if err := tx.KeepVote(ctx, v); err != nil {
 			return Vote{}, err
 		}
-		return view(ctx, tx, v)
+		return view(tx, v), nil
 	})
 }
 
@@ -191,7 +183,11 @@ var StartVote = app.Write(app.Describe{
 	if err := tx.KeepVote(ctx, v); err != nil {
 		return Vote{}, err
 	}
-	return view(ctx, tx, v)
+	v, err = tx.Vote(ctx, v.ID)
+	if err != nil {
+		return Vote{}, err
+	}
+	return view(tx, v), nil
 })
 
 // answerBy reads until when to vote: a moment, or a day in words.
@@ -253,11 +249,7 @@ var Votes = app.Read(app.Describe{
 		out.Next = strconv.FormatInt(int64(found[len(found)-1].ID), 10)
 	}
 	for _, v := range found {
-		one, err := view(ctx, tx, v)
-		if err != nil {
-			return out, err
-		}
-		out.Items = append(out.Items, one)
+		out.Items = append(out.Items, view(tx, v))
 	}
 	return out, nil
 })
@@ -270,7 +262,7 @@ var ShowVote = app.Read(app.Describe{
 	if err != nil {
 		return Vote{}, err
 	}
-	return view(ctx, tx, v)
+	return view(tx, v), nil
 })
 
 // A CastLevel is what a voter says.
@@ -282,7 +274,7 @@ type CastLevel struct {
 
 // Cast keeps the actor's level, unseen until the reveal.
 var Cast = move(app.Describe{
-	Name: "vote.cast", Method: "PUT", Path: "votes/{vote}/ballot", Who: app.AParty, Undo: "vote.cast", Summary: "Say which level you would give; nobody sees it before all are in or the time is over.",
+	Name: "vote.cast", Method: "PUT", Path: "votes/{vote}/ballot", Who: app.AParty, Undo: "vote.cast", Summary: "Say which level you would give; nobody sees it before all who are here have voted or the time is over.",
 }, func(_ context.Context, tx *app.Tx, v *work.Vote, in CastLevel) error {
 	return v.Cast(tx.Act(), in.Level, in.Reason)
 })

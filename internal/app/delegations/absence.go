@@ -10,7 +10,8 @@ import (
 )
 
 // Attend makes a change to who is away, or to who answers for them, and lets
-// everything they hold follow: who is the person whose presence changes.
+// everything they hold follow, and the votes that waited for them: who is the
+// person whose presence changes.
 func Attend(ctx context.Context, tx *app.Tx, who work.PersonID, change func() error) error {
 	was, err := tx.Absent(ctx)
 	if err != nil {
@@ -39,6 +40,23 @@ func Attend(ctx context.Context, tx *app.Tx, who work.PersonID, change func() er
 			continue
 		}
 		if err := Settle(ctx, tx, d); err != nil {
+			return err
+		}
+	}
+	return attendVotes(ctx, tx, who)
+}
+
+// attendVotes lets the votes of somebody follow their presence.
+func attendVotes(ctx context.Context, tx *app.Tx, who work.PersonID) error {
+	going, err := tx.Votes(ctx, store.VoteFilter{Voter: who, Going: true})
+	if err != nil {
+		return err
+	}
+	for _, v := range going {
+		if v.Attend(work.Act{At: tx.Now, Zone: tx.Zone()}); len(v.Events()) == 0 {
+			continue
+		}
+		if err := tx.KeepVote(ctx, v); err != nil {
 			return err
 		}
 	}

@@ -76,7 +76,7 @@ func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 }
 
 // cancelVotes withdraws the votes on a level to which somebody who leaves is a
-// side. Where they only vote, their silence is no vote.
+// side. The others go on without them once they are released.
 func cancelVotes(ctx context.Context, tx *app.Tx, p *work.Person) error {
 	going, err := tx.Votes(ctx, store.VoteFilter{Voter: p.ID, Going: true})
 	if err != nil {
