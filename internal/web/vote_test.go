@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"baton/internal/app/clock"
+	"baton/internal/app/people"
 	"baton/internal/app/tasks"
+	"baton/internal/ical"
 	"baton/internal/work"
 )
 
@@ -58,4 +61,24 @@ func TestABlindVoteOnTwoPages(t *testing.T) {
 	cleo := ada.join("Cleo", "cleo@clinic.example")
 	cleo.get(page).is(http.StatusNotFound)
 	cleo.get(cleo.to("/votes")).has(".empty h2", "No vote yet")
+}
+
+// TestAVoteSaysWhoIsAway: the page names who is away, and a vote they are missed
+// in is revealed without them.
+func TestAVoteSaysWhoIsAway(t *testing.T) {
+	ada := newSite(t)
+	ben, cleo := ada.join("Ben", "ben@clinic.example"), ada.join("Cleo", "cleo@clinic.example")
+	today := ical.Today(ada.app.Now(), "America/Chicago")
+	absences := []work.Absence{{From: today.AddDays(-2), To: today.AddDays(20)}}
+	must(ada, people.Edit, people.EditPerson{Person: cleo.me.Person, Fields: people.Fields{Absences: &absences}})
+	if err := clock.Advance(t.Context(), ada.app, ada.app.Now()); err != nil {
+		t.Fatal(err)
+	}
+	form := ada.to("/tasks/%d/votes", ada.decisionArea("Hiring"))
+	started := ada.post(form, url.Values{"person": {idField(ben.me.Person)}, "question": {"Who hires?"}, "voters": {idField(cleo.me.Person)}}).is(http.StatusOK)
+	started.has("#voters ~ ul li", "Cleo away").has("main", "nobody waits for them").lacks("#voters ~ ul li", "Ben away")
+	ballot := started.doc.Find(`form[action$="/ballot"]`).AttrOr("action", "")
+	cleo.get(strings.TrimSuffix(ballot, "/ballot")).is(http.StatusOK).has("#voters ~ ul li", "You away")
+	ada.post(ballot, url.Values{"level": {"3"}}).lacks("h2", "What everybody said")
+	ben.post(ballot, url.Values{"level": {"5"}}).has("h2", "What everybody said").lacks("main", "away")
 }
