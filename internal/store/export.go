@@ -89,8 +89,8 @@ var exports = []exported{
 	{"busy_sources", `workspace = ?W AND person = ?M`, ``},
 	{"busy_times", `workspace = ?W AND person = ?M`, ``},
 	{"calls", `workspace = ?W AND (client = ?M OR coach = ?M)`, ``},
-	{"call_notes", `workspace = ?W AND (author = ?M OR shared = 1 AND call IN ` + myCalls + `)`, ``},
-	{"call_decisions", `workspace = ?W AND call IN ` + myCalls, ``},
+	{"call_notes", `workspace = ?W AND (author = ?M OR shared = 1 AND call IN ` + ownCalls + `)`, ``},
+	{"call_decisions", `workspace = ?W AND call IN ` + ownCalls, ``},
 	{"playbooks", `workspace = ?W AND owner = ?M`, ``},
 	{"imports", `workspace = ?W AND person = ?M`, ``},
 	{"import_rows", `workspace = ?W AND import IN (SELECT id FROM imports WHERE workspace = ?W AND person = ?M)`, ``},
@@ -108,8 +108,9 @@ var exports = []exported{
 const (
 	// untold leaves out decisions at level 7, of which the giver is not told.
 	untold = ` AND (by = ?M OR ruling <> 'decides' OR delegation NOT IN (SELECT delegation FROM terms WHERE workspace = ?W AND body LIKE '%"level":7%'))`
-	// myCalls are those a member takes part in; nobody else sees them.
-	myCalls = `(SELECT id FROM calls WHERE workspace = ?W AND (client = ?M OR coach = ?M))`
+	// ownCalls are those a member is the client of. What clients wrote stands
+	// here with all names, so that no coach takes it with them.
+	ownCalls = `(SELECT id FROM calls WHERE workspace = ?W AND client = ?M)`
 	// told are the events a member was told of.
 	told = `number IN (SELECT event FROM notices WHERE workspace = ?W AND person = ?M)`
 )
@@ -249,6 +250,9 @@ var own = map[string]struct {
 }{
 	"members": {"person", map[string]any{"capacity": int64(0), "hour_price": int64(0)}},
 	"tasks":   {"author", map[string]any{"source_key": "", "source_said": ""}}, // what the author's file thinks it is worth
+	// What a client wrote for a coach, who reads it with initials.
+	"calls":    {"client", map[string]any{"wish": "", "reason": ""}},
+	"sharings": {"client", map[string]any{"asks": ""}},
 }
 
 // keepOwn blanks what another member keeps to themselves.

@@ -58,7 +58,7 @@ func decisions(ctx context.Context, tx *app.Tx, c *call.Call) ([]Decision, error
 	if !now.coach {
 		return out, nil
 	}
-	return out, maskDecisions(ctx, tx, c, all, out)
+	return out, now.mask(ctx, tx, all, out)
 }
 
 // A present is what there is now of what the decisions of a call are about.
@@ -123,7 +123,7 @@ func (n *present) name(ctx context.Context, tx *app.Tx, who work.PersonID) error
 // showing says which tasks the client shows the coach now. It is wider than
 // what a packet lists: what was decided may have left the plate since.
 func (n *present) showing(ctx context.Context, tx *app.Tx) (func(work.TaskID) bool, error) {
-	s, err := tx.Sharing(ctx, n.call.Sharing)
+	s, err := current(ctx, tx, n.call)
 	if err != nil || !s.Shows(work.SharePlate) && !s.Shows(work.ShareLetGo) {
 		return func(work.TaskID) bool { return false }, err
 	}

@@ -66,7 +66,7 @@ func onPlate(ctx context.Context, tx *app.Tx, c *call.Call) ([]Choice, error) {
 // shownLines lists the tasks a coach is shown now, as the packet words them.
 func shownLines(ctx context.Context, tx *app.Tx, c *call.Call) ([]Choice, error) {
 	lines := []Choice{}
-	s, err := tx.Sharing(ctx, c.Sharing)
+	s, err := current(ctx, tx, c)
 	if err != nil || s.State != work.SharingOpen {
 		return lines, err
 	}

@@ -52,7 +52,7 @@ type Note struct {
 	At     time.Time `json:"at"`
 }
 
-// short shows a call without what was said in it.
+// short shows a call without what was said in it, as the actor reads it.
 func short(ctx context.Context, tx *app.Tx, c *call.Call) (Call, error) {
 	zone, err := clock(ctx, tx)
 	if err != nil {
@@ -66,8 +66,19 @@ func short(ctx context.Context, tx *app.Tx, c *call.Call) (Call, error) {
 		return out, err
 	}
 	coach, err := side(ctx, tx, c.Coach)
+	if err != nil {
+		return out, err
+	}
 	out.Coach = &coach
-	return out, err
+	if out.Wish == "" && out.Reason == "" {
+		return out, nil
+	}
+	words, err := Words(ctx, tx, c, tx.Me.Person)
+	if err != nil {
+		return out, err
+	}
+	out.Wish, out.Reason = words(out.Wish), words(out.Reason)
+	return out, nil
 }
 
 func side(ctx context.Context, tx *app.Tx, id work.PersonID) (Side, error) {
@@ -81,22 +92,38 @@ func view(ctx context.Context, tx *app.Tx, c *call.Call) (Call, error) {
 	if err != nil {
 		return out, err
 	}
-	notes, err := tx.CallNotes(ctx, c.ID, tx.Me.Person)
-	if err != nil {
+	if err := out.addNotes(ctx, tx, c); err != nil {
 		return out, err
-	}
-	for _, n := range notes {
-		by := out.Client.Name
-		if n.Author != c.Client && out.Coach != nil {
-			by = out.Coach.Name
-		}
-		out.Notes = append(out.Notes, Note{by, n.Author == tx.Me.Person, n.Shared, n.Text, n.At})
 	}
 	if out.Decisions, err = decisions(ctx, tx, c); err != nil {
 		return out, err
 	}
 	out.Before, err = before(ctx, tx, c)
 	return out, err
+}
+
+// addNotes adds the actor's notes and those both see.
+func (out *Call) addNotes(ctx context.Context, tx *app.Tx, c *call.Call) error {
+	notes, err := tx.CallNotes(ctx, c.ID, tx.Me.Person)
+	if err != nil || len(notes) == 0 {
+		return err
+	}
+	words, err := Words(ctx, tx, c, tx.Me.Person)
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		by := out.Client.Name
+		if n.Author != c.Client && out.Coach != nil {
+			by = out.Coach.Name
+		}
+		mine := n.Author == tx.Me.Person
+		if !mine {
+			n.Text = words(n.Text)
+		}
+		out.Notes = append(out.Notes, Note{by, mine, n.Shared, n.Text, n.At})
+	}
+	return nil
 }
 
 // List lists the calls the actor takes part in, the latest first.
@@ -146,12 +173,16 @@ var ShowEntry = app.Read(app.Describe{
 	if c.Coach == 0 {
 		return Entry{}, work.Errorf(work.Conflict, "A call of your own is at no fixed time.")
 	}
-	text, err := CalendarOf(ctx, tx, &c)
+	text, err := CalendarOf(ctx, tx, &c, tx.Me.Person)
 	return Entry{text}, err
 })
 
-// CalendarOf renders a call with a coach for a calendar.
-func CalendarOf(ctx context.Context, tx *app.Tx, c *call.Call) (string, error) {
+// CalendarOf renders a call with a coach for the calendar of a reader.
+func CalendarOf(ctx context.Context, tx *app.Tx, c *call.Call, reader work.PersonID) (string, error) {
+	words, err := Words(ctx, tx, c, reader)
+	if err != nil {
+		return "", err
+	}
 	coach, err := tx.Person(ctx, c.Coach)
 	if err != nil {
 		return "", err
@@ -163,7 +194,7 @@ func CalendarOf(ctx context.Context, tx *app.Tx, c *call.Call) (string, error) {
 	ws := tx.Workspace().ID
 	e := mail.Entry{
 		UID: fmt.Sprintf("call-%d-%d-%x@baton", ws, c.ID, c.CreatedAt.UnixMicro()), Sequence: c.Sequence, Cancelled: c.State == call.Cancelled,
-		From: c.From, To: c.To, Stamp: tx.Now, Title: fmt.Sprintf("Strategy call: %s and %s", client.Name, coach.Name), Text: c.Wish,
+		From: c.From, To: c.To, Stamp: tx.Now, Title: fmt.Sprintf("Strategy call: %s and %s", client.Name, coach.Name), Text: words(c.Wish),
 		URL:       fmt.Sprintf("%s/w/%d/calls/%d", tx.App.URL, ws, c.ID),
 		Organizer: mail.Attendee{Name: coach.Name, Email: coach.Email},
 		Attendees: []mail.Attendee{{Name: coach.Name, Email: coach.Email}, {Name: client.Name, Email: client.Email}},

@@ -153,6 +153,29 @@ func TestACallIsBookedMovedAndCancelled(t *testing.T) {
 	})
 }
 
+// TestACoachIsWrittenInitials in a mail and its entry for the calendar, where
+// the client's own name everybody.
+func TestACoachIsWrittenInitials(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		m := coached(t, s)
+		c := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine, Wish: "Cleo has too much"})
+		read := func(who app.Actor, want, not string) {
+			t.Helper()
+			all := m.mail(who)
+			last := all[len(all)-1]
+			text := last.Body + strings.ReplaceAll(last.Calendar, "\r\n ", "")
+			if n := strings.Count(text, want); n == 0 || strings.Contains(text, not) {
+				t.Errorf("%s reads %d times %q: %s", last.To, n, want, text)
+			}
+		}
+		read(m.ben, "C. has too much", "Cleo")
+		read(m.ada, "Cleo has too much", "C. has")
+		run(m, m.ada, calls.Cancel, calls.CancelCall{OnCall: calls.OnCall{Call: c.ID}, Reason: "Cleo is ill"})
+		read(m.ben, "C. is ill", "Cleo")
+		read(m.ada, "Cleo is ill", "C. is")
+	})
+}
+
 // TestACallEndsWithItsSharing ends what is shown from either side, and lets
 // either leave: nobody is left waiting for a call.
 func TestACallEndsWithItsSharing(t *testing.T) {

@@ -79,9 +79,13 @@ func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event) (s
 	if e.Kind == work.CallConfirmed {
 		sentence = confirmed[e.Detail.Kind]
 	}
+	words, err := calls.Words(ctx, l.tx, c, l.to.ID)
+	if err != nil {
+		return store.Letter{}, err
+	}
 	ws := l.tx.Workspace().ID
 	news := mail.CallNews{
-		Name: l.to.Name, Sentence: fmt.Sprintf(sentence, other.Name) + stop(sentence), When: calls.WhenWords(c, l.to.zone), More: cmp.Or(c.Reason, c.Wish),
+		Name: l.to.Name, Sentence: fmt.Sprintf(sentence, other.Name) + stop(sentence), When: calls.WhenWords(c, l.to.zone), More: words(cmp.Or(c.Reason, c.Wish)),
 		URL: fmt.Sprintf("%s/w/%d/calls/%d", l.tx.App.URL, ws, c.ID), Foot: "You can switch these mails off in Settings.",
 	}
 	if zone := cmp.Or(other.Zone, l.tx.Zone()); ical.Location(zone).String() != ical.Location(l.to.zone).String() {
@@ -93,8 +97,7 @@ func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event) (s
 	if c.Coach == 0 || e.Kind == work.CallUnsaid || e.Kind == work.CallMissed {
 		return letter, nil
 	}
-	var err error
-	letter.Calendar, err = calls.CalendarOf(ctx, l.tx, c)
+	letter.Calendar, err = calls.CalendarOf(ctx, l.tx, c, l.to.ID)
 	return letter, err
 }
 

@@ -156,14 +156,17 @@ func (d *desk) mask(ctx context.Context) error {
 }
 
 // MaskOf is the mask that a sharing's coach reads everything through: of all
-// whom the client knows, and of others that a text is known to name.
+// whom the client knows, and of others that a text is known to name. Once the
+// sharing ended, nobody's agreement to be named holds.
 func MaskOf(ctx context.Context, tx *app.Tx, s *work.Sharing, others ...work.PersonID) (*coach.Mask, error) {
 	d := desk{tx: as(tx, s.Client), coach: s.Coach}
 	for _, p := range others {
 		d.thirds = append(d.thirds, Third{Person: p})
 	}
-	if err := d.agreed(ctx, s.ID); err != nil {
-		return nil, err
+	if s.State == work.SharingOpen {
+		if err := d.agreed(ctx, s.ID); err != nil {
+			return nil, err
+		}
 	}
 	return d.names(ctx)
 }
@@ -193,7 +196,17 @@ func (d *desk) names(ctx context.Context) (*coach.Mask, error) {
 	for i := range all {
 		add(&all[i])
 	}
-	for _, t := range d.thirds {
+	thirds := slices.Clone(d.thirds)
+	members, err := d.tx.Members(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range members { // the client's other coaches, who are among no people
+		if members[i].Coach {
+			thirds = append(thirds, Third{Person: members[i].Person})
+		}
+	}
+	for _, t := range thirds {
 		if seen[t.Person] {
 			continue
 		}

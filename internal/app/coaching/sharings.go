@@ -29,14 +29,21 @@ type Sharing struct {
 	Version int64             `json:"version"`
 }
 
-// View shows a sharing to one of its sides. One that ended shows no more than
-// that it was.
+// View shows a sharing to one of its sides, a coach with initials for third
+// parties. One that ended shows no more than that it was.
 func View(ctx context.Context, tx *app.Tx, s *work.Sharing) (Sharing, error) {
 	out := Sharing{
 		ID: s.ID, Client: delegations.Party{ID: s.Client}, Coach: delegations.Party{ID: s.Coach}, Parts: s.Parts, State: s.State, Since: s.Since, EndedAt: s.EndedAt, SeenAt: s.SeenAt, Version: s.Version,
 	}
-	if s.Client == tx.Me.Person || s.Shows(work.ShareQuestions) {
+	switch {
+	case s.Client == tx.Me.Person:
 		out.Asks = s.Asks
+	case s.Shows(work.ShareQuestions) && s.Asks != "":
+		m, err := MaskOf(ctx, tx, s)
+		if err != nil {
+			return out, err
+		}
+		out.Asks = m.Text(s.Asks)
 	}
 	for _, p := range []*delegations.Party{&out.Client, &out.Coach} {
 		who, err := tx.Person(ctx, p.ID)
