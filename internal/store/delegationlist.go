@@ -17,10 +17,12 @@ type DelegationFilter struct {
 	Receiver work.PersonID
 	Party    work.PersonID // giver or receiver
 	Task     work.TaskID
+	Tasks    []work.TaskID // any of them; at most as many as one statement asks about
 	Parent   work.DelegationID
 	State    work.State
 	Kind     work.TaskKind // of what is handed over
 	Going    bool          // offered or active
+	Open     bool          // a draft, offered or active
 	Before   work.DelegationID
 	Limit    int
 }
@@ -53,9 +55,14 @@ func (tx *Tx) newest(ctx context.Context, f DelegationFilter) ([]work.Delegation
 	add(f.Giver != 0, `giver = ?`, f.Giver)
 	add(f.Receiver != 0, `receiver = ?`, f.Receiver)
 	add(f.Task != 0, `task = ?`, f.Task)
+	if len(f.Tasks) > 0 {
+		marks, ids := in(f.Tasks)
+		add(true, `task IN (`+marks+`)`, ids...)
+	}
 	add(f.Parent != 0, `parent = ? AND parent > 0`, f.Parent)
 	add(f.State != "", inState(f.State))
 	add(f.Going, `state IN ('offered', 'active')`)
+	add(f.Open, `state IN ('draft', 'offered', 'active')`)
 	add(f.Kind != "", `EXISTS (SELECT 1 FROM tasks k WHERE k.workspace = delegations.workspace AND k.id = delegations.task AND k.kind = ?)`, f.Kind)
 	add(f.Before != 0, `id < ?`, f.Before)
 	query := `SELECT id FROM delegations WHERE ` + where
@@ -206,22 +213,13 @@ func (tx *Tx) introduce(ctx context.Context, list []*work.Delegation) error {
 			}
 		}
 	}
-	for some := range slices.Chunk(slices.Sorted(maps.Keys(unknown)), most) {
-		marks, args := in(some)
-		_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
-			var id work.PersonID
-			var name string
-			err := row.Scan(&id, &name)
-			for _, d := range unknown[id] {
-				d.Names[id] = name
-			}
-			return struct{}{}, err
-		}, `SELECT id, name FROM people WHERE workspace = ? AND id IN (`+marks+`)`, append([]any{tx.ws.ID}, args...)...)
-		if err != nil {
-			return err
+	names, err := tx.Names(ctx, slices.Sorted(maps.Keys(unknown)))
+	for id, name := range names {
+		for _, d := range unknown[id] {
+			d.Names[id] = name
 		}
 	}
-	return nil
+	return err
 }
 
 // A Due is a delegation the clock must look at, and from when on.

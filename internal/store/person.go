@@ -101,6 +101,25 @@ func (tx *Tx) Person(ctx context.Context, id work.PersonID) (work.Person, error)
 	return p, missing(err, "person")
 }
 
+// Names returns what people are called, by id; who is not there is left out.
+func (tx *Tx) Names(ctx context.Context, ids []work.PersonID) (map[work.PersonID]string, error) {
+	out := make(map[work.PersonID]string, len(ids))
+	for some := range slices.Chunk(ids, most) {
+		marks, args := in(some)
+		_, err := collect(ctx, tx.session, func(row scanner) (struct{}, error) {
+			var id work.PersonID
+			var name string
+			err := row.Scan(&id, &name)
+			out[id] = name
+			return struct{}{}, err
+		}, `SELECT id, name FROM people WHERE workspace = ? AND id IN (`+marks+`)`, append([]any{tx.ws.ID}, args...)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // People lists everybody a member may know of, by name. Those who only coach
 // are known to their clients, and carry nothing.
 func (tx *Tx) People(ctx context.Context, member work.PersonID) ([]work.Person, error) {

@@ -66,15 +66,14 @@ var List = app.Read(app.Describe{
 	if err != nil {
 		return out, err
 	}
-	for i := range areas {
-		row, err := rowOf(ctx, tx, &areas[i])
-		if err != nil {
-			return out, err
-		}
-		out.Areas = append(out.Areas, row)
+	if out.Areas, err = rowsOf(ctx, tx, areas); err != nil {
+		return out, err
+	}
+	known := map[delegations.Party]bool{}
+	for _, row := range out.Areas {
 		for _, c := range row.Levels {
-			if c.Person.ID != 0 && !slices.Contains(out.People, c.Person) {
-				out.People = append(out.People, c.Person)
+			if c.Person.ID != 0 && !known[c.Person] {
+				known[c.Person], out.People = true, append(out.People, c.Person)
 			}
 		}
 	}
@@ -86,7 +85,8 @@ func byName(a, b delegations.Party) int {
 	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 }
 
-// most is how many decision areas a board holds at most.
+// most is how many decision areas of the actor's a board holds at most, and of
+// others': together few enough for one statement.
 const most = 200
 
 // mine are the open decision areas on the actor's plate, in its order, then
@@ -100,44 +100,73 @@ func mine(ctx context.Context, tx *app.Tx) ([]work.Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range slices.Backward(held) {
-		if slices.ContainsFunc(out, func(t work.Task) bool { return t.ID == d.Task }) {
-			continue
-		}
-		t, err := tx.Task(ctx, d.Task)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, t)
+	there := make(map[work.TaskID]bool, len(out))
+	for i := range out {
+		there[out[i].ID] = true
 	}
-	return out, nil
+	var others []work.TaskID
+	for _, d := range slices.Backward(held) {
+		if !there[d.Task] {
+			there[d.Task], others = true, append(others, d.Task)
+		}
+	}
+	found, err := tx.TasksByID(ctx, others)
+	for _, id := range others {
+		if t, ok := found[id]; ok {
+			out = append(out, t)
+		}
+	}
+	return out, err
 }
 
-// rowOf shows one decision area with the levels in it that the actor may see.
-func rowOf(ctx context.Context, tx *app.Tx, t *work.Task) (Row, error) {
-	row := Row{Task: t.ID, Title: t.Title, Mine: t.Carrier == tx.Me.Person, Levels: []Cell{}}
-	if t.Author == tx.Me.Person && row.Mine {
-		row.Note = t.Note
+// rowsOf shows decision areas with the levels in them that the actor may see. It
+// asks the database the same few questions for one as for all.
+func rowsOf(ctx context.Context, tx *app.Tx, areas []work.Task) ([]Row, error) {
+	rows := make([]Row, len(areas))
+	ids, givers := make([]work.TaskID, len(areas)), make([]work.PersonID, len(areas))
+	for i := range areas {
+		ids[i], givers[i] = areas[i].ID, areas[i].Carrier
 	}
-	giver, err := tx.Person(ctx, t.Carrier)
+	if len(areas) == 0 {
+		return rows, nil
+	}
+	names, err := tx.Names(ctx, givers)
 	if err != nil {
-		return row, err
+		return nil, err
 	}
-	row.Giver = delegations.Party{ID: giver.ID, Name: giver.Name}
-	all, err := tx.Delegations(ctx, store.DelegationFilter{Task: t.ID})
+	all, err := tx.Delegations(ctx, store.DelegationFilter{Tasks: ids, Open: true})
 	if err != nil {
-		return row, err
+		return nil, err
 	}
+	of := make(map[work.TaskID][]*work.Delegation, len(areas))
 	for _, d := range all {
-		if d.State == work.Ended || !seen(tx.Me.Person, d, all) {
-			continue
-		}
-		row.Levels = append(row.Levels, cellOf(d))
+		of[d.Task] = append(of[d.Task], d)
 	}
-	slices.SortFunc(row.Levels, func(a, b Cell) int {
+	for i := range areas {
+		t := &areas[i]
+		rows[i] = Row{
+			Task: t.ID, Title: t.Title, Mine: t.Carrier == tx.Me.Person,
+			Giver: delegations.Party{ID: t.Carrier, Name: names[t.Carrier]}, Levels: cells(tx.Me.Person, of[t.ID]),
+		}
+		if rows[i].Mine && t.Author == tx.Me.Person {
+			rows[i].Note = t.Note
+		}
+	}
+	return rows, nil
+}
+
+// cells are the levels of one decision area that somebody sees, by name.
+func cells(me work.PersonID, all []*work.Delegation) []Cell {
+	out := []Cell{}
+	for _, d := range all {
+		if seen(me, d, all) {
+			out = append(out, cellOf(d))
+		}
+	}
+	slices.SortFunc(out, func(a, b Cell) int {
 		return cmp.Or(byName(a.Person, b.Person), cmp.Compare(a.Delegation, b.Delegation))
 	})
-	return row, nil
+	return out
 }
 
 // seen reports whether somebody sees a level on the board: they gave it, hold
