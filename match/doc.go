@@ -44,15 +44,23 @@
 // all of a person's options together, by dynamic programming from both ends of
 // the list (Posta, Ferland and Michelon 2012).
 //
-// Then two searches take turns. One looks for plans: it decides for person
-// after person what the averages are sure of, lowering the dual in between
-// (Sadykov and others 2019), and solves what stays open as a smaller problem of
-// the same kind. The other lowers the bound: it asks whether any plan is worth
-// more than a cut a little below the bound, and answers by depth-first branch
-// and bound, which either finds one or moves the bound to the cut. A local
-// search of shifts and ejections (Yagiura, Ibaraki and Glover 2006) polishes
-// first plans. Prices are integers in a power of two; nothing is rounded in
-// favour of an answer. Memory is proportional to the number of pairs. The
-// problem is strongly NP-hard: without limits a solve may take exponential
-// time, and with them it stops with the best plan and a valid bound.
+// Where at most 64 tasks are left, it then lists every set of tasks that a
+// person could have in a plan worth more than a cut a little below the bound,
+// and searches these sets, lowering the cut until a plan is found (Baldacci,
+// Christofides and Mingozzi 2008); that solves a team's problem.
+//
+// Otherwise, or where the sets are too many, two searches take turns. One looks
+// for plans: it decides for person after person what the averages are sure of,
+// lowering the dual in between (Sadykov and others 2019), and solves what stays
+// open as a smaller problem of the same kind. The other lowers the bound: it
+// asks whether any plan is worth more than a cut a little below the bound, and
+// answers by depth-first branch and bound, which either finds one or moves the
+// bound to the cut. A local search of shifts and ejections (Yagiura, Ibaraki and
+// Glover 2006) polishes first plans, and an auction (Bertsekas 1988) seats what
+// nobody has room for.
+//
+// Prices are integers in a power of two; nothing is rounded in favour of an
+// answer. Memory is proportional to the number of pairs. The problem is strongly
+// NP-hard: without limits a solve may take exponential time, and with them it
+// stops with the best plan and a valid bound.
 package match

@@ -114,8 +114,8 @@ func (d *dual) repack(i int32) {
 	order := d.order[m.first[i]:m.first[i+1]]
 	k.items, d.spots = k.items[:0], d.spots[:0]
 	k.work += int64(len(order))
-	k.known = 0
-	effort := int64(0)
+	k.known, k.knownEffort = 0, 0
+	tasks, stretches := int32(0), int32(0)
 	for n, e := range order {
 		before := d.taken[e]
 		if before {
@@ -128,14 +128,18 @@ func (d *dual) repack(i int32) {
 		if profit := m.value[e]<<m.shift - d.u[m.task[e]]; profit > 0 {
 			if before {
 				k.known += profit
-				effort += m.effort[e]
+				k.knownEffort += m.effort[e]
+				tasks++
+				if m.stretch[e] {
+					stretches++
+				}
 			}
 			k.items = append(k.items, item{profit, m.effort[e], e, m.stretch[e]})
 			d.spots = append(d.spots, int32(n))
 		}
 	}
-	if effort > b.room[i] {
-		k.known = 0
+	if k.knownEffort > b.room[i] || tasks > b.slots[i] || stretches > b.stretches[i] {
+		k.known, k.knownEffort = 0, 0
 	}
 	d.sum -= d.by[i].best
 	d.by[i] = k.pack(d.bag(i), &d.counts[i])

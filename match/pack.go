@@ -58,11 +58,14 @@ type packer struct {
 	quick          bool // the rates of plain are good for these items
 	ends           []end
 	sizes          []int64
-	counted        bool // a count limit can bind
+	counted        bool // a count limit can bind, namely
+	manyTasks      bool // that of tasks
+	manyStretch    bool // that of stretch tasks
 	right, left    int  // next item to add, next to take out
 	list, spare    []state
 	links          []link
-	known          int64 // worth of some set; 0 when none is known
+	known          int64 // profit of some set; 0 when none is known
+	knownEffort    int64 // of that set
 	low            int64 // worth of the best set found
 	lowBack        int32 // how to get it from the break set; greedy for the greedy one
 	greedy         []int32
@@ -108,7 +111,8 @@ func (k *packer) pack(b bag, c *counts) packing {
 	}
 	k.bag.slots = min(b.slots, int32(len(k.items)))
 	k.bag.stretches = min(b.stretches, stretches)
-	k.counted = k.tooMany(b.slots, false) || k.tooMany(b.stretches, true)
+	k.manyTasks, k.manyStretch = k.tooMany(b.slots, false), k.tooMany(b.stretches, true)
+	k.counted = k.manyTasks || k.manyStretch
 	if !k.counted && efforts <= b.room && b.penalty == nil {
 		for i := range k.items {
 			k.chosen = append(k.chosen, k.items[i].edge)

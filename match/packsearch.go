@@ -9,6 +9,7 @@ func (k *packer) search(brk int, effort, profit int64) {
 	for i := range k.items[:brk] {
 		first.count(&k.items[i], 1)
 	}
+	k.low = max(k.low, k.known-k.cost(k.knownEffort)-1)
 	if k.improves(&first) {
 		k.lowBack = breakSet
 	}
@@ -107,11 +108,8 @@ func (k *packer) extend(n int, sign int64) {
 			s = k.list[a]
 			a++
 		}
-		if k.dominated(&s, out) {
-			continue
-		}
 		better := k.improves(&s)
-		if !better && k.hopeless(&s) {
+		if !better && k.hopeless(&s) || k.dominated(&s, out) {
 			continue
 		}
 		if changed {
@@ -219,10 +217,15 @@ func (k *packer) setTable() {
 	if !k.counted {
 		return
 	}
-	k.tableK, k.tableG = len(k.items)+1, 1
-	for i := range k.items {
-		if k.items[i].stretch {
-			k.tableG++
+	k.tableK, k.tableG = 1, 1
+	if k.manyTasks {
+		k.tableK += len(k.items)
+	}
+	if k.manyStretch {
+		for i := range k.items {
+			if k.items[i].stretch {
+				k.tableG++
+			}
 		}
 	}
 	if need := k.tableK * k.tableG; cap(k.table) < need {
@@ -247,13 +250,20 @@ func (k *packer) dominated(s *state, out []state) bool {
 		return len(out) > 0 && out[len(out)-1].profit >= s.profit
 	}
 	worth := s.profit + int64(s.tasks)*k.price.task + int64(s.stretch)*k.price.stretch
-	if k.table[int(s.stretch)*k.tableK+int(s.tasks)] >= worth {
+	n, g := 0, 0
+	if k.manyTasks {
+		n = int(s.tasks)
+	}
+	if k.manyStretch {
+		g = int(s.stretch)
+	}
+	if k.table[g*k.tableK+n] >= worth {
 		return true
 	}
-	for g := int(s.stretch); g < k.tableG; g++ {
+	for ; g < k.tableG; g++ {
 		row := k.table[g*k.tableK : (g+1)*k.tableK]
-		for n := int(s.tasks); n < k.tableK && row[n] < worth; n++ {
-			row[n] = worth
+		for c := n; c < k.tableK && row[c] < worth; c++ {
+			row[c] = worth
 		}
 	}
 	return false
@@ -294,7 +304,8 @@ func contains(list []int32, x int32) bool {
 }
 
 // tune looks for count prices that make the relaxation tight, from where it
-// was last time.
+// was last time. A limit that cannot bind here has none: what the bag takes may
+// then be more than it would here.
 func (k *packer) tune(c *counts) {
 	var most int64
 	for i := range k.items {
@@ -302,6 +313,12 @@ func (k *packer) tune(c *counts) {
 	}
 	if c.taskStep == 0 {
 		c.taskStep, c.stretchStep = most/2+1, most/2+1
+	}
+	if !k.manyTasks {
+		c.task = 0
+	}
+	if !k.manyStretch {
+		c.stretch = 0
 	}
 	best, tasks, stretch := k.at(c.task, c.stretch)
 	for range 3 {

@@ -153,14 +153,18 @@ func (s *search) begin(c *capacityDual, warm []int32) {
 }
 
 const (
-	rootSteps  = 1000
-	rootChecks = 50 // steps between looks at the progress
+	rootSteps    = 1000
+	fewRootSteps = 100 // where a partition can go on
+	rootChecks   = 50  // steps between looks at the progress
 )
 
 // solve searches the board. The answer is in best, low and bound: the bound is
 // low when the search was complete.
 func (s *search) solve() {
 	if s.root(); s.done() {
+		return
+	}
+	if s.partitioned(); s.done() {
 		return
 	}
 	prove, dive := newProver(s), newDiver(s)
@@ -185,7 +189,11 @@ func (s *search) root() {
 	s.lower(d.bound())
 	s.v.aim = max(1, first-s.low<<s.m.shift)
 	s.v.least = 1 << s.m.shift >> 2
-	for n := 1; n <= rootSteps && !s.b.dead && s.b.open > 0; n++ {
+	steps := rootSteps
+	if s.b.open <= mostBits {
+		steps = fewRootSteps
+	}
+	for n := 1; n <= steps && !s.b.dead && s.b.open > 0; n++ {
 		if s.lower(d.bound()); s.done() {
 			return
 		}
