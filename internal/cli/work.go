@@ -268,7 +268,7 @@ func (c *thankCmd) Run(s *session) error {
 type reflectCmd struct {
 	on
 	Outcome int     `help:"What came out: 1 poor … 5 better than hoped."`
-	Hard    int     `help:"How hard the work was: 1 easy for its kind … 5 very hard."`
+	Hard    int     `help:"How hard it was: as the giver, the work for its kind; as the receiver, for you. 1 easy … 5 very hard."`
 	Free    int     `help:"How free it felt: 1 … 5, 3 as agreed."`
 	Worked  string  `help:"What worked."`
 	Change  string  `help:"What to change."`

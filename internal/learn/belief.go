@@ -25,7 +25,8 @@ const (
 	priorNothing  = 1_440_000 // 1.2²: nothing is known
 	meanNothing   = 1500      // of what nothing is known of, in thousandths
 	drift         = 160_000   // 0.4² a year: people learn and forget
-	noise         = 810_000   // 0.9²: what both sides say of one piece of work
+	noise         = 490_000   // 0.7²: what both sides say of one piece of work
+	noiseAlone    = 810_000   // 0.9²: what one side says
 	ownWord       = 1_000_000 // 1²: what somebody says of themselves when they dispute
 	disputeWeight = 4         // how many times the variance of a disputed belief counts
 )
@@ -139,25 +140,55 @@ func (b Belief) Words() string {
 }
 
 // Observe says what a look back shows of a skill. demand is the level the work
-// needs; a side that said nothing is nil, and with both nil nothing is shown.
+// needs, aid what the help it was done with stands in for; a side that said
+// nothing is nil, and with both nil nothing is shown.
 //
-// Work harder than usual for its level raises what was shown by half a level a
-// point, an outcome better than hoped by three quarters. One voice alone is
-// half as sure again; two that differ by two points or more are half as sure.
-func Observe(demand int, giver, receiver *work.Reflection, at time.Time) (Observation, bool) {
+// The giver says how hard the work was beside its level: half a level a point.
+// Beside that, a good outcome shows the level and no more, for a level is what
+// does the work well: three quarters of a level a point, less the help. The
+// receiver says how hard it was for them: a level a point, the harder the less
+// they have. Both together are surer than one voice alone; outcomes that
+// differ by two points or more are half as sure.
+func Observe(demand int, aid Milli, giver, receiver *work.Reflection, at time.Time) (Observation, bool) {
 	if giver == nil && receiver == nil {
 		return Observation{}, false
 	}
-	hard, outcome := mean(giver, receiver, hardness), mean(giver, receiver, outcomes)
-	level := Of(demand) + Milli(rounded(hard-3000, 2)) + Milli(rounded(3*(outcome-3000), 4))
+	needed := Of(demand)
+	if giver != nil {
+		needed += Milli(giver.Hard-asItsLevel) * 500
+	}
+	outcome := mean(giver, receiver, outcomes)
+	level := needed + Milli(rounded(3*(outcome-doneWell), 4)) - aid
+	if receiver != nil {
+		felt := needed - Of(receiver.Hard-asItsLevel)
+		level = Milli(rounded(int64(level+felt), 2))
+	}
 	variance := int64(noise)
 	switch {
 	case giver == nil || receiver == nil:
-		variance = variance * 3 / 2
+		variance = noiseAlone
 	case giver.Outcome-receiver.Outcome >= 2 || receiver.Outcome-giver.Outcome >= 2:
 		variance *= 2
 	}
 	return Observation{min(max(level, lowest), highest), variance, at}, true
+}
+
+// What answers of a look back stand for.
+const (
+	asItsLevel = 3    // hard: as its level says, or as somebody of that level would find it
+	doneWell   = 4000 // outcome, in thousandths: what the level does well
+)
+
+// fullAid is how much help in an hour of the work stands in for a whole level.
+const fullAid work.Minutes = 15
+
+// Aid is what help stands in for while so much of the work was done: at most a
+// level, as tutoring hardly does more.
+func Aid(help, worked work.Minutes) Milli {
+	if help <= 0 || worked <= 0 {
+		return 0
+	}
+	return Milli(min(1000, rounded(int64(help)*60*1000, int64(worked*fullAid))))
 }
 
 // Demand is the level of skill a piece of work needs: what the task says, else
@@ -171,8 +202,6 @@ func Demand(said int, kind work.DelegationKind) int {
 	}
 	return 2
 }
-
-func hardness(r *work.Reflection) int { return r.Hard }
 
 func outcomes(r *work.Reflection) int { return r.Outcome }
 

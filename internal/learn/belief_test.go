@@ -179,23 +179,41 @@ func TestObserve(t *testing.T) {
 	for _, row := range []struct {
 		name            string
 		demand          int
+		aid             Milli
 		giver, receiver *work.Reflection
 		want            Observation
 	}{
-		{"as hoped, as hard as its level", 3, said(3, 3, 3), said(3, 3, 3), Observation{3000, 810_000, monday}},
-		{"better than hoped and hard", 3, said(5, 4, 3), said(4, 5, 3), Observation{4875, 810_000, monday}},
-		{"poor and easy", 2, said(1, 1, 3), said(1, 1, 3), Observation{500, 810_000, monday}},
-		{"one voice", 3, said(4, 3, 3), nil, Observation{3750, 1_215_000, monday}},
-		{"the two disagree", 3, said(2, 3, 3), said(4, 3, 3), Observation{3000, 1_620_000, monday}},
-		{"the top", 5, said(5, 5, 3), said(5, 5, 3), Observation{5500, 810_000, monday}},
+		{"good, as hard as its level", 3, 0, said(4, 3, 3), said(4, 3, 3), Observation{3000, 490_000, monday}},
+		{"only as agreed", 3, 0, said(3, 3, 3), said(3, 3, 3), Observation{2625, 490_000, monday}},
+		{"harder work than its level says", 3, 0, said(4, 5, 3), said(4, 3, 3), Observation{4000, 490_000, monday}},
+		{"hard for whoever did it", 3, 0, said(4, 3, 3), said(4, 5, 3), Observation{2000, 490_000, monday}},
+		{"easy for whoever did it", 3, 0, said(5, 3, 3), said(5, 2, 3), Observation{3875, 490_000, monday}},
+		{"good with much help", 3, 1000, said(4, 3, 3), said(4, 3, 3), Observation{2500, 490_000, monday}},
+		{"the same, as its giver alone saw it", 3, 1000, said(4, 3, 3), nil, Observation{2000, 810_000, monday}},
+		{"poor and hard", 2, 0, said(1, 3, 3), said(1, 5, 3), Observation{500, 490_000, monday}},
+		{"the giver's voice", 3, 0, said(5, 4, 3), nil, Observation{4250, 810_000, monday}},
+		{"the receiver's voice", 3, 0, nil, said(4, 2, 3), Observation{3500, 810_000, monday}},
+		{"the two disagree", 3, 0, said(2, 3, 3), said(4, 3, 3), Observation{2625, 980_000, monday}},
+		{"the top", 5, 0, said(5, 5, 3), said(5, 1, 3), Observation{5500, 490_000, monday}},
 	} {
-		got, _ := Observe(row.demand, row.giver, row.receiver, monday)
+		got, _ := Observe(row.demand, row.aid, row.giver, row.receiver, monday)
 		if diff := cmp.Diff(row.want, got); diff != "" {
 			t.Errorf("%s: %s", row.name, diff)
 		}
 	}
-	if _, any := Observe(3, nil, nil, monday); any {
+	if _, any := Observe(3, 0, nil, nil, monday); any {
 		t.Error("silence showed something")
+	}
+}
+
+func TestAid(t *testing.T) {
+	for _, row := range []struct {
+		help, worked work.Minutes
+		want         Milli
+	}{{0, 600, 0}, {30, 0, 0}, {15, 60, 1000}, {60, 60, 1000}, {30, 300, 400}, {10, 60, 667}} {
+		if got := Aid(row.help, row.worked); got != row.want {
+			t.Errorf("%d minutes of help in %d: %d, want %d", row.help, row.worked, got, row.want)
+		}
 	}
 }
 

@@ -30,9 +30,9 @@ func TestDocumentedNumbers(t *testing.T) {
 		}
 		return strings.TrimSpace(fmt.Sprintf("%s | %s | %s | %d", cell, b.Mean, b.SD(), b.Effective()))
 	}
-	first, _ := Observe(3, said(5, 3, 3), said(4, 4, 3), monday)
+	first, _ := Observe(3, 0, said(5, 3, 3), said(4, 2, 3), monday)
 	later := monday.AddDate(2, 0, 0)
-	split, _ := Observe(3, said(2, 3, 3), said(4, 3, 3), later)
+	split, _ := Observe(3, 1000, said(2, 3, 3), said(4, 3, 3), later)
 	b := Recorded(3, monday)
 	once, twice := b.Update(first), b.Update(first).Update(first)
 	old := twice.Widen(later)

@@ -51,6 +51,7 @@ type LookBack struct {
 	Estimate    work.Minutes // of one turn of the work
 	Measured    int          // measured times the estimate rests on
 	Subjects    []Subject    // what the work is about
+	Aid         Milli        // what the help it was done with stands in for
 	Area        string       // of the work, for the level; "" for no area
 	Rounds      []Round      // earlier ones of the two in this area, oldest first, with this one last
 	Limit       work.Level   // the highest level possible; 0 for none but the kinds'
@@ -75,6 +76,9 @@ func Lessons(l LookBack) []Lesson {
 	for _, one := range []func(LookBack) []Lesson{effortLessons, skillLessons, interestLessons, levelLessons, rhythmLessons, playbookLessons} {
 		for _, lesson := range one(l) {
 			lesson.Cause = l.cause()
+			if lesson.Kind == SkillLesson && l.Aid >= 50 {
+				lesson.Cause += fmt.Sprintf(" It was done with help, which counts for %s of a level.", l.Aid)
+			}
 			if lesson.Holder == 0 {
 				lesson.Holder = l.Delegation.Giver
 			}
@@ -97,7 +101,7 @@ func effortLessons(l LookBack) []Lesson {
 
 func skillLessons(l LookBack) (out []Lesson) {
 	for _, s := range l.Subjects {
-		shown, any := Observe(s.Demand, l.Giver, l.Receiver, l.At)
+		shown, any := Observe(s.Demand, l.Aid, l.Giver, l.Receiver, l.At)
 		if !any {
 			continue
 		}

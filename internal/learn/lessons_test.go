@@ -29,7 +29,7 @@ func TestLessons(t *testing.T) {
 	full := LookBack{
 		Delegation: rota(), At: monday, Estimate: 60, Area: "scheduling", SelfTaught: true,
 		Giver:    &work.Reflection{Outcome: 5, Hard: 3, Free: 4, Worked: "Asking the team first"},
-		Receiver: &work.Reflection{Outcome: 4, Hard: 4, Free: 4, Took: 90, More: 1, Worked: "Asking the team first", Change: "Tell me about leave sooner"},
+		Receiver: &work.Reflection{Outcome: 4, Hard: 2, Free: 4, Took: 90, More: 1, Worked: "Asking the team first", Change: "Tell me about leave sooner"},
 		Subjects: []Subject{{"scheduling", 3, Recorded(3, monday)}},
 	}
 	full.Rounds = []Round{good(3), {3, full.Giver, full.Receiver, 0}}
@@ -48,18 +48,18 @@ func TestLessons(t *testing.T) {
 	}{
 		{"nobody said anything", LookBack{Delegation: rota(), At: monday}, nil},
 		{"everything", full, []string{
-			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.6 instead of 3.0.", "Ben would like more scheduling.",
+			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.4 instead of 3.0.", "Ben would like more scheduling.",
 			"Give Ben more say: level 4 instead of 3.", "Check-ins every other Monday instead of check-ins every Monday.",
 			"Write it into the playbook for the next time.",
 		}},
-		{"poor", poorly, []string{"Ben's scheduling: 2.7 instead of 3.0.", "Check-ins every Monday and Thursday instead of check-ins every Monday."}},
+		{"poor", poorly, []string{"Ben's scheduling: 2.6 instead of 3.0.", "Check-ins every Monday and Thursday instead of check-ins every Monday."}},
 		{"ended: there is no rhythm any more", ended, []string{
-			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.6 instead of 3.0.", "Ben would like more scheduling.",
+			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.4 instead of 3.0.", "Ben would like more scheduling.",
 			"Give Ben more say: level 4 instead of 3.", "Write it into the playbook for the next time.",
 		}},
-		{"one voice, of somebody unknown", alone, []string{"Ben's scheduling: 2.7 instead of 1.5."}},
+		{"one voice, of somebody unknown", alone, []string{"Ben's scheduling: 2.5 instead of 1.5."}},
 		{"interested already", liked, []string{
-			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.6 instead of 3.0.",
+			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.4 instead of 3.0.",
 			"Give Ben more say: level 4 instead of 3.", "Check-ins every other Monday instead of check-ins every Monday.",
 			"Write it into the playbook for the next time.",
 		}},
@@ -84,7 +84,17 @@ func TestLessonsSayWhoAgreesAndWhy(t *testing.T) {
 			t.Errorf("%+v", one)
 		}
 	}
-	l.SelfTaught, l.Giver = false, nil
+	l.Aid = 640
+	if one := skillLessons(l)[0]; one.To != 2925 {
+		t.Errorf("with help it shows %d", one.To)
+	}
+	const helped = "Ana and Ben looked back on “Weekly rota”: outcome 5 and 4 of 5, difficulty 3. It was done with help, which counts for 0.6 of a level."
+	for _, one := range Lessons(l) {
+		if (one.Kind == SkillLesson) != (one.Cause == helped) {
+			t.Errorf("with help: %+v", one)
+		}
+	}
+	l.SelfTaught, l.Giver, l.Aid = false, nil, 0
 	for _, one := range Lessons(l) {
 		if one.Holder != 1 || one.Cause != "Ben looked back on “Weekly rota”: outcome 4 of 5, difficulty 3." {
 			t.Errorf("%+v", one)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"baton/internal/app/delegations"
@@ -84,6 +85,19 @@ type lookQuestion struct{ Name, Question string }
 
 var lookQuestions = []lookQuestion{
 	{"outcome", "What came out of it?"}, {"hard", "How hard was the work itself?"}, {"free", "How free did it feel?"},
+}
+
+// hardForThem is what the receiver is asked in place of how hard the work was:
+// of that the giver knows more, of this they do.
+const hardForThem = "How hard was it for you?"
+
+// questions are those of the reader's side.
+func (h *hindsight) questions() []lookQuestion {
+	out := slices.Clone(lookQuestions)
+	if h.Receives {
+		out[1].Question = hardForThem
+	}
+	return out
 }
 
 // moreOptions are what a receiver can say they want.

@@ -155,7 +155,7 @@ func reflectionView(v *visit, h *hindsight) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, q := range lookQuestions {
+			for _, q := range h.questions() {
 				templ_7745c5c3_Err = scaleView(h.form, q).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -96,7 +96,7 @@ func (d *Delegation) Thank(a Act, text string) error {
 // A Reflection is one side's look back.
 type Reflection struct {
 	Outcome int    `json:"outcome,omitempty" minimum:"1" maximum:"5" doc:"What came out: 1 poor … 5 better than hoped"`
-	Hard    int    `json:"hard,omitempty" minimum:"1" maximum:"5" doc:"How hard it was"`
+	Hard    int    `json:"hard,omitempty" minimum:"1" maximum:"5" doc:"How hard it was: as the giver, the work for its kind; as the receiver, for them"`
 	Free    int    `json:"free,omitempty" minimum:"1" maximum:"5" doc:"How free it felt"`
 	Worked  string `json:"worked,omitempty" doc:"What worked"`
 	Change  string `json:"change,omitempty" doc:"What to change"`

@@ -67,23 +67,42 @@ func addRounds(ctx context.Context, tx *app.Tx, _ *work.Task, l *learn.LookBack)
 	}
 	now := store.Round{Delegation: d.ID, Giver: d.Giver, Receiver: d.Receiver, Area: l.Area, At: l.At}
 	now.Round = learn.Round{Level: d.Terms.Authority.Level, Giver: l.Giver, Receiver: l.Receiver}
-	if now.Returned, err = returnedSince(ctx, tx, d.ID, last); err != nil {
+	events, err := tx.Events(ctx, eventsOf(d.ID))
+	if err != nil {
 		return err
 	}
+	events = slices.DeleteFunc(events, func(e work.Event) bool { return !e.At.After(last) })
+	now.Returned, l.Aid = returned(events), aid(d, events)
 	l.Rounds = append(l.Rounds, now.Round)
 	return tx.AddRound(ctx, &now)
 }
 
-// returnedSince counts what came back: deliveries and turns, and defects found.
-func returnedSince(ctx context.Context, tx *app.Tx, d work.DelegationID, since time.Time) (int, error) {
-	events, err := tx.Events(ctx, eventsOf(d))
-	n := 0
+// returned counts what came back: deliveries and turns, and defects found.
+func returned(events []work.Event) (n int) {
 	for _, e := range events {
-		if e.At.After(since) && (e.Kind == work.DeliveryReturned || e.Kind == work.DefectFound) {
+		if e.Kind == work.DeliveryReturned || e.Kind == work.DefectFound {
 			n++
 		}
 	}
-	return n, err
+	return n
+}
+
+// aid is what the help that was written down stands in for, beside the work
+// that was done meanwhile.
+func aid(d *work.Delegation, events []work.Event) learn.Milli {
+	var help, worked work.Minutes
+	if !d.Standing() {
+		worked = d.Terms.Effort
+	}
+	for _, e := range events {
+		switch e.Kind {
+		case work.SupportGiven, work.FeedbackGiven:
+			help += e.Detail.Minutes
+		case work.TurnDone:
+			worked += d.Terms.Effort
+		}
+	}
+	return learn.Aid(help, worked)
 }
 
 // addSubjects loads what is believed of what the work shows.
