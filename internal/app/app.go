@@ -59,6 +59,16 @@ func (a *App) Read(ctx context.Context, me Actor, fn func(*Tx) error) error {
 // Zone is the IANA zone in which the workspace counts days.
 func (tx *Tx) Zone() string { return tx.Workspace().Zone }
 
+// ZoneOf is the zone by whose clock somebody reads: their own, else that of the
+// hours they keep for calls, else the workspace's.
+func (tx *Tx) ZoneOf(ctx context.Context, p *work.Person) (string, error) {
+	if p.Zone != "" {
+		return p.Zone, nil
+	}
+	h, err := tx.CoachHours(ctx, p.ID, tx.Zone())
+	return h.Zone, err
+}
+
 // Today is the workspace's date.
 func (tx *Tx) Today() ical.Date { return ical.Today(tx.Now, tx.Zone()) }
 

@@ -97,11 +97,17 @@ func (tx *Tx) EndSharings(ctx context.Context, who work.PersonID) error {
 		if err := tx.TellOf(ctx, s, work.Event{Kind: work.SharingStopped, Person: stays}); err != nil {
 			return err
 		}
-		if err := tx.CancelCallsOf(ctx, s, work.Event{Kind: work.CallCancelled, By: who, Person: stays}); err != nil {
+		cancelled := work.Event{Kind: work.CallCancelled, By: who, Person: stays}
+		if err := tx.CancelCallsOf(ctx, s, cancelled, CallConfirmedTo(who)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// CallConfirmedTo confirms to somebody that a call is cancelled.
+func CallConfirmedTo(who work.PersonID) work.Event {
+	return work.Event{Kind: work.CallConfirmed, Person: who, Detail: work.Detail{Kind: string(work.CallCancelled)}}
 }
 
 // CancelCallsOf cancels the calls to come of a sharing that ended. Each gets

@@ -55,7 +55,7 @@ func (c *callTimesCmd) Run(s *session) error {
 		path = fmt.Sprintf("sharings/%d/times", id)
 	}
 	return show(s, http.MethodGet, path, freeQuery(c.From, c.Days), nil, func(t calls.Times) {
-		s.printf("%s, %d minutes; by the workspace's clock:\n", t.Coach, t.Length)
+		s.printf("%s, %d minutes; by your clock, %s:\n", t.Coach, t.Length, t.Yours)
 		s.printTimes(t)
 	})
 }
@@ -83,18 +83,18 @@ func (s *session) coachNamed(name string) (work.SharingID, error) {
 }
 
 type callBookCmd struct {
-	At    string `arg:"" help:"When it begins, as baton call times prints it: 2026-11-26T15:00:00Z, or \"2026-11-26 09:00\" by the workspace's clock."`
+	At    string `arg:"" help:"When it begins, as baton call times prints it: 2026-11-26T15:00:00Z, or \"2026-11-26 09:00\" by your clock."`
 	Wish  string `help:"What you want of the call; your coach reads it." short:"m"`
 	Coach string `help:"Your coach's name, when you have several." placeholder:"NAME"`
 }
 
 // Run books a call.
 func (c *callBookCmd) Run(s *session) error {
-	at, err := s.moment(c.At)
+	id, err := s.coachNamed(c.Coach)
 	if err != nil {
 		return err
 	}
-	id, err := s.coachNamed(c.Coach)
+	at, err := s.moment(c.At, fmt.Sprintf("sharings/%d/times", id))
 	if err != nil {
 		return err
 	}
@@ -104,13 +104,17 @@ func (c *callBookCmd) Run(s *session) error {
 	})
 }
 
-// moment reads when a call begins: an instant, or what the clock of the
-// workspace shows then.
-func (s *session) moment(text string) (time.Time, error) {
+// moment reads when a call begins: an instant, or what the actor's clock shows
+// then, which the free times say.
+func (s *session) moment(text, times string) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t.UTC(), nil
 	}
-	t, err := time.ParseInLocation("2006-01-02 15:04", strings.Replace(text, "T", " ", 1), s.zone())
+	var free calls.Times
+	if err := s.get(times+"?days=1", &free); err != nil {
+		return time.Time{}, err
+	}
+	t, err := time.ParseInLocation("2006-01-02 15:04", strings.Replace(text, "T", " ", 1), ical.Location(free.Yours))
 	if err != nil {
 		return t, work.FieldError("at", "%q is not a time; write it like 2026-11-26T15:00:00Z or \"2026-11-26 09:00\".", text)
 	}
@@ -130,7 +134,7 @@ func (s *session) printCallLine(c calls.Call) {
 	if c.Unsaid {
 		unsaid = "; did it take place?"
 	}
-	s.printf("%s, %s (%s%s)\n", s.local(c.From).Format("Mon 2 Jan 2006 15:04"), who, plain(string(c.State)), unsaid)
+	s.printf("%s, %s (%s%s)\n", c.From.In(ical.Location(c.Zone)).Format("Mon 2 Jan 2006 15:04"), who, plain(string(c.State)), unsaid)
 }
 
 type callListCmd struct{}
@@ -200,7 +204,7 @@ type callMoveCmd struct {
 
 // Run moves a call.
 func (c *callMoveCmd) Run(s *session) error {
-	at, err := s.moment(c.At)
+	at, err := s.moment(c.At, c.path("/times"))
 	if err != nil {
 		return err
 	}

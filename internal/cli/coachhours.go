@@ -140,11 +140,11 @@ func freeQuery(from string, days int) url.Values {
 	return q
 }
 
-// printTimes lists free times by the clock of the workspace.
+// printTimes lists free times by the actor's clock.
 func (s *session) printTimes(t calls.Times) {
 	day := ""
 	for _, f := range t.Free {
-		local := s.local(f.From)
+		local := f.From.In(ical.Location(t.Yours))
 		if d := local.Format("Mon 2 Jan 2006"); d != day {
 			day = d
 			s.printf("%s\n", d)

@@ -66,8 +66,9 @@ type CallNews struct {
 	Sentence string
 	When     string // by the reader's clock
 	Then     string // by the other's, where it differs
+	Was      string // when it was to be before it moved, by the reader's clock
 	More     string // a reason, or what the client wants of it
-	URL      string
+	URL      string // "" for somebody who cannot open it any more
 	Foot     string
 }
 
@@ -75,11 +76,14 @@ type CallNews struct {
 func ComposeCall(n CallNews) (subject, body string) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Hello %s,\n\n%s\n\n", n.Name, n.Sentence)
-	for _, line := range []string{n.When, n.Then, n.More} {
+	for _, line := range []string{n.When, n.Then, n.Was, n.More} {
 		if line != "" {
 			fmt.Fprintf(&b, "%s\n", line)
 		}
 	}
-	fmt.Fprintf(&b, "\n%s\n\n%s\n", n.URL, n.Foot)
+	if n.URL != "" {
+		fmt.Fprintf(&b, "\n%s\n", n.URL)
+	}
+	fmt.Fprintf(&b, "\n%s\n", n.Foot)
 	return oneLine(strings.TrimSuffix(n.Sentence, ".")), b.String()
 }

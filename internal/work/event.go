@@ -130,6 +130,7 @@ type Detail struct {
 	Child    DelegationID `json:"child,omitempty"`
 	Name     string       `json:"name,omitempty"`
 	Call     CallID       `json:"call,omitempty"`
+	Was      time.Time    `json:"was,omitzero"` // when a call that moved was to be before
 	Vote     VoteID       `json:"vote,omitempty"`
 	Round    int          `json:"round,omitempty"`
 }

@@ -167,9 +167,14 @@ func other(tx *app.Tx, c *call.Call) work.PersonID {
 // told records what happened to a call, tells the other side, and confirms it
 // to who did it where that changes their calendar.
 func told(ctx context.Context, tx *app.Tx, c *call.Call, kind work.EventKind) (Call, error) {
-	events := []work.Event{{Kind: kind, At: tx.Now, By: tx.Me.Person, Person: other(tx, c), Detail: work.Detail{Call: c.ID}}}
+	return toldOf(ctx, tx, c, kind, work.Detail{Call: c.ID})
+}
+
+func toldOf(ctx context.Context, tx *app.Tx, c *call.Call, kind work.EventKind, what work.Detail) (Call, error) {
+	events := []work.Event{{Kind: kind, At: tx.Now, By: tx.Me.Person, Person: other(tx, c), Detail: what}}
 	if kind == work.CallBooked || kind == work.CallMoved || kind == work.CallCancelled {
-		events = append(events, work.Event{Kind: work.CallConfirmed, At: tx.Now, Person: tx.Me.Person, Detail: work.Detail{Call: c.ID, Kind: string(kind)}})
+		what.Kind = string(kind)
+		events = append(events, work.Event{Kind: work.CallConfirmed, At: tx.Now, Person: tx.Me.Person, Detail: what})
 	}
 	for _, e := range events {
 		if err := tx.TellOfCall(ctx, c, e); err != nil {
@@ -207,13 +212,14 @@ var Move = app.Write(app.Describe{
 	if err != nil {
 		return Call{}, err
 	}
+	was := c.From
 	if err := c.Move(when, tx.Now); err != nil {
 		return Call{}, err
 	}
 	if err := tx.SaveCall(ctx, &c); err != nil {
 		return Call{}, err
 	}
-	return told(ctx, tx, &c, work.CallMoved)
+	return toldOf(ctx, tx, &c, work.CallMoved, work.Detail{Call: c.ID, Was: was})
 })
 
 // MoveTimes shows either side the free times a call can move to.

@@ -1,7 +1,6 @@
 package calls
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -44,8 +43,8 @@ func (in AskFree) span(now time.Time, zone string) call.Span {
 
 // clock is the zone by whose clock the actor reads.
 func clock(ctx context.Context, tx *app.Tx) (string, error) {
-	me, err := tx.Person(ctx, tx.Me.Person)
-	return cmp.Or(me.Zone, tx.Zone()), err
+	me, err := side(ctx, tx, tx.Me.Person)
+	return me.Zone, err
 }
 
 // FreeTimes shows the actor when their hours are free, as a client sees it.

@@ -1,7 +1,6 @@
 package calls
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -83,7 +82,11 @@ func short(ctx context.Context, tx *app.Tx, c *call.Call) (Call, error) {
 
 func side(ctx context.Context, tx *app.Tx, id work.PersonID) (Side, error) {
 	p, err := tx.Person(ctx, id)
-	return Side{p.ID, p.Name, cmp.Or(p.Zone, tx.Zone())}, err
+	if err != nil {
+		return Side{}, err
+	}
+	zone, err := tx.ZoneOf(ctx, &p)
+	return Side{p.ID, p.Name, zone}, err
 }
 
 // view shows a call with what was said in it.

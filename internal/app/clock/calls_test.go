@@ -2,7 +2,6 @@ package clock
 
 import (
 	"log/slog"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -141,6 +140,13 @@ func TestACallIsBookedMovedAndCancelled(t *testing.T) {
 		if !strings.Contains(last.Subject, "Ben moved your call") || !strings.Contains(last.Calendar, "SEQUENCE:1\r\n") || uid(last) != first {
 			t.Errorf("of the move: %s\n%s", last.Subject, last.Calendar)
 		}
+		if !strings.Contains(last.Body, "Wednesday 25 November 2026, 20:00 – 21:00 (America/Chicago)") || !strings.Contains(last.Body, "For Ben: Thursday 26 November 2026, 11:00") || !strings.Contains(last.Body, "It was to be on Wednesday 25 November 2026, 18:00.") {
+			t.Errorf("the client reads of the move %s", last.Body)
+		}
+		his = m.mail(m.ben)
+		if last = his[len(his)-1]; !strings.Contains(last.Subject, "Your call with Ada is moved") || !strings.Contains(last.Body, "It was to be on Thursday 26 November 2026, 09:00.") || uid(last) != first {
+			t.Errorf("who moved it is confirmed %s\n%s", last.Subject, last.Body)
+		}
 		run(m, m.ada, calls.Cancel, calls.CancelCall{OnCall: calls.OnCall{Call: c.ID}, Reason: "A cold"})
 		his = m.mail(m.ben)
 		last = his[len(his)-1]
@@ -176,6 +182,26 @@ func TestACoachIsWrittenInitials(t *testing.T) {
 	})
 }
 
+// cancels looks for the mails that take calls out of somebody's calendar: how
+// many, of what, and whether they lead to a page.
+func (m *practice) cancels(who app.Actor, n int, of string, linked bool) {
+	m.t.Helper()
+	var got []store.Letter
+	for _, l := range m.mail(who) {
+		if strings.Contains(l.Calendar, "METHOD:CANCEL\r\n") && strings.Contains(l.Calendar, "SEQUENCE:1\r\n") {
+			got = append(got, l)
+		}
+	}
+	if len(got) != n {
+		m.t.Fatalf("%d mails take a call out of the calendar of %d, want %d", len(got), who.Person, n)
+	}
+	for _, l := range got {
+		if !strings.Contains(l.Subject, of) || !strings.Contains(l.Body, "November 2026, ") || strings.Contains(l.Body, "https://") != linked {
+			m.t.Errorf("%s reads %s\n%s", l.To, l.Subject, l.Body)
+		}
+	}
+}
+
 // TestACallEndsWithItsSharing ends what is shown from either side, and lets
 // either leave: nobody is left waiting for a call.
 func TestACallEndsWithItsSharing(t *testing.T) {
@@ -192,6 +218,24 @@ func TestACallEndsWithItsSharing(t *testing.T) {
 			run(m, m.ada, delegations.Leave, delegations.LeaveNow{Person: m.ben.Person})
 			return m.ada
 		},
+		"the client leaves": func(m *practice) app.Actor {
+			// Somebody else has to own the workspace before she can.
+			owner := m.cleo
+			err := m.Write(m.t.Context(), m.ada, func(tx *app.Tx) error {
+				c, err := tx.Member(m.t.Context(), m.cleo.Person)
+				if err != nil {
+					return err
+				}
+				c.Owner = true
+				return tx.SaveMember(m.t.Context(), &c)
+			})
+			if err != nil {
+				m.t.Fatal(err)
+			}
+			owner.Owner = true
+			run(m, owner, delegations.Leave, delegations.LeaveNow{Person: m.ada.Person})
+			return m.ben
+		},
 	}
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
@@ -204,12 +248,17 @@ func TestACallEndsWithItsSharing(t *testing.T) {
 				if all := run(m, m.ada, calls.List, app.Page{}); all.Items[0].State != call.Cancelled {
 					t.Errorf("the call is %s", all.Items[0].State)
 				}
-				got := m.mail(stays)
-				if !slices.ContainsFunc(got, func(l store.Letter) bool {
-					return strings.Contains(l.Subject, "cancelled your call") && strings.Contains(l.Calendar, "METHOD:CANCEL\r\n")
-				}) {
-					t.Errorf("nobody took it out of the calendar of who stays: %+v", got)
+				goes := m.ada
+				if stays == m.ada {
+					goes = m.ben
 				}
+				leaves := strings.HasSuffix(name, "leaves")
+				m.cancels(stays, 1, "cancelled your call", true)
+				n := 1
+				if name == "the coach leaves" {
+					n = 2 // Cleo's as well
+				}
+				m.cancels(goes, n, "is cancelled", !leaves)
 				if name != "the coach leaves" {
 					if c := run(m, m.cleo, calls.Show, calls.AskCall{Call: other.ID}); c.State != call.Booked {
 						t.Errorf("another client's call is %s", c.State)

@@ -1,7 +1,6 @@
 package clock
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,6 +42,8 @@ func post(ctx context.Context, a *app.App, now time.Time) error {
 type reader struct {
 	work.Person
 	member bool
+	coach  bool // only coaches
+	gone   bool // has left, and is told of nothing but calls that stood in their calendar
 	zone   string
 	urgent bool      // wants mail at once for what cannot wait
 	digest bool      // wants one mail a day
@@ -55,14 +56,19 @@ func reads(ctx context.Context, tx *app.Tx, id work.PersonID) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{Person: p, zone: cmp.Or(p.Zone, tx.Zone()), urgent: true, digest: true}
+	r := &reader{Person: p, urgent: true, digest: true}
+	if r.zone, err = tx.ZoneOf(ctx, &p); err != nil {
+		return nil, err
+	}
 	switch m, err := tx.Member(ctx, id); {
 	case err == nil:
-		r.member, r.urgent, r.digest = true, m.Urgent, m.Digest
+		r.member, r.coach, r.urgent, r.digest = true, m.Coach, m.Urgent, m.Digest
 	case work.KindOf(err) != work.NotFound:
 		return nil, err
 	}
-	if p.Email == "" || p.Kind == work.Agent || p.Gone(ical.Today(tx.Now, r.zone)) {
+	reached := p.Email != "" && p.Kind != work.Agent
+	r.gone = reached && p.Gone(ical.Today(tx.Now, r.zone))
+	if !reached || r.gone {
 		r.urgent, r.digest = false, false // no mail reaches them
 	}
 	r.last, err = tx.DigestedAt(ctx, id)
@@ -83,7 +89,7 @@ const (
 // daily mail, whatever arrives after it waits for the next.
 func (r *reader) fateOf(n *store.Pending, now time.Time) fate {
 	switch {
-	case n.Urgent && r.urgent:
+	case n.Urgent && r.urgent, r.gone && n.Event.Kind == work.CallConfirmed:
 		return atOnce
 	case !r.digest:
 		return never
@@ -134,15 +140,20 @@ func write(ctx context.Context, tx *app.Tx, id work.PersonID) error {
 // without an account one for each giver, with links that open what it tells of.
 func send(ctx context.Context, tx *app.Tx, r *reader, pending []store.Pending, daily bool) error {
 	l := &letters{tx: tx, to: r, drafts: map[work.PersonID]*draft{}, links: map[work.DelegationID]string{}}
-	latest := map[work.CallID]work.EventNumber{}
+	told := map[work.CallID]tellings{}
 	for _, n := range pending {
-		if n.Event.Detail.Call != 0 {
-			latest[n.Event.Detail.Call] = n.Event.Number
+		if id := n.Event.Detail.Call; id != 0 {
+			t, some := told[id]
+			if !some {
+				t.was = n.Event.Detail.Was
+			}
+			t.latest = n.Event.Number
+			told[id] = t
 		}
 	}
 	for _, n := range pending {
-		if n.Event.Detail.Call != 0 {
-			if err := l.news(ctx, n, latest); err != nil {
+		if id := n.Event.Detail.Call; id != 0 {
+			if err := l.news(ctx, n, told[id]); err != nil {
 				return err
 			}
 			continue
@@ -253,6 +264,9 @@ func (l *letters) post(ctx context.Context, giver work.PersonID, daily bool) err
 			return err
 		}
 		text.Today = fmt.Sprintf("%s/w/%d/today", l.tx.App.URL, ws)
+		if l.to.coach {
+			text.Today = fmt.Sprintf("%s/w/%d/coach", l.tx.App.URL, ws)
+		}
 		text.Foot = "You can switch these mails off in Settings."
 	} else {
 		text.Foot = fmt.Sprintf("You get this because %s works with you through Baton. The links are for you alone. To get no more of these mails, tell %s.", d.giver, d.giver)

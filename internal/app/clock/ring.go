@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"baton/internal/app"
 	"baton/internal/app/calls"
@@ -39,21 +40,27 @@ var confirmed = map[string]string{
 	string(work.CallBooked): "Your call with %s is booked", string(work.CallMoved): "Your call with %s is moved", string(work.CallCancelled): "Your call with %s is cancelled",
 }
 
+// tellings are what one mail tells of a call.
+type tellings struct {
+	latest work.EventNumber
+	was    time.Time // when it was to be, as its reader knows it; zero unless it moved since
+}
+
 // news writes a mail about a call, of its own: a mail holds one entry for the
 // calendar. It says where the call stands now; what is older than that is told
 // with it.
-func (l *letters) news(ctx context.Context, n store.Pending, latest map[work.CallID]work.EventNumber) error {
+func (l *letters) news(ctx context.Context, n store.Pending, told tellings) error {
 	settle := func(letter int64) error {
 		return l.tx.SettleNotice(ctx, l.to.ID, n.Event.Number, letter, l.tx.Now)
 	}
-	if latest[n.Event.Detail.Call] != n.Event.Number {
+	if told.latest != n.Event.Number {
 		return settle(0)
 	}
 	c, err := l.tx.Call(ctx, n.Event.Detail.Call)
 	if err != nil {
 		return err
 	}
-	letter, err := l.callLetter(ctx, &c, n.Event)
+	letter, err := l.callLetter(ctx, &c, n.Event, told.was)
 	if err != nil {
 		return err
 	}
@@ -63,7 +70,7 @@ func (l *letters) news(ctx context.Context, n store.Pending, latest map[work.Cal
 	return settle(letter.ID)
 }
 
-func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event) (store.Letter, error) {
+func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event, was time.Time) (store.Letter, error) {
 	otherID := c.Client
 	if l.to.ID == c.Client {
 		otherID = c.Coach
@@ -88,8 +95,20 @@ func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event) (s
 		Name: l.to.Name, Sentence: fmt.Sprintf(sentence, other.Name) + stop(sentence), When: calls.WhenWords(c, l.to.zone), More: words(cmp.Or(c.Reason, c.Wish)),
 		URL: fmt.Sprintf("%s/w/%d/calls/%d", l.tx.App.URL, ws, c.ID), Foot: "You can switch these mails off in Settings.",
 	}
-	if zone := cmp.Or(other.Zone, l.tx.Zone()); ical.Location(zone).String() != ical.Location(l.to.zone).String() {
-		news.Then = fmt.Sprintf("For %s: %s", other.Name, calls.WhenWords(c, zone))
+	if otherID != 0 {
+		zone, err := l.tx.ZoneOf(ctx, &other)
+		if err != nil {
+			return store.Letter{}, err
+		}
+		if ical.Location(zone).String() != ical.Location(l.to.zone).String() {
+			news.Then = fmt.Sprintf("For %s: %s", other.Name, calls.WhenWords(c, zone))
+		}
+	}
+	if !was.IsZero() && c.State == call.Booked {
+		news.Was = "It was to be on " + was.In(ical.Location(l.to.zone)).Format("Monday 2 January 2006, 15:04") + "."
+	}
+	if l.to.gone {
+		news.URL, news.Foot = "", "You get this because the call stood in your calendar."
 	}
 	letter := store.Letter{ID: l.tx.NextID(), Person: l.to.ID, To: l.to.Email, CreatedAt: l.tx.Now, LeavesAt: l.tx.Now}
 	letter.Subject, letter.Body = mail.ComposeCall(news)

@@ -291,8 +291,7 @@ var Stop = app.Write(app.Describe{
 		return Sharing{}, err
 	}
 	cancelled := work.Event{Kind: work.CallCancelled, By: tx.Me.Person, Person: other}
-	confirmed := work.Event{Kind: work.CallConfirmed, Person: tx.Me.Person, Detail: work.Detail{Kind: string(work.CallCancelled)}}
-	if err := tx.CancelCallsOf(ctx, &s, cancelled, confirmed); err != nil {
+	if err := tx.CancelCallsOf(ctx, &s, cancelled, app.CallConfirmedTo(tx.Me.Person)); err != nil {
 		return Sharing{}, err
 	}
 	return View(ctx, tx, &s)
