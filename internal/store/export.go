@@ -37,8 +37,11 @@ const (
 	hiddenPeople = `(SELECT id FROM people WHERE workspace = ?W AND (owner <> 0 AND owner <> ?M OR ` + onlyCoaches + `) AND id <> ?M)`
 	hiddenAreas  = `(SELECT id FROM areas WHERE workspace = ?W AND (owner <> 0 AND owner <> ?M OR ` + onlyCoaches + `))`
 	onlyCoaches  = `EXISTS (SELECT 1 FROM members WHERE workspace = ?W AND person = ?M AND coach = 1)` // and knows nobody here
-	openTasks    = `(SELECT id FROM tasks WHERE workspace = ?W AND carrier NOT IN ` + hiddenPeople + ` AND author NOT IN ` + hiddenPeople + `
-		AND (area NOT IN ` + hiddenAreas + ` OR author = ?M))`
+	openTasks    = `(SELECT id FROM tasks WHERE workspace = ?W AND (carrier NOT IN ` + hiddenPeople + ` OR id IN (SELECT task FROM delegations WHERE ` + seenChain + `))
+		AND author NOT IN ` + hiddenPeople + ` AND (area NOT IN ` + hiddenAreas + ` OR author = ?M))`
+	// seenChain are the hand-overs that carry a task as far as is seen: behind the
+	// last of them it may be with somebody private.
+	seenChain         = `workspace = ?W AND state = 'active' AND giver NOT IN ` + hiddenPeople + ` AND receiver NOT IN ` + hiddenPeople
 	sharedDelegations = `(SELECT id FROM delegations WHERE workspace = ?W AND state <> 'draft' AND giver NOT IN ` + hiddenPeople + `
 		AND receiver NOT IN ` + hiddenPeople + ` AND task IN ` + openTasks + `
 		UNION SELECT id FROM delegations WHERE workspace = ?W AND giver = ?M AND task IN ` + openTasks + `)`
@@ -142,6 +145,12 @@ func (s session) exportAll(ctx context.Context, scope Scope, ws work.WorkspaceID
 		}
 		query, args := t.query(scope, ws, member)
 		row, end := to.Row, func() error { return nil }
+		if t.name == "tasks" && scope != Everything {
+			var err error
+			if row, err = s.carriedBySeen(ctx, ws, member, to.Row); err != nil {
+				return err
+			}
+		}
 		if t.name == "events" && scope == OfWorkspace {
 			w, err := s.withholding(ctx, ws, to.Row)
 			if err != nil {
@@ -168,24 +177,30 @@ func (t exported) query(scope Scope, ws work.WorkspaceID, member work.PersonID) 
 		condition = t.shared
 	}
 	if scope != Everything {
-		var b strings.Builder
-		for rest := condition; ; {
-			before, after, found := strings.Cut(rest, "?")
-			b.WriteString(before)
-			if !found {
-				break
-			}
-			b.WriteByte('?')
-			if after[0] == 'W' {
-				args = append(args, ws)
-			} else {
-				args = append(args, member)
-			}
-			rest = after[1:]
-		}
-		query += " WHERE " + b.String()
+		condition, args = placed(condition, ws, member)
+		query += " WHERE " + condition
 	}
 	return query + " ORDER BY " + keys[t.name], args
+}
+
+// placed puts a workspace and a member where ?W and ?M stand.
+func placed(condition string, ws work.WorkspaceID, member work.PersonID) (string, []any) {
+	var b strings.Builder
+	var args []any
+	for rest := condition; ; {
+		before, after, found := strings.Cut(rest, "?")
+		b.WriteString(before)
+		if !found {
+			return b.String(), args
+		}
+		b.WriteByte('?')
+		if after[0] == 'W' {
+			args = append(args, ws)
+		} else {
+			args = append(args, member)
+		}
+		rest = after[1:]
+	}
 }
 
 // keys are the columns that order an exported table: its primary key.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -38,6 +39,31 @@ func (w *withholding) row(r Row) error {
 
 // end withholds what came after the last event that was passed on.
 func (w *withholding) end() error { return w.fill(w.last) }
+
+// carriedBySeen passes tasks on. One that was handed on to somebody private to
+// another member is with the last whom the reader sees.
+func (s session) carriedBySeen(ctx context.Context, ws work.WorkspaceID, member work.PersonID, to func(Row) error) (func(Row) error, error) {
+	query, args := placed(`SELECT task, receiver FROM delegations WHERE `+seenChain+` AND task IN (SELECT id FROM tasks WHERE workspace = ?W AND carrier IN `+hiddenPeople+`) ORDER BY id`, ws, member)
+	type hand struct {
+		task     int64
+		receiver int64
+	}
+	chain, err := collect(ctx, s, func(row scanner) (h hand, err error) { err = row.Scan(&h.task, &h.receiver); return h, err }, query, args...)
+	last := map[int64]int64{} // by task: whom it went to last
+	for _, h := range chain {
+		last[h.task] = h.receiver
+	}
+	return func(r Row) error {
+		var t struct{ ID, Carrier int64 }
+		if err := json.Unmarshal(r, &t); err != nil {
+			return fmt.Errorf("read an exported task: %w", err)
+		}
+		if seen, hidden := last[t.ID]; hidden {
+			r = bytes.Replace(r, fmt.Appendf(nil, `"carrier":%d,`, t.Carrier), fmt.Appendf(nil, `"carrier":%d,`, seen), 1)
+		}
+		return to(r)
+	}, err
+}
 
 // fill withholds the events up to a number. Their moment is that of the event
 // before: when something happened is not told either.

@@ -368,3 +368,95 @@ func TestABrokenExportBringsNothingBack(t *testing.T) {
 		})
 	}
 }
+
+// TestATaskHandedOnToSomebodyPrivateIsExported: Ben hands on what Ada gave him
+// to his Wilma, of whom Ada knows nothing. For her it is with Ben.
+func TestATaskHandedOnToSomebodyPrivateIsExported(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, from *store.Store) {
+		a := over(from)
+		ada, ben := found(t, a)
+		task, wilma, given := handedOn(t, a, ada, ben)
+		for _, row := range []struct {
+			name    string
+			who     app.Actor
+			carrier work.PersonID
+		}{{"the owner", ada, ben.Person}, {"whose Wilma is", ben, wilma}} {
+			for _, whole := range []bool{true, false} {
+				if whole && row.who == ben {
+					continue // no owner
+				}
+				out, err := Show.Do(t.Context(), a, row.who, Ask{Workspace: whole})
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, err := json.Marshal(out)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := carrierIn(t, body, task); got != row.carrier {
+					t.Errorf("%s, workspace %t: %d carries it, want %d", row.name, whole, got, row.carrier)
+				}
+				if whole {
+					b := open(t)
+					comesBackWhole(t, b, body, ada, ben)
+					d, err := delegations.Show.Do(t.Context(), b, ada, delegations.On{Delegation: given})
+					if err != nil || d.State != work.Active || d.Receiver.ID != ben.Person {
+						t.Errorf("brought back it is %s with %d, %v", d.State, d.Receiver.ID, err)
+					}
+				}
+			}
+		}
+	})
+}
+
+// handedOn is a task that Ada gave Ben and he gave his Wilma, and what she gave.
+func handedOn(t *testing.T, a *app.App, ada, ben app.Actor) (work.TaskID, work.PersonID, work.DelegationID) {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	task, err := tasks.Add.Do(t.Context(), a, ada, tasks.AddTask{Line: "Order paper"})
+	must(err)
+	terms := work.Terms{Brief: work.Brief{Outcome: "There is paper", Minimum: "A pack"}, Authority: work.Authority{Level: 7}}
+	d, err := delegations.Begin.Do(t.Context(), a, ada, delegations.StartDelegation{Task: task.ID, Kind: work.Assignment, Receiver: ben.Person, Terms: &terms})
+	must(err)
+	_, err = delegations.Tell.Do(t.Context(), a, ada, delegations.Agreement{On: delegations.On{Delegation: d.ID}, Receiver: ben.Person})
+	must(err)
+	_, err = delegations.Confirm.Do(t.Context(), a, ben, delegations.Seen{On: delegations.On{Delegation: d.ID}, Terms: 1})
+	must(err)
+	wilma, err := people.Add.Do(t.Context(), a, ben, people.Fields{Name: ptr("Wilma"), Kind: ptr(work.Family)})
+	must(err)
+	child, err := delegations.HandOn.Do(t.Context(), a, ben, delegations.HandFurther{On: delegations.On{Delegation: d.ID}, Kind: work.Assignment, Receiver: wilma.ID, Terms: &terms})
+	must(err)
+	_, err = delegations.Tell.Do(t.Context(), a, ben, delegations.Agreement{On: delegations.On{Delegation: child.ID}, Receiver: wilma.ID})
+	must(err)
+	return task.ID, wilma.ID, d.ID
+}
+
+// carrierIn is who carries a task in an export.
+func carrierIn(t *testing.T, body []byte, task work.TaskID) work.PersonID {
+	t.Helper()
+	var doc struct {
+		Tables []struct {
+			Name string
+			Rows []struct {
+				ID      work.TaskID
+				Carrier work.PersonID
+			}
+		}
+	}
+	if err := json.Unmarshal(body, &doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range doc.Tables {
+		for _, r := range table.Rows {
+			if table.Name == "tasks" && r.ID == task {
+				return r.Carrier
+			}
+		}
+	}
+	return 0
+}
