@@ -112,7 +112,7 @@ func (c *delegateCmd) Run(s *session) error {
 func (s *session) printDraft(d delegations.Delegation) {
 	s.printDelegation(d)
 	if d.Rhythm != "" {
-		s.printf("     Proposed: %s\n", d.Rhythm)
+		s.printf("     %s\n", delegations.ProposedWords(d.Rhythm))
 	}
 }
 
@@ -180,7 +180,7 @@ func (c *briefCmd) Run(s *session) error {
 			s.printf("%s: %s\n    %s\n", one.Field, one.Sentence, one.Mend)
 		}
 		for _, one := range f.Learned {
-			s.printf("Proposed: %s\n", one)
+			s.printf("%s: %s\n", one.Field, delegations.ProposedWords(one.Sentence))
 		}
 	})
 }

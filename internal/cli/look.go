@@ -28,7 +28,7 @@ func (c *waitingCmd) Run(s *session) error {
 	return show(s, http.MethodGet, "waiting", nil, nil, func(l delegations.WaitingList) {
 		s.printf("Waiting for you: %d\n", len(l.Mine))
 		s.printWaiting(l.Mine)
-		s.printf("You wait for: %d\n", len(l.Theirs))
+		s.printf("You wait for: %d\n", l.TheirsCount)
 		s.printWaiting(l.Theirs)
 		s.printDueVotes()
 		s.printOwnDue()
@@ -62,12 +62,16 @@ func (s *session) printDueVotes() {
 }
 
 func (s *session) printWaiting(items []delegations.WaitingItem) {
-	for _, it := range items {
+	for _, it := range delegations.Fold(items, len(items)) {
 		holder := it.Holder.Name + " is"
 		if it.Mine {
 			holder = "you are"
 		}
-		s.printf("  %s: %s to %s%s (%s, by %s) [%d]\n", it.Title, holder, it.Asks, standsIn(it.For), age(it.AgeDays), s.day(it.AnswerBy), it.ID)
+		more := ""
+		if it.More > 0 {
+			more = fmt.Sprintf(", and %d more", it.More)
+		}
+		s.printf("  %s: %s to %s%s%s (%s, by %s) [%d]\n", it.Title, holder, it.Asks, more, standsIn(it.For), age(it.AgeDays), s.day(it.AnswerBy), it.ID)
 	}
 }
 

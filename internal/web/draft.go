@@ -46,6 +46,11 @@ func (v *visit) loadDraft(on delegations.On) (*draft, error) {
 	}
 	found, err := do(v, delegations.Check, on)
 	out.Findings = found.Findings
+	for _, l := range found.Learned {
+		if l.Field == "authority.level" { // check-ins say theirs in the hint
+			out.Findings = append(out.Findings, work.Finding{Field: l.Field, Sentence: delegations.ProposedWords(l.Sentence)})
+		}
+	}
 	return out, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"baton/internal/app/delegations"
 	"baton/internal/work"
 )
 
@@ -91,8 +92,5 @@ func previewSentence(p *preview) string {
 // and why.
 func rhythmHint(proposed string) string {
 	const how = "Like every monday; empty for none."
-	if proposed == "" {
-		return how
-	}
-	return "Proposed: " + strings.ToLower(proposed[:1]) + proposed[1:] + " " + how
+	return strings.TrimSpace(delegations.ProposedWords(proposed) + " " + how)
 }

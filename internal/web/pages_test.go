@@ -114,7 +114,7 @@ func TestTodayFoldsWhatOneDelegationWaitsFor(t *testing.T) {
 		w.Kind, w.Holder = kind, party(holder)
 		return w
 	}
-	rows := fold([]delegations.WaitingItem{item(1, work.Turn, 2), item(1, work.Turn, 2), item(2, work.Turn, 2), item(1, work.CheckIn, 2), item(1, work.Turn, 2), item(1, work.Turn, 3)}, 4)
+	rows := delegations.Fold([]delegations.WaitingItem{item(1, work.Turn, 2), item(1, work.Turn, 2), item(2, work.Turn, 2), item(1, work.CheckIn, 2), item(1, work.Turn, 2), item(1, work.Turn, 3)}, 4)
 	var got []int
 	for _, r := range rows {
 		got = append(got, int(r.Delegation), r.More)
@@ -122,7 +122,7 @@ func TestTodayFoldsWhatOneDelegationWaitsFor(t *testing.T) {
 	if want := []int{1, 2, 2, 0, 1, 0, 1, 0}; !slices.Equal(got, want) {
 		t.Errorf("folded to %v, want %v", got, want)
 	}
-	if n := len(fold([]delegations.WaitingItem{item(1, work.Turn, 2), item(2, work.Turn, 2)}, 1)); n != 1 {
+	if n := len(delegations.Fold([]delegations.WaitingItem{item(1, work.Turn, 2), item(2, work.Turn, 2)}, 1)); n != 1 {
 		t.Errorf("%d rows, want the first alone", n)
 	}
 }

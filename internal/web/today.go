@@ -95,37 +95,6 @@ const shownOfDue = 5
 // rest have a page of their own.
 const shownOfTheirs = 5
 
-// A waitingRow is what waits of one delegation for one thing of one person,
-// however many turns or questions that is.
-type waitingRow struct {
-	delegations.WaitingItem     // the most pressing of them
-	More                    int // that it stands for
-}
-
-// fold lists items by row, as many as are shown at most.
-func fold(items []delegations.WaitingItem, most int) []waitingRow {
-	type same struct {
-		delegation  work.DelegationID
-		kind        work.ItemKind
-		holder, who work.PersonID
-	}
-	var rows []waitingRow
-	at := map[same]int{}
-	for _, w := range items {
-		key := same{delegation: w.Delegation, kind: w.Kind, holder: w.Holder.ID}
-		if w.For != nil {
-			key.who = w.For.ID
-		}
-		if i, there := at[key]; there {
-			rows[i].More++
-			continue
-		}
-		at[key] = len(rows)
-		rows = append(rows, waitingRow{WaitingItem: w})
-	}
-	return rows[:min(len(rows), most)]
-}
-
 func (v *visit) waitingPage() error {
 	waiting, err := do(v, delegations.Waiting, delegations.AskWaiting{})
 	if err != nil {

@@ -118,7 +118,7 @@ func todayView(v *visit, d day) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if d.Others > int64(len(fold(d.Theirs, shownOfTheirs))) {
+			if d.Others > int64(len(delegations.Fold(d.Theirs, shownOfTheirs))) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<a class=\"aside\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -154,7 +154,7 @@ func todayView(v *visit, d day) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = waitingRows(v, fold(d.Theirs, shownOfTheirs)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = waitingRows(v, delegations.Fold(d.Theirs, shownOfTheirs)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -549,7 +549,7 @@ func waitingBlock(v *visit, title string, items []delegations.WaitingItem) templ
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = waitingRows(v, fold(items, len(items))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = waitingRows(v, delegations.Fold(items, len(items))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -562,7 +562,7 @@ func waitingBlock(v *visit, title string, items []delegations.WaitingItem) templ
 	})
 }
 
-func waitingRows(v *visit, rows []waitingRow) templ.Component {
+func waitingRows(v *visit, rows []delegations.WaitingRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1143,7 +1143,7 @@ func waitingView(v *visit, items []delegations.WaitingItem) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = waitingRows(v, fold(items, len(items))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = waitingRows(v, delegations.Fold(items, len(items))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

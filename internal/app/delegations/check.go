@@ -3,6 +3,8 @@ package delegations
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"baton/internal/app"
 	"baton/internal/app/beliefs"
@@ -15,7 +17,23 @@ import (
 // receiver that a proposal for them rests on.
 type Findings struct {
 	Findings []work.Finding `json:"findings"`
-	Learned  []string       `json:"learned,omitempty" doc:"Of level and check-ins: what would be proposed now, and why"`
+	Learned  []Learned      `json:"learned,omitempty" doc:"Of level and check-ins: what would be proposed now, and why"`
+}
+
+// Learned is what would be proposed for a field of the terms as they stand.
+type Learned struct {
+	Field    string `json:"field" enum:"authority.level,check_in"`
+	Sentence string `json:"sentence" doc:"With the reason"`
+}
+
+// ProposedWords names what is proposed and why, as pages and command line say
+// it; nothing of nothing.
+func ProposedWords(sentence string) string {
+	if sentence == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(sentence)
+	return "Proposed: " + string(unicode.ToLower(first)) + sentence[size:]
 }
 
 // Check advises on the terms of a delegation.
@@ -48,7 +66,7 @@ var Check = app.Read(app.Describe{
 
 // learned adds to what a brief is checked against what looks back showed of
 // the receiver, and says it.
-func learned(ctx context.Context, tx *app.Tx, d *work.Delegation, t *work.Task, about *work.BriefContext) ([]string, error) {
+func learned(ctx context.Context, tx *app.Tx, d *work.Delegation, t *work.Task, about *work.BriefContext) ([]Learned, error) {
 	p, err := tx.Person(ctx, d.Receiver)
 	if err != nil {
 		return nil, err
@@ -61,13 +79,20 @@ func learned(ctx context.Context, tx *app.Tx, d *work.Delegation, t *work.Task, 
 	for _, k := range known {
 		about.Shown[strings.ToLower(k.Skill)] = k.Words(k.Now(p.SkillLevel(k.Skill), tx.Now))
 	}
-	terms, reasons, err := Proposed(ctx, tx, t, d.Kind, &p)
+	receiver, has, err := experience(ctx, tx, t, &p)
 	if err != nil {
 		return nil, err
 	}
-	nexts, err := Nexts(ctx, tx, p.ID)
-	if nexts[p.ID][learn.Area(t)].Good > 0 {
-		about.Enough, about.EnoughWhy = terms.CheckIn, learn.RhythmWords(terms.CheckIn)
+	if has.Good > 0 {
+		fresh, _ := learn.ProposeTerms(t, d.Kind, receiver, tx.Today(), has)
+		about.Enough, about.EnoughWhy = fresh.CheckIn, learn.RhythmWords(fresh.CheckIn)
 	}
-	return reasons, err
+	var out []Learned
+	if has.Level != 0 {
+		out = append(out, Learned{"authority.level", has.Cause})
+	}
+	if d.Kind == work.Strategic {
+		out = append(out, Learned{"check_in", learn.RhythmWhy(&d.Terms, tx.Today(), has)})
+	}
+	return out, nil
 }

@@ -89,6 +89,37 @@ type WaitingItem struct {
 	Item
 }
 
+// A WaitingRow is what waits of one delegation for one thing of one person,
+// however many turns or questions that is.
+type WaitingRow struct {
+	WaitingItem     // the most pressing of them
+	More        int // that it stands for
+}
+
+// Fold lists items by row, as many as are shown at most.
+func Fold(items []WaitingItem, most int) []WaitingRow {
+	type same struct {
+		delegation  work.DelegationID
+		kind        work.ItemKind
+		holder, who work.PersonID
+	}
+	var rows []WaitingRow
+	at := map[same]int{}
+	for _, w := range items {
+		key := same{delegation: w.Delegation, kind: w.Kind, holder: w.Holder.ID}
+		if w.For != nil {
+			key.who = w.For.ID
+		}
+		if i, there := at[key]; there {
+			rows[i].More++
+			continue
+		}
+		at[key] = len(rows)
+		rows = append(rows, WaitingRow{WaitingItem: w})
+	}
+	return rows[:min(len(rows), most)]
+}
+
 // AskWaiting says how much of the list to show.
 type AskWaiting struct {
 	Theirs int `query:"theirs" json:"-" minimum:"1" maximum:"500" doc:"At most this many of what you wait for; 500 unless said"`
