@@ -79,6 +79,7 @@ func (tx *Tx) ballots(ctx context.Context, votes []*work.Vote) error {
 // A VoteFilter says which votes a list holds.
 type VoteFilter struct {
 	Voter  work.PersonID
+	Giver  work.PersonID
 	Task   work.TaskID
 	Going  bool // open or revealed
 	Before work.VoteID
@@ -90,6 +91,9 @@ func (tx *Tx) Votes(ctx context.Context, f VoteFilter) ([]*work.Vote, error) {
 	where, args := ``, []any{tx.ws.ID}
 	if f.Voter != 0 {
 		where, args = where+` AND id IN (SELECT vote FROM ballots WHERE workspace = ? AND person = ?)`, append(args, tx.ws.ID, f.Voter)
+	}
+	if f.Giver != 0 {
+		where, args = where+` AND giver = ?`, append(args, f.Giver)
 	}
 	if f.Task != 0 {
 		where, args = where+` AND task = ?`, append(args, f.Task)

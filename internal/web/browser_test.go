@@ -102,11 +102,18 @@ func (b *browser) enter(s *site) {
 // beside opens a browser session of its own for another member.
 func (b *browser) beside(s *site) *browser {
 	b.t.Helper()
+	theirs := b.apart()
+	theirs.enter(s)
+	return theirs
+}
+
+// apart opens a browser session of its own in which nobody is signed in.
+func (b *browser) apart() *browser {
+	b.t.Helper()
 	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	b.t.Cleanup(stop)
 	theirs := &browser{b.t, ctx}
 	theirs.do()
-	theirs.enter(s)
 	return theirs
 }
 
@@ -206,6 +213,7 @@ func TestInABrowser(t *testing.T) {
 	run("set-up guesses the zone", setUpGuesses)
 	run("a coach is invited", coachIsInvited)
 	run("a blind vote", blindVote)
+	run("a guest votes", guestVoting)
 	run("mirror and growth record", mirrorAndGrowth)
 	run("the whole loop", wholeLoop)
 }

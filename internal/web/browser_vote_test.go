@@ -1,9 +1,15 @@
 package web
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/chromedp/chromedp"
+
+	"baton/internal/app/clock"
+	"baton/internal/app/people"
+	"baton/internal/ical"
+	"baton/internal/work"
 )
 
 // blindVote lets two members vote, each in a browser session of their own, and
@@ -45,4 +51,51 @@ func blindVote(b *browser, s *site) {
 	}
 	b.do(chromedp.Navigate(s.app.URL + s.to("/decision-areas")))
 	b.examine(axe(b.t), "/decision-areas")
+}
+
+// guestVoting lets somebody without an account vote on the page of their link,
+// while a third voter is away.
+func guestVoting(b *browser, s *site) {
+	homes, area := s.somebody("Clear Rooms", work.Provider, ""), s.decisionArea("The treatment rooms")
+	cleo := s.join("Cleo Ito", "cleo.ito@clinic.example")
+	today := ical.Today(s.app.Now(), "America/Chicago")
+	absences := []work.Absence{{From: today.AddDays(-2), To: today.AddDays(20)}}
+	must(s, people.Edit, people.EditPerson{Person: cleo.me.Person, Fields: people.Fields{Absences: &absences}})
+	if err := clock.Advance(b.t.Context(), s.app, s.app.Now()); err != nil {
+		b.t.Fatal(err)
+	}
+	page := s.drafted(area, work.Strategic, homes, url.Values{"brief.outcome": {"The rooms are ready by eight."}})
+	link := s.post(page+"/offer", nil).doc.Find("#f-link").AttrOr("value", "")
+	started := s.post(s.to("/tasks/%d/votes", area), url.Values{"person": {idField(homes)}, "question": {"Who picks the soap?"}, "voters": {idField(cleo.me.Person)}})
+	vote := started.doc.Find(`form[action$="/ballot"]`).AttrOr("action", "")
+	b.do(chromedp.Navigate(s.app.URL + strings.TrimSuffix(vote, "/ballot")))
+	if got := b.says(); !strings.Contains(got, "Cleo Ito") || !strings.Contains(got, "nobody waits for them") {
+		b.t.Fatalf("who is away is not named: %s", got)
+	}
+	b.do(chromedp.Click(chromedp.CSS(`input[name="level"][value="3"]`)), chromedp.SendKeys(chromedp.CSS("#f-reason"), "The soap was wrong once"))
+	b.press(`form[action$="/ballot"] button.primary`)
+
+	theirs := b.apart()
+	theirs.do(chromedp.Navigate(link))
+	theirs.examine(axe(b.t), "/guest")
+	theirs.shot("guest-vote-found")
+	theirs.press(`section[aria-labelledby="votes"] a`)
+	if got := theirs.says(); strings.Contains(got, "wrong once") || !strings.Contains(got, "Who picks the soap?") {
+		b.t.Fatalf("before the reveal a guest's page says %s", got)
+	}
+	theirs.examine(axe(b.t), "/guest/votes/open")
+	theirs.shot("guest-vote-open")
+	theirs.do(chromedp.Click(chromedp.CSS(`input[name="level"][value="5"]`)))
+	theirs.press(`form[action$="/ballot"] button.primary`)
+	if got := theirs.says(); !strings.Contains(got, "wrong once") || !strings.Contains(got, "Settle on a level") {
+		b.t.Fatalf("after the reveal a guest's page says %s", got)
+	}
+	theirs.examine(axe(b.t), "/guest/votes/revealed")
+	theirs.shot("guest-vote-revealed")
+	theirs.press(`form[action$="/settlement"] button.primary`)
+	if got := theirs.says(); !strings.Contains(got, "Settled on level 3 by you") {
+		b.t.Fatalf("settled, a guest's page says %s", got)
+	}
+	b.do(chromedp.Reload())
+	b.shot("vote-settled")
 }

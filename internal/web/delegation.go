@@ -8,6 +8,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/coaching"
+	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/growth"
 	"baton/internal/app/lessons"
@@ -39,12 +40,13 @@ type agreement struct {
 	Link  *delegations.GuestLink // just made: it is shown once
 	Clash *clash                 // a playbook of the name is there
 
-	Help     *shownMove          // records time the reader helped
-	Timer    delegations.Running // of help the reader gives now
-	Thanks   []growth.Thanks     // said to a guest
-	Creeping []guard.Return      // what of it is on its way back, for its giver
-	Lessons  []lessons.Lesson    // what looking back on it proposes
-	Namings  []coaching.Naming   // where the other side shows a coach work with the reader
+	Help     *shownMove           // records time the reader helped
+	Timer    delegations.Running  // of help the reader gives now
+	Thanks   []growth.Thanks      // said to a guest
+	Votes    []decisionareas.Vote // in which a guest votes
+	Creeping []guard.Return       // what of it is on its way back, for its giver
+	Lessons  []lessons.Lesson     // what looking back on it proposes
+	Namings  []coaching.Naming    // where the other side shows a coach work with the reader
 }
 
 // possible reports whether its reader may make a move now.
@@ -139,6 +141,11 @@ func (v *visit) agreement(on delegations.On, typed *typedMove) (*agreement, erro
 			return nil, err
 		}
 		a.Thanks = growthSheet{Record: record}.thanksOf(true)
+		going, err := do(v, decisionareas.Votes, decisionareas.AskVotes{Going: true})
+		if err != nil {
+			return nil, err
+		}
+		a.Votes = going.Items
 	}
 	if v.guest == "" && a.Side == work.AsGiver {
 		a.takeSupport()

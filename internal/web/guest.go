@@ -20,6 +20,10 @@ func (s *server) guestPages() {
 	s.guestOpen("POST /guest/{secret}/proposal", (*visit).propose)
 	s.guestOpen("GET /guest/{secret}/reflection", (*visit).reflectionPage)
 	s.guestOpen("POST /guest/{secret}/reflection", (*visit).lookBack)
+	s.guestOpen("GET /guest/{secret}/votes/{vote}", (*visit).votePage)
+	s.guestOpen("POST /guest/{secret}/votes/{vote}/ballot", (*visit).castLevel)
+	s.guestOpen("POST /guest/{secret}/votes/{vote}/words", (*visit).sayWhy)
+	s.guestOpen("POST /guest/{secret}/votes/{vote}/settlement", (*visit).settleVote)
 }
 
 // guestOpen registers a page for the bearer of a link. The secret is in the

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -97,14 +98,25 @@ func (v *visit) showVote(status int, id work.VoteID, f *form) error {
 	if err != nil {
 		return err
 	}
-	b := &ballotBox{Vote: one, form: f, Base: v.to("/votes/%d", id)}
+	b := &ballotBox{Vote: one, form: f, Base: v.voteAt(id)}
 	if f == nil {
 		b.form = fields()
 		if mine := b.mine(); mine != nil {
 			b.form = fields("level", strconv.Itoa(int(mine.Level)), "reason", mine.Reason, "words", mine.Words)
 		}
 	}
+	if v.guest != "" {
+		return v.showGuest(status, "Vote: "+one.Title, guestVoteView(v, b))
+	}
 	return v.showAs(status, "Vote: "+one.Title, "decision-areas", voteView(v, b))
+}
+
+// voteAt is the address of a vote for its reader.
+func (v *visit) voteAt(id work.VoteID) string {
+	if v.guest != "" {
+		return fmt.Sprintf("/guest/%s/votes/%d", v.guest, id)
+	}
+	return v.to("/votes/%d", id)
 }
 
 // onVote answers a form of a vote: the rule's sentence beside its field, or the
@@ -125,7 +137,7 @@ func (v *visit) onVote(done string, rule func(decisionareas.OnVote, *form) (deci
 	if err != nil {
 		return err
 	}
-	return v.leave(v.to("/votes/%d", id), toast{Text: done})
+	return v.leave(v.voteAt(id), toast{Text: done})
 }
 
 // levelField reads a level; 0 stands for none.
@@ -170,7 +182,7 @@ func (v *visit) withdrawVote() error {
 // A newVote is what the page shows on which a vote begins.
 type newVote struct {
 	Task   tasks.Whole
-	People []people.Person // members other than the reader
+	People []people.Person // others who have a place in which to vote
 	form   *form
 }
 
@@ -191,8 +203,12 @@ func (v *visit) showNewVote(status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	board, err := do(v, decisionareas.List, app.None{})
+	if err != nil {
+		return err
+	}
 	for _, p := range all.Items {
-		if p.ID != v.place.Actor.Person && p.Member && p.LeftOn.IsZero() {
+		if p.ID != v.place.Actor.Person && p.LeftOn.IsZero() && (p.Member || board.HoldsLevel(task, p.ID)) {
 			n.People = append(n.People, p)
 		}
 	}

@@ -82,3 +82,42 @@ func TestAVoteSaysWhoIsAway(t *testing.T) {
 	ada.post(ballot, url.Values{"level": {"3"}}).lacks("h2", "What everybody said")
 	ben.post(ballot, url.Values{"level": {"5"}}).has("h2", "What everybody said").lacks("main", "away")
 }
+
+// TestAGuestVotesOnTheirPage: somebody without an account finds the vote on the
+// page of their link, and its page leads nowhere else.
+func TestAGuestVotesOnTheirPage(t *testing.T) {
+	ada := newSite(t)
+	homes := ada.somebody("Bright Homes", work.Provider, "")
+	area := ada.decisionArea("The rooms")
+	form := ada.to("/tasks/%d/votes", area)
+	ada.get(form).has("h2", "Nobody here to vote with")
+	page := ada.drafted(area, work.Strategic, homes, url.Values{"brief.outcome": {"The rooms are ready."}})
+	made := ada.post(page+"/offer", nil).is(http.StatusOK)
+	link := strings.TrimPrefix(made.doc.Find("#f-link").AttrOr("value", ""), ada.app.URL)
+	guest := ada.stranger()
+	guest.get(link).is(http.StatusOK).lacks("h2", "A vote on a level")
+
+	ada.get(form).has("option", "Bright Homes (by their link)")
+	started := ada.post(form, url.Values{"person": {idField(homes)}, "question": {"Who orders the soap?"}}).is(http.StatusOK)
+	theirs := started.doc.Find(`form[action$="/ballot"]`).AttrOr("action", "")
+	ada.post(theirs, url.Values{"level": {"2"}, "reason": {"They changed the soap"}})
+	found := guest.get(link).is(http.StatusOK).has("section a", "The rooms").has("section .chip", "your vote")
+	vote := found.doc.Find(`section[aria-labelledby="votes"] a`).AttrOr("href", "")
+	if !strings.HasPrefix(vote, link+"/votes/") {
+		t.Fatalf("the vote is at %q", vote)
+	}
+	seen := guest.get(vote).is(http.StatusOK).has("main", "Who orders the soap?").has("h2", "Which level for you?").lacks("main", "They changed the soap")
+	for _, a := range seen.doc.Find("a[href], form[action]").EachIter() {
+		if at := a.AttrOr("href", a.AttrOr("action", "")); !strings.HasPrefix(at, link) {
+			t.Errorf("a guest's page leads to %s", at)
+		}
+	}
+	guest.post(vote+"/ballot", url.Values{}).is(http.StatusUnprocessableEntity).has(".wrong", "from 1 to 7")
+	revealed := guest.post(vote+"/ballot", url.Values{"level": {"5"}, "reason": {"We buy it every week"}}).is(http.StatusOK)
+	revealed.has(".notice", "Your level is in.").has("main", "They changed the soap").has("h2", "Say why")
+	guest.post(vote+"/words", url.Values{"words": {"We tell you before"}}).is(http.StatusOK).has("main", "We tell you before")
+	settled := guest.post(vote+"/settlement", url.Values{"level": {"4"}}).is(http.StatusOK)
+	settled.has("main", "Settled on level 4 by you").lacks("button", "Settle")
+	guest.get(link).has("main", "Bright Homes").lacks("h2", "A vote on a level")
+	guest.post(vote+"/withdrawal", nil).is(http.StatusNotFound)
+}

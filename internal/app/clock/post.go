@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"time"
 
 	"baton/internal/app"
@@ -218,12 +217,15 @@ func (l *letters) add(ctx context.Context, n store.Pending) error {
 		line.Who, line.URL = by.Name, fmt.Sprintf("%s/w/%d/coach", l.tx.App.URL, l.tx.Workspace().ID)
 	}
 	if n.Event.Detail.Vote != 0 {
-		tell, err := l.ofVote(ctx, n.Event, &line)
+		v, err := l.ofVote(ctx, n.Event, &line)
 		if err != nil {
 			return err
 		}
-		if !tell {
+		if v == nil {
 			return settle(0)
+		}
+		if !l.to.member {
+			giver, name = v.Giver, v.Names[v.Giver]
 		}
 	}
 	if l.drafts[giver] == nil {
@@ -309,10 +311,7 @@ func (l *letters) waiting(ctx context.Context, giver work.PersonID) ([]string, e
 		}
 		out = append(out, fmt.Sprintf("“%s”: %s, by %s", w.Title, w.Item.Asks(), l.day(w.Item.AnswerBy)))
 	}
-	if !l.to.member {
-		return slices.Clip(out), nil
-	}
-	votes, err := l.votes(ctx)
+	votes, err := l.votes(ctx, giver)
 	return append(out, votes...), err
 }
 

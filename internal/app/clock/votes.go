@@ -24,15 +24,28 @@ func count(ctx context.Context, tx *app.Tx, id work.VoteID) error {
 
 // ofVote lets a line of a mail tell of a vote: which decision area, who did it,
 // until when and where it is found. Nothing in it says a level before the reveal.
-// What is no longer so is not told: a reminder of a level that came in.
-func (l *letters) ofVote(ctx context.Context, e work.Event, line *mail.Line) (bool, error) {
+// It returns the vote, nil for what is not told: a reminder of a level that came
+// in, and what somebody without an account has no link to any more.
+func (l *letters) ofVote(ctx context.Context, e work.Event, line *mail.Line) (*work.Vote, error) {
 	v, err := l.tx.Vote(ctx, e.Detail.Vote)
 	if err != nil {
-		return false, err
+		return nil, err
+	}
+	if e.Kind == work.VoteReminded && (v.State != work.VoteOpen || v.Round != e.Detail.Round || !v.Due(l.to.ID)) {
+		return nil, nil //nolint:nilnil // there is nothing to tell
 	}
 	line.Title, line.Who, line.Until = v.Title, v.Names[e.By], l.day(v.AnswerBy)
 	line.URL = fmt.Sprintf("%s/w/%d/votes/%d", l.tx.App.URL, l.tx.Workspace().ID, v.ID)
-	return e.Kind != work.VoteReminded || v.State == work.VoteOpen && v.Round == e.Detail.Round && v.Due(l.to.ID), nil
+	if l.to.member {
+		return v, nil
+	}
+	held, err := l.tx.Delegations(ctx, store.DelegationFilter{Task: v.DecisionArea, Giver: v.Giver, Receiver: l.to.ID, Going: true, Limit: 1})
+	if err != nil || len(held) == 0 {
+		return nil, err
+	}
+	link, err := l.link(ctx, held[0])
+	line.URL = fmt.Sprintf("%s/votes/%d", link, v.ID)
+	return v, err
 }
 
 // day is a moment's day by the reader's clock.
@@ -40,9 +53,10 @@ func (l *letters) day(at time.Time) string {
 	return at.In(ical.Location(l.to.zone)).Format("Monday 2 January")
 }
 
-// votes lists the votes that wait for the reader, as sentences.
-func (l *letters) votes(ctx context.Context) ([]string, error) {
-	going, err := l.tx.Votes(ctx, store.VoteFilter{Voter: l.to.ID, Going: true})
+// votes lists the votes that wait for the reader, as sentences; to somebody
+// without an account those of one giver.
+func (l *letters) votes(ctx context.Context, giver work.PersonID) ([]string, error) {
+	going, err := l.tx.Votes(ctx, store.VoteFilter{Voter: l.to.ID, Giver: giver, Going: true})
 	if err != nil {
 		return nil, err
 	}

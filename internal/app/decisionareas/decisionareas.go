@@ -26,6 +26,16 @@ type Board struct {
 	Areas  []Row               `json:"decision_areas"`
 }
 
+// HoldsLevel reports whether the giver of a decision area offered somebody a
+// level in it, or agreed on one with them.
+func (b *Board) HoldsLevel(area work.TaskID, person work.PersonID) bool {
+	return slices.ContainsFunc(b.Areas, func(r Row) bool {
+		return r.Task == area && slices.ContainsFunc(r.Levels, func(c Cell) bool {
+			return c.Person.ID == person && c.From.ID == r.Giver.ID && c.State != work.Draft
+		})
+	})
+}
+
 // A Row is one decision area, with the levels the actor may see in it.
 type Row struct {
 	Task   work.TaskID       `json:"task"`

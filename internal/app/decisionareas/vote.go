@@ -91,19 +91,41 @@ func view(tx *app.Tx, v *work.Vote) Vote {
 	return out
 }
 
+var errNoVote = work.Errorf(work.NotFound, "There is no such vote.")
+
 // mineVote returns a vote the actor votes in; any other is not there for them.
+// A guest's link opens those on the level of the one delegation it opens.
 func mineVote(ctx context.Context, tx *app.Tx, id work.VoteID) (*work.Vote, error) {
-	if err := tx.MembersOnly(); err != nil {
-		return nil, err
-	}
 	v, err := tx.Vote(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(v.Voters(), tx.Me.Person) {
-		return nil, work.Errorf(work.NotFound, "There is no such vote.")
+	f, err := mineVotes(ctx, tx)
+	switch {
+	case err != nil:
+		return nil, err
+	case !slices.Contains(v.Voters(), tx.Me.Person), f.Task != 0 && f.Task != v.DecisionArea, f.Giver != 0 && f.Giver != v.Giver:
+		return nil, errNoVote
 	}
 	return v, nil
+}
+
+// mineVotes says which votes the actor votes in: a guest in those in the
+// decision area of their delegation that its giver started.
+func mineVotes(ctx context.Context, tx *app.Tx) (store.VoteFilter, error) {
+	f := store.VoteFilter{Voter: tx.Me.Person}
+	if tx.Me.Guest == 0 {
+		return f, nil
+	}
+	d, err := tx.Delegation(ctx, tx.Me.Guest)
+	if work.KindOf(err) == work.NotFound || err == nil && (d.Receiver != tx.Me.Person || d.State == work.Draft) {
+		return f, errNoVote
+	}
+	if err != nil {
+		return f, err
+	}
+	f.Task, f.Giver = d.Task, d.Giver
+	return f, nil
 }
 
 // OnVote names a vote.
@@ -140,7 +162,7 @@ type NewVote struct {
 	Task     work.TaskID     `path:"task" json:"-"`
 	IfMatch  app.Match       `header:"If-Match" json:"-" doc:"Refuse when the version of the decision area is another"`
 	Person   work.PersonID   `json:"person" doc:"Whom the level is for; they vote too"`
-	Voters   []work.PersonID `json:"voters,omitempty" maxItems:"10" doc:"Who votes beside the two of you: members whom it concerns"`
+	Voters   []work.PersonID `json:"voters,omitempty" maxItems:"10" doc:"Who votes beside the two of you: members whom it concerns, and those without an account who hold a level in it"`
 	Question string          `json:"question" minLength:"1" maxLength:"1000"`
 	Examples []string        `json:"examples,omitempty" maxItems:"10" doc:"Decisions to think of"`
 	AnswerBy time.Time       `json:"answer_by,omitzero" doc:"Three working days unless said"`
@@ -161,7 +183,7 @@ var StartVote = app.Write(app.Describe{
 		return Vote{}, work.Errorf(work.Forbidden, "“%s” is on somebody else's plate; only they start a vote on it.", t.Title)
 	}
 	for _, p := range append([]work.PersonID{in.Person}, in.Voters...) {
-		if err := mayVote(ctx, tx, p); err != nil {
+		if err := mayVote(ctx, tx, t.ID, p); err != nil {
 			return Vote{}, err
 		}
 	}
@@ -202,8 +224,9 @@ func answerBy(tx *app.Tx, at time.Time, words string) (time.Time, error) {
 	return due.Instant().Add(-time.Minute), nil // still on that day
 }
 
-// mayVote refuses who has no place of their own in which to vote unseen.
-func mayVote(ctx context.Context, tx *app.Tx, id work.PersonID) error {
+// mayVote refuses who has no place of their own in which to vote unseen: an
+// account, or the link to their delegation of the decision area.
+func mayVote(ctx context.Context, tx *app.Tx, area work.TaskID, id work.PersonID) error {
 	if id == 0 {
 		return nil // the rule says what is missing
 	}
@@ -216,8 +239,12 @@ func mayVote(ctx context.Context, tx *app.Tx, id work.PersonID) error {
 	case p.Kind == work.Agent:
 		return work.FieldError("voters", "%s is software, and software does not vote.", p.Name)
 	}
-	if _, err = tx.Member(ctx, id); work.KindOf(err) == work.NotFound {
-		return work.FieldError("voters", "%s has no account here, and a vote is said where nobody else looks. Invite them first, or talk and record the level as terms.", p.Name)
+	if _, err = tx.Member(ctx, id); work.KindOf(err) != work.NotFound {
+		return err
+	}
+	held, err := tx.Delegations(ctx, store.DelegationFilter{Task: area, Giver: tx.Me.Person, Receiver: id, Going: true, Limit: 1})
+	if err == nil && len(held) == 0 {
+		return work.FieldError("voters", "%s has no account here and no level in this decision area, so no page on which to vote unseen. Offer them a level first, or invite them.", p.Name)
 	}
 	return err
 }
@@ -233,14 +260,19 @@ var Votes = app.Read(app.Describe{
 	Name: "vote.list", Method: "GET", Path: "votes", Who: app.AnyMember, Summary: "List the votes on levels that you take part in.",
 }, func(ctx context.Context, tx *app.Tx, in AskVotes) (app.List[Vote], error) {
 	out := app.List[Vote]{Items: []Vote{}}
-	if err := tx.MembersOnly(); err != nil {
-		return out, err
-	}
 	before, err := in.Behind()
 	if err != nil {
 		return out, err
 	}
-	found, err := tx.Votes(ctx, store.VoteFilter{Voter: tx.Me.Person, Going: in.Going, Before: work.VoteID(before), Limit: in.Size() + 1})
+	f, err := mineVotes(ctx, tx)
+	if work.KindOf(err) == work.NotFound {
+		return out, nil // their link opens what they hold no level in
+	}
+	if err != nil {
+		return out, err
+	}
+	f.Going, f.Before, f.Limit = in.Going, work.VoteID(before), in.Size()+1
+	found, err := tx.Votes(ctx, f)
 	if err != nil {
 		return out, err
 	}
