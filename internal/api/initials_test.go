@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +151,48 @@ func TestACoachReadsInitialsInACall(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestATokenListsClientsOfItsWorkspace where the account that signed in lists
+// those of all its own.
+func TestATokenListsClientsOfItsWorkspace(t *testing.T) {
+	s := spoken(t, false)
+	got := s.ask(s.zT, "POST", "coaches", `{"name":"Cora","email":"cora@example.org","parts":["plate"]}`)
+	if got.status != http.StatusOK {
+		t.Fatalf("invite: %d %s", got.status, got.body)
+	}
+	var all struct {
+		Items []struct{ Workspace struct{ Name string } }
+	}
+	list := func(got answer) (names string) {
+		t.Helper()
+		if err := json.Unmarshal(got.body, &all); err != nil || got.status != http.StatusOK {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		for _, c := range all.Items {
+			names += c.Workspace.Name + " "
+		}
+		return names
+	}
+	if names := list(s.ask(s.coach, "GET", "clients", "")); names != "Ada " {
+		t.Errorf("a token lists clients in %s", names)
+	}
+	me, err := workspaces.ActorFor(t.Context(), s.App, "cora@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(WithActor(t.Context(), me), "GET", Prefix+"/clients?limit=1", nil)
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	if names := list(answer{w.Code, w.Header(), w.Body.Bytes()}); names != "Ada " || !strings.Contains(w.Body.String(), `"next"`) {
+		t.Errorf("the first page of an account is %s", w.Body)
+	}
+	r.URL.RawQuery = ""
+	w = httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	if names := list(answer{w.Code, w.Header(), w.Body.Bytes()}); names != "Ada Zoe " {
+		t.Errorf("an account lists clients in %s", names)
 	}
 }
 

@@ -34,6 +34,7 @@ type Actor struct {
 	Owner     bool
 	Coach     bool              // only coaches: what Describe.Coaches allows, nothing else
 	Guest     work.DelegationID // a guest's link opens this one and nothing else
+	Account   work.AccountID    // who signed in, whose other workspaces may be listed; 0 for a token, which is one member's
 }
 
 // A Tx is the transaction an operation runs in, with who acts and when.

@@ -114,12 +114,15 @@ func (c *Call) Begin(now time.Time) error {
 	if err := c.IsBooked(); err != nil {
 		return err
 	}
-	if now.Before(c.From.Add(-beginsEarly)) {
+	if !c.CanBegin(now) {
 		return work.Errorf(work.Conflict, "This call can begin an hour before its time at the earliest.")
 	}
 	c.State, c.BegunAt, c.Reminded = Running, now, true
 	return nil
 }
+
+// CanBegin reports whether the time to begin a call has come.
+func (c *Call) CanBegin(now time.Time) bool { return !now.Before(c.From.Add(-beginsEarly)) }
 
 // End closes a call that took place, whether or not anybody opened it here.
 func (c *Call) End(now time.Time) error {

@@ -44,6 +44,7 @@ type Globals struct {
 	Server string `help:"Use the Baton server at this URL instead of a database." env:"BATON_SERVER" placeholder:"URL"`
 	Token  string `help:"Token for the server." env:"BATON_TOKEN" placeholder:"TOKEN"`
 	As     string `help:"Act for the member with this mail address; the first owner unless said." env:"BATON_AS" placeholder:"EMAIL"`
+	Where  string `name:"in" help:"Act in this workspace, of several that the account is in: its name or number." env:"BATON_WORKSPACE" placeholder:"WORKSPACE"`
 	Guest  string `help:"Act with a guest's link." env:"BATON_GUEST" placeholder:"LINK"`
 	JSON   bool   `help:"Answer in JSON." name:"json"`
 }

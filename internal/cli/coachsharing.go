@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"baton/internal/app"
+	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
+	"baton/internal/ical"
 	"baton/internal/work"
 )
 
@@ -18,7 +20,7 @@ type coachSharings struct {
 	Invite  coachInviteCmd  `cmd:"" help:"Invite somebody as your coach, and choose what they see."`
 	Share   coachShareCmd   `cmd:"" help:"Choose what your coach sees, or make a fellow member your coach."`
 	Stop    coachStopCmd    `cmd:"" help:"Stop showing anything to your coach, or stop being the coach of a client."`
-	Clients coachClientsCmd `cmd:"" help:"See whose coach you are."`
+	Clients coachClientsCmd `cmd:"" help:"See whose coach you are, in all your workspaces: the next call, what was agreed and what became of it, and what waits for you."`
 }
 
 // choiceFlags say what is shown.
@@ -140,9 +142,9 @@ type coachClientsCmd struct{}
 
 // Run lists whose coach the actor is.
 func (c *coachClientsCmd) Run(s *session) error {
-	return list(s, "clients", nil, func(all []coaching.Sharing) {
-		for _, v := range all {
-			s.printf("%d %s: %s; since %s\n", v.ID, v.Client.Name, partsWords(v.Parts), s.local(v.Since).Format("2 January 2006"))
+	return list(s, "clients", nil, func(all []calls.Client) {
+		for i := range all {
+			s.printClient(&all[i])
 		}
 		if len(all) == 0 {
 			s.printf("Nobody shows you anything as their coach.\n")
@@ -150,23 +152,45 @@ func (c *coachClientsCmd) Run(s *session) error {
 	})
 }
 
+func (s *session) printClient(c *calls.Client) {
+	zone := ical.Location(c.Zone)
+	s.printf("%d %s, in %s (%d): %s; since %s\n", c.ID, c.Client.Name, c.Workspace.Name, c.Workspace.ID, partsWords(c.Parts), c.Since.In(zone).Format("2 January 2006"))
+	for _, w := range c.Waits {
+		s.printf("  waits for you: %s\n", w.Words)
+	}
+	if c.Next == nil {
+		s.printf("  no call is booked\n")
+	} else {
+		s.printf("  call %d: %s (%s)\n", c.Next.ID, c.Next.From.In(zone).Format("Mon 2 Jan 2006 15:04"), plain(string(c.Next.State)))
+	}
+	if c.Last != nil {
+		s.printf("  agreed in the call of %s:\n", c.Last.From.In(zone).Format("2 January 2006"))
+		s.printDecisions(c.Last.Decisions)
+	}
+}
+
 func coachName(v *coaching.Sharing) string  { return v.Coach.Name }
 func clientName(v *coaching.Sharing) string { return v.Client.Name }
 
 // sharing finds the one open sharing whose other side somebody typed.
 func (s *session) sharing(path, typed string, name func(*coaching.Sharing) string) (coaching.Sharing, error) {
-	var all app.List[coaching.Sharing]
+	var all app.List[calls.Client] // of sharings, those have no workspace
 	if err := s.get(path+"?limit=500", &all); err != nil {
 		return coaching.Sharing{}, err
 	}
-	open := slices.DeleteFunc(all.Items, func(v coaching.Sharing) bool {
-		return v.State != work.SharingOpen || typed != fmt.Sprint(v.ID) && !strings.Contains(strings.ToLower(name(&v)), strings.ToLower(typed))
+	open := slices.DeleteFunc(all.Items, func(v calls.Client) bool {
+		return v.State != work.SharingOpen || typed != fmt.Sprint(v.ID) && !strings.Contains(strings.ToLower(name(&v.Sharing)), strings.ToLower(typed))
 	})
-	switch len(open) {
-	case 0:
+	here := slices.DeleteFunc(slices.Clone(open), func(v calls.Client) bool {
+		return v.Workspace.ID != 0 && s.me.Workspace != 0 && v.Workspace.ID != s.me.Workspace
+	})
+	switch {
+	case len(open) == 0:
 		return coaching.Sharing{}, work.Errorf(work.NotFound, "Nobody called %s is your coach or your client.", typed)
-	case 1:
-		return open[0], nil
+	case len(here) == 0:
+		return coaching.Sharing{}, work.Errorf(work.NotFound, "%s is your client in %s: add --in %d.", open[0].Client.Name, open[0].Workspace.Name, open[0].Workspace.ID)
+	case len(here) == 1:
+		return here[0].Sharing, nil
 	}
 	return coaching.Sharing{}, work.Errorf(work.Invalid, "Several are called %s; use the number.", typed)
 }

@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,7 +17,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"baton/internal/app"
+	"baton/internal/app/workspaces"
 	"baton/internal/pgtest"
+	"baton/internal/store"
 	"baton/internal/storetest"
 )
 
@@ -72,7 +77,7 @@ func runScripts(t *testing.T, database, log string) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted, "lesson": onLesson},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted, "lesson": onLesson, "found": foundAnother},
 		Condition: func(name string) (bool, error) {
 			switch name {
 			case "samples":
@@ -83,6 +88,18 @@ func runScripts(t *testing.T, database, log string) {
 			return false, fmt.Errorf("there is no condition %q", name)
 		},
 	})
+}
+
+// foundAnother makes another workspace in the database, which no command does:
+// `found Bakery zoe@bakery.example Europe/Berlin`.
+func foundAnother(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := store.Open(context.Background(), ts.Getenv("BATON_DB"), store.Options{})
+	ts.Check(err)
+	name, _, _ := strings.Cut(args[1], "@")
+	_, err = workspaces.Found(context.Background(), app.New(db, slog.New(slog.DiscardHandler)), workspaces.Founding{
+		Workspace: args[0], Kind: "practice", Currency: "EUR", Zone: args[2], Name: name, Email: args[1],
+	})
+	ts.Check(errors.Join(err, db.Close()))
 }
 
 // onLesson runs a command on the open lesson of a kind, 0 when there is none:

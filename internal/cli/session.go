@@ -81,6 +81,9 @@ func (s *session) api() (*client.Client, error) {
 		return s.client, nil
 	}
 	secret := s.Guest[strings.LastIndexByte(s.Guest, '/')+1:]
+	if s.Server != "" && s.Where != "" {
+		return nil, work.Errorf(work.Invalid, "A token acts in its own workspace; give another token instead of --in.")
+	}
 	if s.Server != "" {
 		s.client = client.New(s.Server, s.Token+secret)
 		return s.client, nil
@@ -99,6 +102,9 @@ func (s *session) api() (*client.Client, error) {
 	me, err := workspaces.ActorFor(s.ctx, a, s.As)
 	if work.KindOf(err) == work.NotFound && s.As == "" {
 		me, err = workspaces.Found(s.ctx, a, founding(s.World))
+	}
+	if err == nil && s.Where != "" {
+		me, err = workspaces.In(s.ctx, a, me, s.Where)
 	}
 	if err != nil {
 		return nil, err

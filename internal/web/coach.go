@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"baton/internal/app"
+	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
 	"baton/internal/app/people"
-	"baton/internal/app/workspaces"
 	"baton/internal/work"
 )
 
@@ -26,15 +26,9 @@ func (s *server) coachPages() {
 	s.guestOpen("POST /guest/{secret}/namings/{naming}", (*visit).answerNaming)
 }
 
-// A practiceOf is the clients of one workspace.
-type practiceOf struct {
-	Place   workspaces.Place
-	Clients []coaching.Sharing
-}
-
 // A coachDesk is what the Coach page shows.
 type coachDesk struct {
-	Clients []practiceOf // of every workspace of the account
+	Clients []calls.Client // of every workspace of the account
 	Coaches []coaching.Sharing
 	Past    []coaching.Sharing
 	Namings []coaching.Naming
@@ -61,7 +55,9 @@ func (v *visit) coachDesk() (coachDesk, error) {
 		}
 	}
 	d.Start.Values["parts"] = slices.Clone(d.Invite.Values["parts"])
-	if err := v.clients(&d); err != nil || v.place.Actor.Coach {
+	clients, err := do(v, calls.Clients, app.Page{Limit: 500})
+	d.Clients = clients.Items
+	if err != nil || v.place.Actor.Coach {
 		return d, err
 	}
 	mine, err := do(v, coaching.List, app.Page{Limit: 500})
@@ -91,29 +87,6 @@ func (v *visit) coachDesk() (coachDesk, error) {
 		}
 	}
 	return d, nil
-}
-
-// clients lists those of every workspace the account is in, each as its member
-// there: nothing crosses but the list.
-func (v *visit) clients(d *coachDesk) error {
-	all, err := workspaces.Memberships(v.r.Context(), v.app, v.account())
-	if err != nil {
-		return err
-	}
-	for _, m := range all {
-		place, err := workspaces.Enter(v.r.Context(), v.app, v.account(), m.Workspace)
-		if err != nil {
-			return err
-		}
-		list, err := coaching.Clients.Do(v.r.Context(), v.app, place.Actor, app.Page{Limit: 500})
-		if err != nil {
-			return err
-		}
-		if len(list.Items) > 0 {
-			d.Clients = append(d.Clients, practiceOf{place, list.Items})
-		}
-	}
-	return nil
 }
 
 // showing reads what a form chooses to show.
@@ -235,18 +208,12 @@ func (v *visit) packetPage() error {
 	if err != nil {
 		return err
 	}
-	list, err := do(v, coaching.Clients, app.Page{Limit: 500})
-	if err != nil {
-		return err
-	}
-	if slices.ContainsFunc(list.Items, func(s coaching.Sharing) bool { return s.ID == sharing }) {
-		p, err := do(v, coaching.Look, coaching.OnSharing{Sharing: sharing})
-		if err != nil {
-			return err
-		}
-		return v.show(p.Client, "coach", packetView(v, packet{Packet: p, As: asCoach}))
-	}
 	p, err := do(v, coaching.Preview, coaching.OnSharing{Sharing: sharing})
+	if work.KindOf(err) == work.Forbidden { // it is shown to them
+		if p, err = do(v, coaching.Look, coaching.OnSharing{Sharing: sharing}); err == nil {
+			return v.show(p.Client, "coach", packetView(v, packet{Packet: p, As: asCoach}))
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func TestACoachIsShownWhatWasChosen(t *testing.T) {
 		}
 	}
 	cora.get(dana.to("/settings")).is(http.StatusOK)
-	address, _ := clients.doc.Find(".rows a").Attr("href")
+	address, _ := clients.doc.Find(".card h3 a").Attr("href")
 	seen := cora.get(address).is(http.StatusOK)
 	seen.has("h2", "Promises")
 	seen.has("main", "Spring open day with A. L. by A. L.")

@@ -168,13 +168,20 @@ func before(ctx context.Context, tx *app.Tx, c *call.Call) (*Before, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(all, func(o call.Call) bool {
-		return o.Coach == c.Coach && o.ID != c.ID && o.State == call.Ended && o.From.Before(c.From)
+	return latest(ctx, tx, all, func(o *call.Call) bool {
+		return o.Coach == c.Coach && o.ID != c.ID && o.From.Before(c.From)
 	})
+}
+
+// latest is what became of the latest of the calls that took place and are
+// wanted; all are given the latest first.
+func latest(ctx context.Context, tx *app.Tx, all []call.Call, want func(*call.Call) bool) (*Before, error) {
+	i := slices.IndexFunc(all, func(c call.Call) bool { return c.State == call.Ended && want(&c) })
 	if i < 0 {
 		return nil, nil //nolint:nilnil // the first call has none before it
 	}
 	b := &Before{Call: all[i].ID, From: all[i].From}
+	var err error
 	b.Decisions, err = decisions(ctx, tx, &all[i])
 	return b, err
 }

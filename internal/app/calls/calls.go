@@ -7,7 +7,7 @@ import "baton/internal/app"
 // Operations lists what can be done with calls.
 func Operations() []app.Operation {
 	return []app.Operation{
-		ShowHours, EditHours, Calendars, ReadBusy, ForgetBusy, FreeTimes,
+		Clients, ShowHours, EditHours, Calendars, ReadBusy, ForgetBusy, FreeTimes,
 		CallTimes, Book, List, Show, ShowEntry, MoveTimes, Move, Cancel, Begin, End, Miss, Guide, AddNote, Tasks, Decide, Take, LetGo, Say,
 	}
 }

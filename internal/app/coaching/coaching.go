@@ -4,5 +4,5 @@ import "baton/internal/app"
 
 // Operations lists what can be done with coaches.
 func Operations() []app.Operation {
-	return []app.Operation{List, Clients, Invite, Start, Change, Stop, Own, Preview, Look, Namings, Answer}
+	return []app.Operation{List, Invite, Start, Change, Stop, Own, Preview, Look, Namings, Answer}
 }

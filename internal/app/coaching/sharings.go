@@ -55,8 +55,10 @@ func View(ctx context.Context, tx *app.Tx, s *work.Sharing) (Sharing, error) {
 	return out, nil
 }
 
-// views lists the actor's sharings that are wanted, the newest first.
-func views(ctx context.Context, tx *app.Tx, in app.Page, want func(*work.Sharing) bool) (app.List[Sharing], error) {
+// List shows what the actor shows to coaches, the newest first.
+var List = app.Read(app.Describe{
+	Name: "sharing.list", Method: "GET", Path: "sharings", Who: app.AnyMember, Summary: "See what you show to whom as your coach, and when they last looked.",
+}, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Sharing], error) {
 	out := []Sharing{}
 	if err := tx.MembersOnly(); err != nil {
 		return app.List[Sharing]{}, err
@@ -66,7 +68,7 @@ func views(ctx context.Context, tx *app.Tx, in app.Page, want func(*work.Sharing
 		return app.List[Sharing]{}, err
 	}
 	for i := range all {
-		if !want(&all[i]) {
+		if all[i].Client != tx.Me.Person {
 			continue
 		}
 		view, err := View(ctx, tx, &all[i])
@@ -76,20 +78,6 @@ func views(ctx context.Context, tx *app.Tx, in app.Page, want func(*work.Sharing
 		out = append(out, view)
 	}
 	return app.Cut(out, in, func(s Sharing) string { return app.Key(-int64(s.ID)) })
-}
-
-// List shows what the actor shows to coaches, the newest first.
-var List = app.Read(app.Describe{
-	Name: "sharing.list", Method: "GET", Path: "sharings", Who: app.AnyMember, Summary: "See what you show to whom as your coach, and when they last looked.",
-}, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Sharing], error) {
-	return views(ctx, tx, in, func(s *work.Sharing) bool { return s.Client == tx.Me.Person })
-})
-
-// Clients lists whose coach the actor is, the newest first.
-var Clients = app.Read(app.Describe{
-	Name: "coach.clients", Coaches: true, Method: "GET", Path: "clients", Who: app.AnyMember, Summary: "See whose coach you are in this workspace, and what each shows you.",
-}, func(ctx context.Context, tx *app.Tx, in app.Page) (app.List[Sharing], error) {
-	return views(ctx, tx, in, func(s *work.Sharing) bool { return s.Coach == tx.Me.Person && s.State == work.SharingOpen })
 })
 
 // Showing is what a client chooses to show.

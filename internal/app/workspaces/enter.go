@@ -2,6 +2,8 @@ package workspaces
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"baton/internal/app"
@@ -112,7 +114,7 @@ func Enter(ctx context.Context, a *app.App, account work.AccountID, id work.Work
 		if m.Workspace != id {
 			continue
 		}
-		p := Place{Actor: app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner, Coach: m.Coach}}
+		p := Place{Actor: actorOf(m, account)}
 		err := a.Store.Read(ctx, id, func(tx *store.Tx) error {
 			me, err := tx.Person(ctx, m.Person)
 			p.Workspace, p.Name = tx.Workspace(), me.Name
@@ -121,6 +123,52 @@ func Enter(ctx context.Context, a *app.App, account work.AccountID, id work.Work
 		return p, err
 	}
 	return Place{}, work.Errorf(work.NotFound, "There is no such page.")
+}
+
+// actorOf is an account as a member.
+func actorOf(m store.Membership, account work.AccountID) app.Actor {
+	return app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner, Coach: m.Coach, Account: account}
+}
+
+// Places lists where an actor may look: every workspace of the account that
+// signed in, or the one of a token.
+func Places(ctx context.Context, a *app.App, me app.Actor) ([]app.Actor, error) {
+	if me.Account == 0 {
+		return []app.Actor{me}, nil
+	}
+	all, err := Memberships(ctx, a, me.Account)
+	out := make([]app.Actor, len(all))
+	for i, m := range all {
+		out[i] = actorOf(m, me.Account)
+	}
+	return out, err
+}
+
+// In is an actor in another workspace of their account, by its name or number.
+func In(ctx context.Context, a *app.App, me app.Actor, workspace string) (app.Actor, error) {
+	all, err := Places(ctx, a, me)
+	if err != nil {
+		return me, err
+	}
+	var found []app.Actor
+	for _, place := range all {
+		err := a.Store.Read(ctx, place.Workspace, func(tx *store.Tx) error {
+			if w := tx.Workspace(); strconv.FormatInt(int64(w.ID), 10) == workspace || strings.EqualFold(w.Name, workspace) {
+				found = append(found, place)
+			}
+			return nil
+		})
+		if err != nil {
+			return me, err
+		}
+	}
+	switch len(found) {
+	case 0:
+		return me, work.Errorf(work.NotFound, "You are in no workspace called %s.", workspace)
+	case 1:
+		return found[0], nil
+	}
+	return me, work.Errorf(work.Invalid, "Several workspaces are called %s; use the number.", workspace)
 }
 
 // Memberships lists the places of an account.

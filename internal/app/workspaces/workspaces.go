@@ -167,6 +167,7 @@ func LinkFor(ctx context.Context, a *app.App, me app.Actor) (string, error) {
 // owner.
 func ActorFor(ctx context.Context, a *app.App, email string) (app.Actor, error) {
 	var m store.Membership
+	var of work.AccountID
 	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
 		if email == "" {
 			m, err = g.FirstOwner(ctx)
@@ -183,10 +184,14 @@ func ActorFor(ctx context.Context, a *app.App, email string) (app.Actor, error) 
 		if err != nil {
 			return err
 		}
-		m = all[0]
+		m, of = all[0], account.ID
 		return nil
 	})
-	return app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner, Coach: m.Coach}, err
+	me := actorOf(m, of)
+	if err == nil && of == 0 {
+		me.Account, err = AccountOf(ctx, a, me)
+	}
+	return me, err
 }
 
 // A Setting is what a member set up for themselves, and the workspace.
