@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"baton/internal/guard"
@@ -15,12 +16,21 @@ type guardsCmd struct{}
 func (c *guardsCmd) Run(s *session) error {
 	return list(s, "guards", nil, func(all []guard.Return) {
 		for _, r := range all {
-			s.printf("%d %s (%s)\n  %s\n  You could say: %s\n", r.Delegation, r.Title, plain(string(r.Rule)), r.Sentence, r.Answer)
+			s.printf("%d %s (%s)\n  %s\n", r.Delegation, r.Title, plain(string(r.Rule)), r.Sentence)
+			s.printEvidence(r.Events)
+			s.printf("  You could say: %s\n", r.Answer)
 		}
 		if len(all) == 0 {
 			s.printf("Nothing is on its way back to you.\n")
 		}
 	})
+}
+
+// printEvidence lists the events something rests on, the newest last.
+func (s *session) printEvidence(events []guard.Evidence) {
+	for _, e := range events {
+		s.printf("    %s  %s\n", s.local(e.At).Format(time.DateOnly), plain(string(e.Kind)))
+	}
 }
 
 type mirrorCmd struct {
@@ -30,11 +40,12 @@ type mirrorCmd struct {
 // Run shows the actor's interventions against the agreed levels.
 func (c *mirrorCmd) Run(s *session) error {
 	return show(s, http.MethodGet, "mirror", url.Values{"spans": {fmt.Sprint(c.Spans)}}, nil, func(m guard.Image) {
-		for _, n := range m.Praise {
+		for _, n := range slices.Concat(m.Praise, m.Notes) {
 			s.printf("%d %s\n  %s\n", n.Delegation, n.Title, n.Sentence)
+			s.printEvidence(n.Events)
 		}
-		for _, n := range m.Notes {
-			s.printf("%d %s\n  %s\n", n.Delegation, n.Title, n.Sentence)
+		for len(m.Spans) > 1 && m.Spans[0].Delegations == 0 { // nothing was with others yet
+			m.Spans = m.Spans[1:]
 		}
 		s.printf("%-25s %11s %6s %7s\n", "four weeks", "delegations", "times", "beyond")
 		for _, span := range m.Spans {

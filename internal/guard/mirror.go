@@ -52,11 +52,11 @@ type SpanCount struct {
 
 // A Note is one thing the mirror says, with the events it rests on.
 type Note struct {
-	Delegation work.DelegationID  `json:"delegation"`
-	Title      string             `json:"title"`
-	Level      work.Level         `json:"level"`
-	Sentence   string             `json:"sentence"`
-	Events     []work.EventNumber `json:"events,omitempty"`
+	Delegation work.DelegationID `json:"delegation"`
+	Title      string            `json:"title"`
+	Level      work.Level        `json:"level"`
+	Sentence   string            `json:"sentence"`
+	Events     []Evidence        `json:"events,omitempty" doc:"What it rests on, the oldest first"`
 }
 
 // An Image is what the giver sees in the mirror.
@@ -213,7 +213,7 @@ func (c *Case) note(beyond []intervention) Note {
 	for _, in := range beyond {
 		times[in.act]++
 		n.Level = in.level
-		n.Events = append(n.Events, in.event.Number)
+		n.Events = append(n.Events, rests(in.event)...)
 	}
 	var said []string
 	for _, a := range Acts {
@@ -245,7 +245,7 @@ func (c *Case) leftLying(s SpanCount) []Note {
 			}
 			what := said[e.Item]
 			out = append(out, Note{
-				Delegation: c.ID, Title: c.Title, Level: w.terms.Authority.Level, Events: []work.EventNumber{what.Number, e.Number},
+				Delegation: c.ID, Title: c.Title, Level: w.terms.Authority.Level, Events: rests(what, e),
 				Sentence: fmt.Sprintf("You asked what %s would do and were told: “%s”. It waited past its time for a go from you.", c.Name, short(what.Detail.Text)),
 			})
 		}
@@ -279,7 +279,7 @@ func (c *Case) praise(acts []intervention, now time.Time) (Note, bool) {
 		return Note{}, false
 	}
 	return Note{
-		Delegation: c.ID, Title: c.Title, Level: level, Events: numbers(carried),
+		Delegation: c.ID, Title: c.Title, Level: level, Events: rests(carried...),
 		Sentence: fmt.Sprintf("For %d weeks you left “%s” to %s, as level %d says, and it went on: %s.",
 			int(now.Sub(since)/week), c.Title, c.Name, level, counted(len(carried), "step", "steps")+" without you"),
 	}, true

@@ -12,15 +12,15 @@ import (
 // A Return is work on its way back to the giver, with an answer that leaves it
 // where it was agreed to be.
 type Return struct {
-	Rule       Rule               `json:"rule"`
-	Delegation work.DelegationID  `json:"delegation"`
-	Title      string             `json:"title"`
-	At         time.Time          `json:"at"`
-	Sentence   string             `json:"sentence" doc:"What came back, and how it shows"`
-	Answer     string             `json:"answer" doc:"A coaching answer, ready to be used or changed"`
-	Events     []work.EventNumber `json:"events,omitempty" doc:"What it rests on"`
-	Task       work.TaskID        `json:"task,omitempty" doc:"The line on your plate it is about"`
-	Item       work.ItemID        `json:"item,omitempty" doc:"The question it is about"`
+	Rule       Rule              `json:"rule"`
+	Delegation work.DelegationID `json:"delegation"`
+	Title      string            `json:"title"`
+	At         time.Time         `json:"at"`
+	Sentence   string            `json:"sentence" doc:"What came back, and how it shows"`
+	Answer     string            `json:"answer" doc:"A coaching answer, ready to be used or changed"`
+	Events     []Evidence        `json:"events,omitempty" doc:"What it rests on, the oldest first"`
+	Task       work.TaskID       `json:"task,omitempty" doc:"The line on your plate it is about"`
+	Item       work.ItemID       `json:"item,omitempty" doc:"The question it is about"`
 }
 
 // A Rule names how work comes back.
@@ -98,7 +98,7 @@ func askedToDo(c *Case, _ []work.Task, now time.Time) (Return, bool) {
 			continue
 		}
 		return Return{
-			Rule: AskedToDo, At: e.At, Events: []work.EventNumber{e.Number}, Item: e.Item,
+			Rule: AskedToDo, At: e.At, Events: rests(e), Item: e.Item,
 			Sentence: fmt.Sprintf("%s asks you to do a piece of what you handed over: “%s”.", c.Name, short(e.Detail.Text)),
 			Answer:   "I would rather not take this back. What would you do if I could not be reached this week, and what do you need from me to do it?",
 		}, true
@@ -111,21 +111,21 @@ func becameYours(c *Case, _ []work.Task, now time.Time) (Return, bool) {
 	var asked work.Event
 	var spent work.Minutes
 	var at time.Time
-	var rests []work.EventNumber
+	var on []work.Event
 	found := Return{}
 	for _, e := range c.Events {
 		switch {
 		case e.At.Before(now.Add(-2 * Span)):
 			continue
 		case e.Kind == work.QuestionAsked:
-			asked, spent, rests = e, 0, []work.EventNumber{e.Number}
+			asked, spent, on = e, 0, []work.Event{e}
 		case e.Kind == work.QuestionTurned:
 			asked = work.Event{}
 		case e.Kind == work.SupportGiven && c.byGiver(e) && asked.Number != 0 && e.At.Sub(asked.At) <= afterQuestion:
-			spent, at, rests = spent+e.Detail.Minutes, e.At, append(rests, e.Number)
+			spent, at, on = spent+e.Detail.Minutes, e.At, append(on, e)
 			if spent >= becomesYours {
 				found = Return{
-					Rule: BecameYours, At: at, Events: slices.Clone(rests),
+					Rule: BecameYours, At: at, Events: rests(on...),
 					Sentence: fmt.Sprintf("A question became %d minutes of your work: “%s”.", spent, short(asked.Detail.Text)),
 					Answer:   "Next time, before I look: what have you tried, what are the two ways you see, and which would you take? I will listen, and leave it with you.",
 				}
@@ -154,7 +154,7 @@ func decidesBack(c *Case, _ []work.Task, now time.Time) (Return, bool) {
 	}
 	last := lately[len(lately)-1]
 	return Return{
-		Rule: DecidesBack, At: last.At, Events: numbers(lately),
+		Rule: DecidesBack, At: last.At, Events: rests(lately...),
 		Sentence: fmt.Sprintf("%d questions in two weeks, where level %d says that %s decides.", len(lately), w.terms.Authority.Level, c.Name),
 		Answer:   "This is yours to decide. Tell me what you intend and by when; I will only speak up if I see something you cannot. Is there a limit that is unclear between us?",
 	}, true
@@ -185,7 +185,7 @@ func inPieces(c *Case, _ []work.Task, now time.Time) (Return, bool) {
 		return Return{}, false
 	}
 	return Return{
-		Rule: InPieces, At: less[len(less)-1].At, Events: numbers(less),
+		Rule: InPieces, At: less[len(less)-1].At, Events: rests(less...),
 		Sentence: fmt.Sprintf("“%s” comes back in pieces: %d times something was taken out of it.", c.Title, len(less)),
 		Answer:   "Let us look at the whole rather than at the next piece: what makes it too much as it is, and what would you need to carry all of it, or whom would you hand a part to?",
 	}, true
@@ -232,10 +232,17 @@ func onYourPlate(c *Case, plate []work.Task, _ time.Time) (Return, bool) {
 	return Return{}, false
 }
 
-func numbers(events []work.Event) []work.EventNumber {
-	out := make([]work.EventNumber, len(events))
-	for i, e := range events {
-		out[i] = e.Number
+// Evidence is an event that something rests on.
+type Evidence struct {
+	Event work.EventNumber `json:"event"`
+	Kind  work.EventKind   `json:"kind"`
+	At    time.Time        `json:"at"`
+}
+
+func rests(on ...work.Event) []Evidence {
+	out := make([]Evidence, len(on))
+	for i, e := range on {
+		out[i] = Evidence{e.Number, e.Kind, e.At}
 	}
 	return out
 }

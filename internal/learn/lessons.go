@@ -228,5 +228,22 @@ func (l Lesson) Words(name string) string {
 	return string(l.Kind)
 }
 
+// Overtaken reports whether terms agreed since leave a lesson nothing to change,
+// and whether they say what it would have.
+func (l Lesson) Overtaken(t *work.Terms) (gone, said bool) {
+	var now int64
+	switch l.Kind {
+	case EffortLesson:
+		now = int64(t.Effort)
+	case LevelLesson:
+		now = int64(t.Authority.Level)
+	case RhythmLesson:
+		return t.CheckIn != l.Before, t.CheckIn == l.Rhythm
+	default:
+		return false, false
+	}
+	return now != l.From, now == l.To
+}
+
 // upper makes the first letter a capital; the words it is for begin in ASCII.
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -116,3 +116,29 @@ func TestProposeTerms(t *testing.T) {
 		t.Errorf("an assignment got %s, %v", terms.CheckIn, why)
 	}
 }
+
+// TestALessonIsOvertaken by terms that say it already, or something else than
+// what it would change.
+func TestALessonIsOvertaken(t *testing.T) {
+	weekly, fortnightly := ical.MustRule("FREQ=WEEKLY"), ical.MustRule("FREQ=WEEKLY;INTERVAL=2")
+	for _, row := range []struct {
+		name       string
+		lesson     Lesson
+		terms      work.Terms
+		gone, said bool
+	}{
+		{"nothing changed", Lesson{Kind: LevelLesson, From: 5, To: 7}, work.Terms{Authority: work.Authority{Level: 5}}, false, false},
+		{"the level was agreed", Lesson{Kind: LevelLesson, From: 5, To: 7}, work.Terms{Authority: work.Authority{Level: 7}}, true, true},
+		{"another level was agreed", Lesson{Kind: LevelLesson, From: 5, To: 7}, work.Terms{Authority: work.Authority{Level: 6}}, true, false},
+		{"the same effort", Lesson{Kind: EffortLesson, From: 60, To: 85}, work.Terms{Effort: 60}, false, false},
+		{"the effort was agreed", Lesson{Kind: EffortLesson, From: 60, To: 85}, work.Terms{Effort: 85}, true, true},
+		{"the same check-ins", Lesson{Kind: RhythmLesson, Before: weekly, Rhythm: fortnightly}, work.Terms{CheckIn: weekly}, false, false},
+		{"the check-ins were agreed", Lesson{Kind: RhythmLesson, Before: weekly, Rhythm: fortnightly}, work.Terms{CheckIn: fortnightly}, true, true},
+		{"check-ins ended", Lesson{Kind: RhythmLesson, Before: weekly, Rhythm: fortnightly}, work.Terms{}, true, false},
+		{"a skill stays", Lesson{Kind: SkillLesson, From: 1500, To: 3300}, work.Terms{Effort: 85}, false, false},
+	} {
+		if gone, said := row.lesson.Overtaken(&row.terms); gone != row.gone || said != row.said {
+			t.Errorf("%s: gone %t, said %t", row.name, gone, said)
+		}
+	}
+}

@@ -238,6 +238,15 @@ func countedAs(e history.Source) string {
 	return capital(strings.Join(out, ", "))
 }
 
+// sourceWords names what was counted. What ended by a step of the giver's was
+// recalled.
+func sourceWords(e history.Source) string {
+	if e.Kind == work.EndedNow && slices.Contains(e.Counts, "interventions") {
+		return "Recalled"
+	}
+	return capital(happened(e.Kind))
+}
+
 // addsWords says what something adds to the hours, or takes from them.
 func addsWords(m work.Minutes) string {
 	if m < 0 {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"baton/internal/app/guards"
@@ -54,13 +55,28 @@ func (p practice) still() bool {
 	return true
 }
 
-// newest are the spans, the newest first, as people read a table.
+// newest are the spans since something was with others, the newest first, as
+// people read a table.
 func (p practice) newest() []guard.SpanCount {
-	out := make([]guard.SpanCount, 0, len(p.Image.Spans))
-	for i := len(p.Image.Spans) - 1; i >= 0; i-- {
-		out = append(out, p.Image.Spans[i])
+	spans := p.Image.Spans
+	for len(spans) > 0 && spans[0].Delegations == 0 {
+		spans = spans[1:]
 	}
+	out := slices.Clone(spans)
+	slices.Reverse(out)
 	return out
+}
+
+// shownOfEvidence is how many events a note of the mirror lists.
+const shownOfEvidence = 4
+
+// evidenceWords names an event that a guard rests on. What ended there was
+// recalled.
+func evidenceWords(e guard.Evidence) string {
+	if e.Kind == work.EndedNow {
+		return "Recalled"
+	}
+	return capital(happened(e.Kind))
 }
 
 // spanWords names four weeks by their days.

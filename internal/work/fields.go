@@ -1,5 +1,11 @@
 package work
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
 // A Field of work ties the words a skill is called by to the words a task of
 // that kind is written with, so that "staff rota" finds who has "scheduling".
 // Words are read as cues are: see the cue type.
@@ -62,12 +68,26 @@ func fieldsIn(t *text) []int {
 	return out
 }
 
-// FieldsOf returns the fields of work that a task's title speaks of, by name.
+// FieldsOf returns the fields of work that a task's title speaks of, what it
+// speaks of first before the rest: "hiring for the front desk" is hiring.
 func FieldsOf(t *Task) []Field {
-	var out []Field
 	title := newText(t.Title)
-	for _, i := range fieldsIn(&title) {
+	in := fieldsIn(&title)
+	slices.SortStableFunc(in, func(a, b int) int { return cmp.Compare(Fields[a].at(&title), Fields[b].at(&title)) })
+	var out []Field
+	for _, i := range in {
 		out = append(out, Fields[i])
 	}
 	return out
+}
+
+// at is where the first of the field's words stands in a text that has one.
+func (f *Field) at(t *text) int {
+	first := len(t.whole)
+	for _, w := range f.Words {
+		if t.has(w) {
+			first = min(first, max(0, t.wordAt(strings.TrimPrefix(w, "^"))))
+		}
+	}
+	return first
 }

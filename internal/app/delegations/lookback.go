@@ -212,6 +212,31 @@ func rhythmOf(ctx context.Context, tx *app.Tx, d *work.Delegation) (string, erro
 	return learn.RhythmWhy(&d.Terms, tx.Today(), known), err
 }
 
+// overtake closes what looks back propose where the terms just agreed say it
+// already, or something else than what it would change.
+func overtake(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	if !just(d, work.TermsAgreed) {
+		return nil
+	}
+	open, err := tx.Lessons(ctx, store.LessonFilter{Delegation: d.ID, State: store.LessonOpen})
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		gone, said := open[i].Overtaken(&d.Terms)
+		state, by := store.LessonLetGo, work.PersonID(0)
+		if said { // the holder agreed to it
+			state, by = store.LessonTaken, open[i].Holder
+		}
+		if gone {
+			if err := tx.CloseLesson(ctx, open[i].ID, state, by, tx.Now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // proposeRhythm proposes other check-ins to the giver when the update just
 // given makes a row that speaks for them. One proposal is open at a time; what
 // the newest updates no longer speak for is let go.

@@ -39,6 +39,9 @@ func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 	if err := proposeStep(ctx, tx, d, above); err != nil {
 		return err
 	}
+	if err := overtake(ctx, tx, d); err != nil {
+		return err
+	}
 	if err := proposeRhythm(ctx, tx, d); err != nil {
 		return err
 	}
