@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -167,7 +166,7 @@ func (s *server) parse(e *endpoint, body []byte, in any) error {
 	shape := e.body()
 	huma.Validate(shape.registry, shape.schema, path, huma.ModeWriteToServer, loose, &found)
 	if len(found.Errors) > 0 {
-		return invalid(found.Errors)
+		return shape.invalid(found.Errors)
 	}
 	if err := json.Unmarshal(body, in); err != nil {
 		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
@@ -185,61 +184,6 @@ func (s *server) parse(e *endpoint, body []byte, in any) error {
 var errTooLong = errors.New("the body is too long")
 
 func tooLong(sentence error) error { return fmt.Errorf("%w: %w", errTooLong, sentence) }
-
-// invalid gathers what is wrong with a body, by field.
-func invalid(errs []error) error {
-	fields := map[string]string{}
-	first := ""
-	slices.SortStableFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) }) // the validator goes by map
-	for _, err := range errs {
-		var detail *huma.ErrorDetail
-		if !errors.As(err, &detail) {
-			continue
-		}
-		where, sentence := wrongField(detail)
-		fields[where] = sentence
-		if first == "" {
-			first = sentence
-		}
-	}
-	return &work.Error{Kind: work.Invalid, Message: first, Fields: fields}
-}
-
-// missing reads the field from how the validator says that it is not there.
-func missing(message string) (field string, ok bool) {
-	field, ok = strings.CutPrefix(message, "expected required property ")
-	if ok {
-		field, ok = strings.CutSuffix(field, " to be present")
-	}
-	return field, ok
-}
-
-// wrongField turns what the validator says into the path of a field and a
-// sentence.
-func wrongField(detail *huma.ErrorDetail) (where, sentence string) {
-	where = strings.Trim(detail.Location, ".")
-	if field, ok := missing(detail.Message); ok {
-		where = strings.TrimPrefix(where+"."+field, ".")
-		return where, where + " is missing."
-	}
-	switch {
-	case strings.HasPrefix(detail.Message, "unexpected property"):
-		return where, "There is no field called " + where + "."
-	case where == "":
-		return where, detail.Message
-	case detail.Message == "expected length >= 1":
-		return where, where + " is empty."
-	}
-	for told, words := range map[string]string{
-		"expected length <= ": "%s is longer than %s characters.", "expected length >= ": "%s is shorter than %s characters.",
-		"expected number >= ": "%s must be %s or more.", "expected number <= ": "%s must be %s or less.",
-	} {
-		if limit, ok := strings.CutPrefix(detail.Message, told); ok {
-			return where, fmt.Sprintf(words, where, limit)
-		}
-	}
-	return where, where + ": " + detail.Message + "."
-}
 
 // send writes an operation's output.
 func (s *server) send(w http.ResponseWriter, r *http.Request, out any) {

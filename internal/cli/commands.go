@@ -72,7 +72,7 @@ type allCommands struct {
 	Playbook   playbookCmd   `cmd:"" help:"Briefs kept for the next time."`
 	Note       noteCmd       `cmd:"" help:"Keep a note about a delegation that only you see."`
 
-	DecisionArea decisionAreaCmd `cmd:"" help:"See the board of decision areas and the level of each person, or add a decision area."`
+	DecisionArea decisionAreaCmd `cmd:"" help:"Decision areas: see the board with the level of each person, or add one."`
 	Vote         voteCmd         `cmd:"" help:"Blind votes on a level: start one, say yours, settle."`
 
 	Waiting    waitingCmd    `cmd:"" help:"See what waits for you and what you wait for."`

@@ -11,17 +11,48 @@ import (
 )
 
 type decisionAreaCmd struct {
+	Board boardCmd           `cmd:"" default:"withargs" help:"See the board of decision areas and the level of each person; with a title, add one."`
+	Add   addDecisionAreaCmd `cmd:"" help:"Put a decision area on your plate."`
+}
+
+type decisionAreaFlags struct {
+	Note string `help:"A note of your own."`
+	Area string `help:"Area by name."`
+}
+
+type boardCmd struct {
 	Title []string `arg:"" optional:"" help:"Put a decision area of this title on your plate; without one, see the board."`
-	Note  string   `help:"A note of your own."`
-	Area  string   `help:"Area by name."`
+	decisionAreaFlags
 }
 
 // Run shows the board, or puts a decision area on the plate.
-func (c *decisionAreaCmd) Run(s *session) error {
+func (c *boardCmd) Run(s *session) error {
 	if len(c.Title) == 0 {
 		return show(s, http.MethodGet, "decision-areas", nil, nil, s.printBoard)
 	}
-	title, kind := strings.Join(c.Title, " "), work.DecisionArea
+	return c.add(s, c.Title)
+}
+
+type addDecisionAreaCmd struct {
+	Title []string `arg:"" help:"What is decided there, in a few words."`
+	decisionAreaFlags
+}
+
+// Run puts a decision area on the plate.
+func (c *addDecisionAreaCmd) Run(s *session) error { return c.add(s, c.Title) }
+
+// Help shows a decision area from its title to a vote on a level.
+func (addDecisionAreaCmd) Help() string {
+	return `A decision area is something you answer for that never ends, without effort or a date. It stays on your plate, and several people hold a level in it at the same time:
+
+  baton decision-area add 'Hiring for the front desk' --note 'Two desks, weekdays'
+  baton delegate Hiring Ben --outcome 'The desk is never empty' --level 4 --offer
+  baton vote start Hiring Ben --question 'Who picks whom we hire?' --voter Imani --by friday
+  baton decision-area`
+}
+
+func (c *decisionAreaFlags) add(s *session, words []string) error {
+	title, kind := strings.Join(words, " "), work.DecisionArea
 	in := tasks.AddTask{Fields: tasks.Fields{Kind: &kind, Title: &title}}
 	if c.Note != "" {
 		in.Note = &c.Note
@@ -34,7 +65,7 @@ func (c *decisionAreaCmd) Run(s *session) error {
 
 func (s *session) printBoard(b decisionareas.Board) {
 	if len(b.Areas) == 0 {
-		s.printf("No decision area yet; baton decision-area TITLE puts one on your plate.\n")
+		s.printf("No decision area yet; baton decision-area add TITLE puts one on your plate.\n")
 	}
 	for _, a := range b.Areas {
 		from := ""

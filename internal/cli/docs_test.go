@@ -57,6 +57,9 @@ func commandList(app *kong.Application) string {
 	}
 	for _, n := range app.Leaves(true) {
 		fmt.Fprintf(&b, "\n### baton %s\n\n%s\n", usage(n), n.Help)
+		if n.Detail != "" {
+			b.WriteString("\n" + strings.ReplaceAll(n.Detail, "\n  ", "\n    ") + "\n")
+		}
 		heading := true
 		for _, f := range n.Flags {
 			if f.Group != nil && f.Group.Key == "terms" {
