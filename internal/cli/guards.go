@@ -44,6 +44,10 @@ func (c *mirrorCmd) Run(s *session) error {
 			s.printf("%d %s\n  %s\n", n.Delegation, n.Title, n.Sentence)
 			s.printEvidence(n.Events)
 		}
+		if !slices.ContainsFunc(m.Spans, func(sc guard.SpanCount) bool { return sc.Delegations > 0 }) {
+			s.printf("Nothing to see yet: once somebody carries something of yours, this shows where you kept away and where you stepped in.\n")
+			return
+		}
 		for len(m.Spans) > 1 && m.Spans[0].Delegations == 0 { // nothing was with others yet
 			m.Spans = m.Spans[1:]
 		}

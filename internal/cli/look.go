@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -235,24 +236,49 @@ func (c *ledgerCmd) Run(s *session) error {
 	if c.By != "" {
 		q.Set("by", c.By)
 	}
+	var me workspaces.Setting
+	if !s.JSON {
+		if err := s.get("settings", &me); err != nil {
+			return err
+		}
+	}
 	return show(s, http.MethodGet, "ledger", q, nil, func(l work.Ledger) {
 		for _, p := range l.Promises {
-			value := fmt.Sprintf("%8.1f %s", p.Value, p.Unit)
-			if p.Unit == "percent" && p.Of == 0 {
-				value = "nothing to count yet"
-			}
-			s.printf("%-24s %s\n%25s%s\n", plain(p.Name), value, "", p.Formula)
-			for _, a := range p.Amounts {
-				if a.Value != 0 && a.Unit != "money" {
-					s.printf("%25s%s %.1f %s\n", "", plain(a.Name), a.Value, a.Unit)
-				}
-			}
-			for _, f := range p.Focus {
-				s.printf("%25s%.1f hours: %s\n", "", f.Value, f.Name)
-			}
+			s.printPromise(p, me.Currency)
 		}
 		s.periods(l)
 	})
+}
+
+// printPromise prints a promise's number, what it is made of and what was
+// counted for it.
+func (s *session) printPromise(p work.Promise, currency string) {
+	value := fmt.Sprintf("%8.1f %s", p.Value, p.Unit)
+	if p.Unit == "percent" && p.Of == 0 {
+		value = "nothing to count yet"
+	}
+	s.printf("%-24s %s\n%25s%s\n", plain(p.Name), value, "", p.Formula)
+	for _, a := range p.Amounts {
+		switch {
+		case a.Value == 0:
+		case a.Unit == "money":
+			s.printf("%25s%s %s\n", "", plain(a.Name), work.Money(a.Value).Format(currency))
+		default:
+			s.printf("%25s%s %.1f %s\n", "", plain(a.Name), a.Value, a.Unit)
+		}
+	}
+	for _, f := range p.Focus {
+		s.printf("%25s%.1f hours: %s\n", "", f.Value, f.Name)
+	}
+	var counted []string
+	for _, name := range slices.Sorted(maps.Keys(p.Counts)) {
+		if n := p.Counts[name]; n != 0 {
+			counted = append(counted, fmt.Sprintf("%s %d", plain(name), n))
+		}
+	}
+	if len(counted) > 0 {
+		s.printf("%25scounted: %s\n", "", strings.Join(counted, ", "))
+	}
 }
 
 // sources prints what a promise is made of, a line each.
@@ -266,8 +292,19 @@ func (s *session) sources(all []history.Source) {
 		if e.Minutes != 0 {
 			hours = fmt.Sprintf("  %+.1f h", float64(e.Minutes)/60)
 		}
-		s.printf("%s  %s  %s%s\n", s.local(e.At).Format("2006-01-02 15:04"), plain(string(e.Kind)), e.Title, hours)
+		s.printf("%s  %s  %s%s%s\n", s.local(e.At).Format("2006-01-02 15:04"), plain(string(e.Kind)), e.Title, hours, countedAs(e))
 	}
+}
+
+// countedAs says what an event counts as beside itself.
+func countedAs(e history.Source) string {
+	var out []string
+	for _, name := range e.Counts {
+		if name != string(e.Kind) {
+			out = append(out, plain(name))
+		}
+	}
+	return after("  as ", strings.Join(out, ", "))
 }
 
 // periods prints the promises over time, a line each period.
