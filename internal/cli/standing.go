@@ -165,6 +165,7 @@ func (s *session) printTerms(d delegations.Delegation) {
 	if d.Rhythm != "" {
 		line("Proposed", d.Rhythm)
 	}
+	line("Looks back", t.LookBackWords(d.Kind))
 	if t.Price > 0 {
 		line("Price", t.Price.Format(d.Currency)+map[work.PricePer]string{work.PerOccurrence: " each time", work.PerWhole: " for all of it", work.PerHour: " an hour"}[t.Per])
 	}

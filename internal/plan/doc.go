@@ -108,6 +108,7 @@ type Proposal struct {
 	Weekly  work.Minutes
 	Support work.Minutes // a week, of the leader's
 	Once    work.Minutes // briefing and training
+	Review  int          // months between looks back; 0 is as its kind has it
 	Value   int64
 	Points  []Term
 	Reasons []string

@@ -38,7 +38,7 @@ type Passing struct {
 // proven is from how many deliveries and turns in a row without a note work is
 // taken to be mastered, by how ready its holder is believed to be: the less is
 // believed, the more has to be shown. Below that nobody has outgrown anything.
-var proven = [...]int{2: 24, 3: 10, 4: 4, 5: 4}
+var proven = [...]int{2: 12, 3: 5, 4: 2, 5: 2}
 
 // roundCounts is how many such turns a good look back in a row is worth.
 const roundCounts = 4

@@ -40,13 +40,13 @@ func TestOutgrownWorkIsPassedOn(t *testing.T) {
 	}{
 		{"a step beyond somebody with room", nil, []string{outgrew, learner}, "Ana"},
 		{"who wants to grow in it comes first", nil, []string{outgrew, learner, "Cem | teammate | 5 | | inventory:1 | inventory |"}, "Cem"},
-		{"not proven yet", func(in *Input) { in.Standing[0].Clean = 3 }, []string{outgrew, learner}, ""},
+		{"not proven yet", func(in *Input) { in.Standing[0].Clean = 1 }, []string{outgrew, learner}, ""},
 		{"a good look back is a proof", func(in *Input) {
 			in.Standing[0].Clean = 0
 			in.People[1].Next = map[string]learn.Next{"inventory": {Good: 2}}
 		}, []string{outgrew, learner}, "Ana"},
 		{"a poor look back is none", func(in *Input) { in.People[1].Next = map[string]learn.Next{"inventory": {Good: -1}} }, []string{outgrew, learner}, ""},
-		{"just able, and little shown", func(in *Input) { in.Standing[0].Clean = 9 }, []string{"Ben | teammate | 5 | | inventory:2 | |", learner}, ""},
+		{"just able, and little shown", func(in *Input) { in.Standing[0].Clean = 4 }, []string{"Ben | teammate | 5 | | inventory:2 | |", learner}, ""},
 		{"said no, or something is under way", func(in *Input) { in.Standing[0].Settled = true }, []string{outgrew, learner}, ""},
 		{"only the leader can do it", func(in *Input) { in.Standing[0].Marks.NeedsMe.Value = 3 }, []string{outgrew, learner}, ""},
 		{"a provider is paid for what they master", nil, []string{strings.Replace(outgrew, "teammate", "provider", 1), learner}, ""},
@@ -126,7 +126,7 @@ func TestPassingsKeepTheirPromises(t *testing.T) {
 				break
 			}
 			s := Standing{
-				Delegation: work.DelegationID(i + 1), Clean: rapid.SampledFrom([]int{3, 12, 30}).Draw(t, "clean"), Settled: rapid.IntRange(0, 3).Draw(t, "settled") == 0,
+				Delegation: work.DelegationID(i + 1), Clean: rapid.SampledFrom([]int{1, 12, 30}).Draw(t, "clean"), Settled: rapid.IntRange(0, 3).Draw(t, "settled") == 0,
 				Person: in.People[rapid.IntRange(0, len(in.People)-1).Draw(t, "holder")].ID,
 			}
 			need := "rota"
@@ -157,7 +157,7 @@ func TestPassingsKeepTheirPromises(t *testing.T) {
 				}
 			}
 			switch {
-			case in.Grow < 50, s.Settled, s.Clean < 4:
+			case in.Grow < 50, s.Settled, s.Clean < 2:
 				t.Fatalf("%+v is passed on at %d", s, in.Grow)
 			case one.Gain <= 0 || !slices.ContainsFunc(one.Points, func(x Term) bool { return x.Name == "changing" && x.Points < 0 }):
 				t.Fatalf("it is worth %d, after %v", one.Gain, one.Points)

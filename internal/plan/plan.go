@@ -122,6 +122,7 @@ func (d *desk) proposal(ctx context.Context, k int) (Proposal, error) {
 		q := &j.pairs[who]
 		p.Person, p.Kind, p.Level, p.Value, p.Points = d.in.People[who].Person, q.kind, q.level, q.value, q.points
 		p.Skill, p.Wish = q.skill, q.wish
+		p.Review = d.review(&d.in.People[who], q)
 		if by := d.shower(j); by != nil && by.Person != p.Person {
 			p.Before = by.Person
 		}

@@ -16,8 +16,8 @@ var (
 	coachOf   = [...]int64{40, 32, 28, 16, 10, 5}   // support of a strategic delegation
 	trainOf   = [...]int64{200, 150, 100, 50, 0, 0} // training, of one turn of what recurs
 	showOf    = [...]int64{40, 30, 20, 10, 0, 0}    // training, of a single piece of work
-	teachOf   = [...]int64{5, 15, 14, 14, 0, 0}     // support beside either, to teach: from the middle of the slider on
-	edgeOf    = [...]int64{5, 70, 100, 40, 5, 0}    // how much one grows by it: most at the edge of what one can do
+	teachOf   = [...]int64{5, 13, 12, 10, 0, 0}     // support beside either, to teach: from the middle of the slider on
+	edgeOf    = [...]int64{10, 60, 100, 55, 12, 2}  // how much one grows by it: most at the edge of what one can do, which nobody knows to the level
 	stakesOf  = [...]int64{50, 75, 100, 150}        // how much of the risk counts, by how much it matters
 	yoursOf   = [...]int64{0, 15, 60, 100}          // what is lost because it is not the leader, by needs me
 	weightOf  = [...]int64{0, 0, 15, 100}           // and minutes a week however seldom it comes
@@ -181,9 +181,42 @@ func (d *desk) pairOf(j *job, p *Candidate) pair {
 			q.level = min(next, work.AgentCap)
 		}
 	}
+	if d.stretches(p) && beyond(q.ready) {
+		q.level = min(q.level, beginning(q.kind))
+	}
 	q.support, q.once = d.cares(j, p, &q)
 	d.value(j, p, &q)
 	return q
+}
+
+// beyond reports whether work is a step or more beyond what somebody can do.
+func beyond(ready int) bool { return ready <= 2 }
+
+// beginning is the level work begins with that is beyond its receiver, whatever
+// they may decide elsewhere: what they make is looked at, and what they would
+// do is heard before it is done.
+func beginning(kind work.DelegationKind) work.Level {
+	if kind == work.Strategic {
+		return work.Consult
+	}
+	return work.Explain
+}
+
+// stretches reports whether the plan asks somebody to grow: work may then be
+// beyond them on purpose.
+func (d *desk) stretches(p *Candidate) bool { return d.in.Grow > 50 && grows(p) }
+
+// review is how many months lie between looks back of what is handed over; 0
+// is as its kind has it. Whoever is to grow looks back every month on what is
+// beyond them, and every quarter on the rest.
+func (d *desk) review(p *Candidate, q *pair) int {
+	switch {
+	case !d.stretches(p):
+		return 0
+	case beyond(q.ready):
+		return 1
+	}
+	return 3
 }
 
 // cares is what a hand-over costs the leader in time: support a week, and
@@ -272,18 +305,18 @@ func wished(j *job, related int) int64 {
 
 // reach says how much somebody would grow by what lies beyond what they can
 // do: most a step beyond it, hardly by what they master, twice as much by what
-// they want, and half as much by what a member of the family has not asked for.
+// they want, and a quarter as much by what a member of the family has not asked for.
 // It counts from the middle of the slider on. Whoever is paid by the piece, or
 // is software, is not asked to grow.
 func (d *desk) reach(j *job, p *Candidate, q *pair, wished int) int64 {
-	if d.in.Grow <= 50 || !grows(p) {
+	if !d.stretches(p) {
 		return 0
 	}
 	asked := int64(100 + wished)
 	if p.Kind == work.Family && wished == 0 {
-		asked = 50
+		asked = 25
 	}
-	return (min(j.weekly, 240) + 10*int64(j.line.Marks.Grows.Value)) * edgeOf[q.ready] * asked * int64(d.in.Grow-50) / 400_000
+	return (min(j.weekly, 240) + 10*int64(j.line.Marks.Grows.Value)) * edgeOf[q.ready] * asked * int64(d.in.Grow-50) / 222_000
 }
 
 func reachWords(ready int) string {

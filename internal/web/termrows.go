@@ -50,6 +50,7 @@ func termRows(o voice, kind work.DelegationKind, t *work.Terms, names map[work.P
 	one("rule", "Rhythm", rhythmWords(t), false)
 	one("effort", "Time it takes", effortWords(t), false)
 	one("check_in", "Check-ins", checkInWords(t.CheckIn), false)
+	one("review", "Looking back", t.LookBackWords(kind), false)
 	one("support", "Help from "+o.object(o.giver), supportWords(t.Support), false)
 	one("notice", "Notice to end it", noticeWords(t), false)
 	many("path", "The path", pathLines(o, kind, t), false)

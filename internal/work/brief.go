@@ -1,6 +1,7 @@
 package work
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -130,6 +131,19 @@ func (t *Terms) reviewEvery(kind DelegationKind) int {
 		return 3
 	}
 	return t.Review
+}
+
+// LookBackWords says how often both sides look back while standing work goes
+// on; "" for never.
+func (t *Terms) LookBackWords(kind DelegationKind) string {
+	switch months := t.reviewEvery(kind); {
+	case !t.Standing() || months == 0:
+		return ""
+	case months == 1:
+		return "every month"
+	default:
+		return fmt.Sprintf("every %d months", months)
+	}
 }
 
 // Weekly returns the minutes a week the terms ask of the receiver.

@@ -143,7 +143,7 @@ func draft(ctx context.Context, tx *app.Tx, p *plan.Proposal, parts []work.Part)
 	if err != nil {
 		return delegations.Delegation{}, err
 	}
-	terms.Authority.Level, terms.Support, terms.Brief.Parts = p.Level, p.Support, parts
+	terms.Authority.Level, terms.Support, terms.Review, terms.Brief.Parts = p.Level, p.Support, p.Review, parts
 	terms.Brief.WhyYou = whyYou(p)
 	if p.Before != nil {
 		terms.Brief.Resources = append(terms.Brief.Resources, p.Before.Name+" carried it before you, and can show you how.")

@@ -50,7 +50,7 @@ func run(ctx context.Context, seeds, weeks int, file string) error {
 	fmt.Fprintf(&b, "\nSeeds 1 to %d, %d weeks each, the same seeds for every policy. Means with 95 %% intervals (Student's t over seeds).\n", seeds, weeks)
 	for _, s := range all {
 		began := time.Now()
-		r, err := effect.Simulate(ctx, effect.Run{Scenario: s, Seeds: seeds, Weeks: weeks, Policies: append(slices.Clone(effect.Policies), effect.Oracle), Done: func(done, of int) {
+		r, err := effect.Simulate(ctx, effect.Run{Scenario: s, Seeds: seeds, Weeks: weeks, Policies: everybody, Done: func(done, of int) {
 			fmt.Fprintf(os.Stderr, "\r%s: %d of %d runs ", s.Name, done, of)
 		}})
 		if err != nil {
@@ -63,12 +63,15 @@ func run(ctx context.Context, seeds, weeks int, file string) error {
 	return os.WriteFile(file, []byte(before+begin+b.String()+end+after), 0o644)
 }
 
+// everybody is who is measured: the policies and the bounds.
+var everybody = append(append(slices.Clone(effect.Policies), effect.Oracle), effect.Foresights...)
+
 // table writes one scenario's measures, and how Baton stands to the aims.
 func table(b *strings.Builder, s *effect.Scenario, r *effect.Result) {
 	fmt.Fprintf(b, "\n### %s\n\n%s\n\n", s.Name, s.About)
 	fmt.Fprintf(b, "    baton sim run --scenario %s --seeds %d --weeks %d\n\n", s.Name, len(r.Seeds), r.Weeks)
 	b.WriteString("| policy | net hours a week | quality | growth | load Gini | overload weeks |\n|---|--:|--:|--:|--:|--:|\n")
-	for _, p := range append(slices.Clone(effect.Policies), effect.Oracle) {
+	for _, p := range everybody {
 		fmt.Fprintf(b, "| %s |", p.Name)
 		for _, m := range effect.Measures {
 			e := r.Policies[p.Name][m]
@@ -87,10 +90,15 @@ func table(b *strings.Builder, s *effect.Scenario, r *effect.Result) {
 		}
 	}
 	baton, skilled := r.Policies["baton"], r.Policies["most_skilled"]
-	fmt.Fprintf(b, "\nBaton frees %.1f h a leader and week; ", baton[effect.NetHours].Mean)
-	if grown > 0 {
-		fmt.Fprintf(b, "people grow %.1f times as much as under the best simple policy (%s); ", baton[effect.SkillGrowth].Mean/grown, best)
+	times := func(name string) float64 { return r.Policies[name][effect.SkillGrowth].Mean / max(grown, 0.001) }
+	beside := func(name string) float64 {
+		return r.Policies[name][effect.Quality].Mean - skilled[effect.Quality].Mean
 	}
-	fmt.Fprintf(b, "quality is %+.3f beside most_skilled. The oracle reaches %.1f times that growth, %.1f h and %+.3f.\n", baton[effect.Quality].Mean-skilled[effect.Quality].Mean,
-		r.Policies["oracle"][effect.SkillGrowth].Mean/max(grown, 0.001), r.Policies["oracle"][effect.NetHours].Mean, r.Policies["oracle"][effect.Quality].Mean-skilled[effect.Quality].Mean)
+	fmt.Fprintf(b, "\nBaton frees %.1f h a leader and week; people grow %.2f times as much as under the best simple policy (%s); quality is %+.3f beside most_skilled. ",
+		baton[effect.NetHours].Mean, times("baton"), best, beside("baton"))
+	fmt.Fprintf(b, "Looking at growth alone the oracle reaches %.1f times, with %.1f h and %+.3f.", times("oracle"), r.Policies["oracle"][effect.NetHours].Mean, beside("oracle"))
+	for _, p := range effect.Foresights {
+		fmt.Fprintf(b, " `%s` reaches %.2f times, with %.1f h and %+.3f.", p.Name, times(p.Name), r.Policies[p.Name][effect.NetHours].Mean, beside(p.Name))
+	}
+	b.WriteString("\n")
 }

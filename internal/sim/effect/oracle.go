@@ -42,7 +42,7 @@ func foresee(ctx context.Context, t *team, l *leader) error {
 			room[now] += one.task.weekly()
 			one.task.free()
 		}
-		if err := t.entrust(ctx, one); err != nil {
+		if err := t.entrust(ctx, one, work.Autonomous); err != nil {
 			return err
 		}
 		room[one.person] -= one.task.weekly()
@@ -94,8 +94,8 @@ func (w *world) teach(one *task, p *person) lesson {
 	return best
 }
 
-// entrust offers a task with the help that teaches most.
-func (t *team) entrust(ctx context.Context, one lesson) error {
+// entrust offers a task with the help of a lesson, at a level.
+func (t *team) entrust(ctx context.Context, one lesson, level work.Level) error {
 	d, err := delegations.Begin.Do(ctx, t.app, one.task.leader.actor, delegations.StartDelegation{
 		Task: one.task.id, Receiver: one.person.actor.Person, Kind: work.Assignment,
 	})
@@ -104,7 +104,7 @@ func (t *team) entrust(ctx context.Context, one lesson) error {
 	}
 	terms := d.Terms
 	complete(&terms.Brief, one.task.title, d.Kind)
-	terms.Authority.Level = work.Autonomous
+	terms.Authority.Level = level
 	terms.Support = work.Minutes(one.help * one.task.weekly() * 60)
 	return t.offer(ctx, one.task, one.person, d, terms)
 }
