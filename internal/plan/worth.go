@@ -305,7 +305,8 @@ func wished(j *job, related int) int64 {
 
 // reach says how much somebody would grow by what lies beyond what they can
 // do: most a step beyond it, hardly by what they master, twice as much by what
-// they want, and a quarter as much by what a member of the family has not asked for.
+// they want. Of a member of the family it counts half, and a quarter where they
+// have not asked for it: a home is not there for growing.
 // It counts from the middle of the slider on. Whoever is paid by the piece, or
 // is software, is not asked to grow.
 func (d *desk) reach(j *job, p *Candidate, q *pair, wished int) int64 {
@@ -313,8 +314,11 @@ func (d *desk) reach(j *job, p *Candidate, q *pair, wished int) int64 {
 		return 0
 	}
 	asked := int64(100 + wished)
-	if p.Kind == work.Family && wished == 0 {
-		asked = 25
+	if p.Kind == work.Family {
+		asked /= 2
+		if wished == 0 {
+			asked /= 2
+		}
 	}
 	return (min(j.weekly, 240) + 10*int64(j.line.Marks.Grows.Value)) * edgeOf[q.ready] * asked * int64(d.in.Grow-50) / 222_000
 }
