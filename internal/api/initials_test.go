@@ -135,7 +135,7 @@ func TestACoachReadsInitialsInACall(t *testing.T) {
 		}
 		t.Run(d.Name, func(t *testing.T) {
 			s := spoken(t, !ofBooked[d.Name])
-			path := things{"call": s.call, "sharing": s.sharing, "decision": s.decided, "token": 1}.at(d.Path, false)
+			path := things{"call": s.call, "sharing": s.sharing, "decision": s.decided, "question": 1, "token": 1}.at(d.Path, false)
 			got := s.ask(s.coach, d.Method, path, s.body(t, o))
 			switch {
 			case named(got.body):

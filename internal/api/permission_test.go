@@ -31,7 +31,7 @@ var about = map[string][]string{
 		"playbook.list", "history.list", "ledger.show", "ledger.sources", "undo", "settings.show", "settings.edit", "area.list", "area.add", "focus.list", "focus.add",
 		"token.make", "token.list", "workspace.show", "mail.list", "export.show", "import.list", "import.start", "plan.show", "plan.draft", "plan.pass_on", "load.show",
 		"guard.list", "mirror.show", "sharing.list", "coach.clients", "coach.invite", "sharing.start",
-		"call.list", "call.guide", "hours.show", "hours.edit", "busy.list", "busy.read", "busy.forget", "free.show",
+		"call.list", "call.guide", "call.plan", "hours.show", "hours.edit", "busy.list", "busy.read", "busy.forget", "free.show",
 		"decisionarea.list", "vote.list",
 		"pulse.show", "pulse.give", "pulse.list",
 		"packet.show", "naming.list",
@@ -55,7 +55,7 @@ var about = map[string][]string{
 		"delegation.offer", "delegation.undo_offer", "delegation.tell", "access.keep", "access.reveal",
 		"sharing.change", "sharing.stop", "sharing.preview", "sharing.look", "naming.answer",
 		"sharing.change", "sharing.stop",
-		"call.times", "call.book", "call.show", "call.entry", "call.other_times", "call.move", "call.cancel", "call.begin", "call.end", "call.not_held", "call.note",
+		"call.times", "call.book", "call.show", "call.entry", "call.other_times", "call.move", "call.cancel", "call.begin", "call.end", "call.not_held", "call.note", "call.question", "call.answer",
 		"call.tasks", "call.decide", "call.take", "call.let_go", "call.say_kept",
 	},
 }
@@ -118,6 +118,7 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 	ids["sharing"] = sharing(t, s)
 	ids["naming"] = ids["sharing"]
 	ids["call"], ids["decision"] = held(t, s)
+	ids["question"] = 1
 	var link struct {
 		URL string `json:"url"`
 	}

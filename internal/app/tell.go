@@ -73,7 +73,8 @@ func (tx *Tx) TellOf(ctx context.Context, s *work.Sharing, e work.Event) error {
 	return nil
 }
 
-// EndSharings ends what somebody who leaves shows and sees.
+// EndSharings ends what somebody who leaves shows and sees, with the calls to
+// come, those of their own too.
 func (tx *Tx) EndSharings(ctx context.Context, who work.PersonID) error {
 	all, err := tx.SharingsOf(ctx, who)
 	if err != nil {
@@ -99,6 +100,33 @@ func (tx *Tx) EndSharings(ctx context.Context, who work.PersonID) error {
 		}
 		cancelled := work.Event{Kind: work.CallCancelled, By: who, Person: stays}
 		if err := tx.CancelCallsOf(ctx, s, cancelled, CallConfirmedTo(who)); err != nil {
+			return err
+		}
+	}
+	return tx.cancelOwnCalls(ctx, who)
+}
+
+// cancelOwnCalls cancels the calls that somebody who leaves planned without a
+// coach.
+func (tx *Tx) cancelOwnCalls(ctx context.Context, who work.PersonID) error {
+	all, err := tx.CallsOf(ctx, who)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		c := &all[i]
+		if c.Coach != 0 || c.State != call.Booked {
+			continue
+		}
+		if err := c.Cancel("", tx.Now); err != nil {
+			return err
+		}
+		if err := tx.SaveCall(ctx, c); err != nil {
+			return err
+		}
+		e := CallConfirmedTo(who)
+		e.At, e.Detail.Call = tx.Now, c.ID
+		if err := tx.TellOfCall(ctx, c, e); err != nil {
 			return err
 		}
 	}

@@ -22,6 +22,8 @@ type callCmd struct {
 	Move   callMoveCmd   `cmd:"" help:"Move a call to another free time."`
 	Cancel callCancelCmd `cmd:"" help:"Cancel a call."`
 	Begin  callBeginCmd  `cmd:"" help:"Begin a call; without a number, one of your own without a coach."`
+	Walk   callWalkCmd   `cmd:"" help:"Go through a call of your own, one question after another; it waits where you left it."`
+	Plan   callPlanCmd   `cmd:"" help:"Plan a call of your own, without a coach."`
 	Note   callNoteCmd   `cmd:"" help:"Note something for yourself, or for both with --shared."`
 	Tasks  callTasksCmd  `cmd:"" help:"List the tasks that a decision can name."`
 	Decide callDecideCmd `cmd:"" help:"Write down what is decided: delegate, drop, automate, keep or promise."`
@@ -344,17 +346,4 @@ type callKeptCmd struct {
 // Run says whether a promise was kept.
 func (c *callKeptCmd) Run(s *session) error {
 	return show(s, http.MethodPut, c.at("promise"), nil, calls.SayKept{Kept: !c.Not}, func(v calls.Call) { s.printDecisions(v.Decisions) })
-}
-
-type callEndCmd struct {
-	callArg
-	NotHeld bool `help:"It did not take place."`
-}
-
-// Run ends a call.
-func (c *callEndCmd) Run(s *session) error {
-	if c.NotHeld {
-		return show(s, http.MethodPost, c.path("/absence"), nil, struct{}{}, func(calls.Call) { s.printf("It did not take place; book another when you like.\n") })
-	}
-	return show(s, http.MethodPost, c.path("/end"), nil, struct{}{}, s.printCall)
 }

@@ -20,19 +20,23 @@ type Entry struct {
 	Text      string
 	URL       string
 	Organizer Attendee
-	Attendees []Attendee // the organizer too
+	Attendees []Attendee // the organizer too; nobody: an entry of the organizer's own
 }
 
 // An Attendee takes part.
 type Attendee struct{ Name, Email string }
 
-// Calendar renders an entry as iTIP does (RFC 5546): a REQUEST, or a CANCEL.
+// Calendar renders an entry as iTIP does (RFC 5546): a REQUEST, or a PUBLISH
+// where there is nobody to ask, or a CANCEL.
 // Times are UTC, so that no zone has to come along.
 func (e Entry) Calendar() string {
 	cal := ics.NewCalendarFor("Baton")
 	cal.SetMethod(ics.MethodRequest)
 	event := cal.AddEvent(e.UID)
 	event.SetStatus(ics.ObjectStatusConfirmed)
+	if len(e.Attendees) == 0 {
+		cal.SetMethod(ics.MethodPublish)
+	}
 	if e.Cancelled {
 		cal.SetMethod(ics.MethodCancel)
 		event.SetStatus(ics.ObjectStatusCancelled)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -64,6 +65,16 @@ func (tx *Tx) Events(ctx context.Context, f EventFilter) ([]work.Event, error) {
 		f.Limit = 1_000_000
 	}
 	return collect(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE `+strings.Join(where, " AND ")+order+` LIMIT ?`, append(args, f.Limit)...)
+}
+
+// LastOf finds the newest event of some kinds that a member made.
+func (tx *Tx) LastOf(ctx context.Context, by work.PersonID, a, b work.EventKind) (e work.Event, found bool, err error) {
+	e, err = one(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE workspace = ? AND by = ? AND kind IN (?, ?) ORDER BY number DESC LIMIT 1`,
+		tx.ws.ID, by, a, b)
+	if errors.Is(err, errNone) {
+		return e, false, nil
+	}
+	return e, err == nil, err
 }
 
 // EventsOfGiver lists the events of every delegation a member gave, the oldest

@@ -82,6 +82,12 @@ func (v *visit) moveDiary(f *form, status int) error {
 	if err != nil {
 		return err
 	}
+	if c.Coach == nil {
+		if f.Get("when") == "" {
+			f = fields("when", c.From.In(ical.Location(c.Zone)).Format(localMinute))
+		}
+		return v.showAs(status, "Move the call", "coach", moveOwnView(v, c, f))
+	}
 	times, err := do(v, calls.MoveTimes, calls.AskCallTimes{Call: c.ID})
 	if err != nil {
 		return err
@@ -91,20 +97,25 @@ func (v *visit) moveDiary(f *form, status int) error {
 }
 
 func (v *visit) moveCall() error {
-	id, err := number[work.CallID](v, "call")
+	id, f, err := v.onCall()
 	if err != nil {
 		return err
 	}
-	f, err := v.form()
-	if err != nil {
-		return err
+	var at time.Time
+	if f.Values.Has("when") { // of a call of one's own
+		c, failed := v.call()
+		if failed != nil {
+			return failed
+		}
+		at, err = when(f, "when", c.Zone)
+	} else {
+		at, err = pickedTime(f)
 	}
-	at, err := pickedTime(f)
 	if err == nil {
 		_, err = do(v, calls.Move, calls.MoveCall{OnCall: calls.OnCall{Call: id}, At: at})
 	}
 	if err == nil {
-		return v.leave(v.to("/calls/%d", id), toast{Text: "Moved. The other side is told."})
+		return v.leave(v.to("/calls/%d", id), toast{Text: "Moved. It is in the mail for the calendar."})
 	}
 	if !f.refuse(err) {
 		return err

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/chromedp/chromedp"
 
@@ -48,4 +49,40 @@ func bookedAndHeld(b *browser, s *site) {
 		b.t.Errorf("decided is %+v, %v", got.Decisions, err)
 	}
 	s.post(page+"/end", nil).is(http.StatusOK)
+}
+
+// walkedAlone goes through a call of one's own, one question after another:
+// leaves it, takes it up where it was, decides something and says when the next
+// is.
+func walkedAlone(b *browser, s *site) {
+	source := axe(b.t)
+	added := s.add("Polish the silver every friday 2h")
+	title := func() string { return eval[string](b, `document.querySelector(".pagehead").textContent`) }
+	b.do(chromedp.Navigate(s.app.URL + s.to("/calls")))
+	b.press(`form[action$="/calls"] button`)
+	if !strings.Contains(title(), "Question 1 of 13") {
+		b.t.Fatalf("a call of one's own begins with %q", title())
+	}
+	b.do(chromedp.SendKeys(chromedp.CSS("textarea[name=answer]"), "The silver shone"))
+	b.press(`form[action$="/walk"] button`)
+	for n := 2; n <= 4; n++ {
+		b.press(`form[action$="/walk"] button`)
+	}
+	b.examine(source, "a call of ones own")
+	b.do(chromedp.Navigate(s.app.URL + s.to("/calls")))
+	b.press(`form[action$="/calls"] button`)
+	if !strings.Contains(title(), "Question 5 of 13") {
+		b.t.Errorf("taken up again it is at %q", title())
+	}
+	for n := 5; n <= 13; n++ {
+		b.press(`form[action$="/walk"] button`)
+	}
+	b.do(chromedp.SetValue(chromedp.CSS("select[name=kind]"), string(call.Automate)), chromedp.SetValue(chromedp.CSS("select[name=task]"), idField(added.ID)))
+	b.press(`form[action$="/decisions"] button`)
+	b.examine(source, "a call of ones own, its end")
+	b.press(`form[action$="/over"] button`)
+	all, err := calls.List.Do(b.t.Context(), s.app, s.me, app.Page{Limit: 1})
+	if err != nil || len(all.Items) != 1 || all.Items[0].State != call.Booked || all.Items[0].Coach != nil || !all.Items[0].From.After(s.now) {
+		b.t.Fatalf("the next call is %+v, %v", all.Items, err)
+	}
 }

@@ -208,6 +208,7 @@ func TestInABrowser(t *testing.T) {
 	run("quick add", quickAddChips)
 	run("a door code", doorCode)
 	run("a call", bookedAndHeld)
+	run("a call of one's own", walkedAlone)
 	run("a row moves", rowMoves)
 	run("the kind brings its form", kindBringsItsForm)
 	run("set-up guesses the zone", setUpGuesses)

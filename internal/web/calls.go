@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ func (s *server) callPages() {
 	s.member("POST /calls/{call}/move", (*visit).moveCall)
 	s.member("POST /calls/{call}/cancellation", (*visit).cancelCall)
 	s.member("POST /calls/{call}/beginning", callStep(calls.Begin, "The call begins."))
-	s.member("POST /calls/{call}/end", callStep(calls.End, "The call is over."))
+	s.member("POST /calls/{call}/end", (*visit).endCall)
 	s.member("POST /calls/{call}/absence", callStep(calls.Miss, "Noted. Book another when you like."))
 	s.member("POST /calls/{call}/notes", (*visit).noteCall)
 	s.member("POST /calls/{call}/decisions", (*visit).decideInCall)
@@ -53,7 +54,7 @@ func (v *visit) guideCall() error {
 	if err != nil {
 		return v.act(v.to("/calls"), err, "")
 	}
-	return v.leave(v.to("/calls/%d", c.ID), toast{})
+	return v.leave(v.to("/calls/%d/walk", c.ID), toast{})
 }
 
 // call loads the call of the path.
@@ -211,6 +212,15 @@ func callStep(op app.Op[calls.OnCall, calls.Call], done string) handler {
 	}
 }
 
+func (v *visit) endCall() error {
+	id, err := number[work.CallID](v, "call")
+	if err != nil {
+		return err
+	}
+	_, err = do(v, calls.End, calls.EndCall{OnCall: calls.OnCall{Call: id}})
+	return v.act(v.to("/calls/%d", id), err, "The call is over.")
+}
+
 // onCall reads the call of the path and the form that was sent.
 func (v *visit) onCall() (work.CallID, *form, error) {
 	id, err := number[work.CallID](v, "call")
@@ -226,7 +236,10 @@ func (v *visit) cancelCall() error {
 	if err != nil {
 		return err
 	}
-	_, err = do(v, calls.Cancel, calls.CancelCall{OnCall: calls.OnCall{Call: id}, Reason: f.text("reason")})
+	c, err := do(v, calls.Cancel, calls.CancelCall{OnCall: calls.OnCall{Call: id}, Reason: f.text("reason")})
+	if c.Coach == nil {
+		return v.act(v.to("/calls/%d", id), err, "Cancelled.")
+	}
 	return v.act(v.to("/calls/%d", id), err, "Cancelled. The other side is told.")
 }
 
@@ -256,11 +269,22 @@ func (v *visit) decideInCall() error {
 	if err == nil {
 		_, err = do(v, calls.Decide, in)
 	}
+	back := v.to("/calls/%d", callID)
+	if at := f.text("at"); at != "" {
+		back += "/walk?at=" + url.QueryEscape(at)
+	}
 	if err == nil {
-		return v.leave(v.to("/calls/%d", callID)+"#decided", toast{Text: "Written down."})
+		return v.leave(back+"#decided", toast{Text: "Written down."})
 	}
 	if !f.refuse(err, "kind", "task", "receiver", "words", "due") {
 		return err
+	}
+	if f.text("at") != "" {
+		w, err := v.walk(f)
+		if err != nil || w == nil {
+			return err
+		}
+		return v.showAs(http.StatusUnprocessableEntity, w.title(), "coach", walkView(v, w))
 	}
 	m, err := v.meeting(f)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -95,8 +96,8 @@ func TestACallOfOnesOwnIsHeldOnPages(t *testing.T) {
 	s.get(s.to("/calls")).is(http.StatusOK).has(".empty", "No call yet")
 	p := s.post(s.to("/calls"), nil).is(http.StatusOK)
 	p.has("h1", "A call of your own")
-	p.has("#agenda", "One thing after another")
-	page := p.path
+	page := strings.TrimSuffix(p.path, "/walk")
+	s.get(page).has("#agenda", "One thing after another")
 	p = s.post(page+"/decisions", url.Values{"kind": {"promise"}}).is(http.StatusUnprocessableEntity)
 	p.has(".wrong", "Say what is promised")
 	s.post(page+"/decisions", url.Values{"kind": {"promise"}, "words": {"Fridays off"}, "due": {"2026-03-06"}}).is(http.StatusOK).has(".rows", "Promise: Fridays off (by 6 March)")
@@ -108,10 +109,87 @@ func TestACallOfOnesOwnIsHeldOnPages(t *testing.T) {
 	s.now = s.now.AddDate(0, 0, 7)
 	p = s.post(s.to("/calls"), nil).is(http.StatusOK)
 	p.has("#before", "What became of the call")
+	p = s.get(strings.TrimSuffix(p.path, "/walk")).is(http.StatusOK)
+	p.has("#before", "What became of the call")
 	p.has(".rows", "Due on 6 March 2026; not said yet whether it is kept.")
 	action := p.doc.Find(`form[action$="/promise"]`).First().AttrOr("action", "")
 	s.post(action, url.Values{"kept": {"yes"}}).is(http.StatusOK)
 	s.get(p.path).has(".rows", "Kept.")
+}
+
+// TestACallOfOnesOwnIsWalkedThrough answers one question on each page, leaves,
+// comes back to where it was, and ends with drafts and a next date.
+func TestACallOfOnesOwnIsWalkedThrough(t *testing.T) {
+	s := newSite(t)
+	added := s.add("Type the minutes every friday 1h")
+	jamie := s.knows("Jamie", work.Teammate)
+	p := s.post(s.to("/calls"), nil).is(http.StatusOK)
+	walk := p.path
+	page := strings.TrimSuffix(walk, "/walk")
+	p.has(".pagehead", "Question 1 of 13")
+	p.has("h2", "What became of the last call")
+	answer := func(n int, text string) *sheet {
+		t.Helper()
+		return s.post(walk, url.Values{"question": {strconv.Itoa(n)}, "answer": {text}}).is(http.StatusOK)
+	}
+	p = answer(1, "The minutes")
+	p.has("label", "What stayed undone")
+	p = answer(2, "")
+	p.has(".pagehead", "Question 3 of 13")
+	p.has("label", "Where did last week go")
+	if p.doc.Find(".packet").Length() != 1 || strings.Contains(p.text(".packet"), "Type the minutes") {
+		t.Errorf("beside the hours stands %s", p.text(".packet"))
+	}
+
+	// Looking back keeps the place; another day it goes on there.
+	back := s.get(walk + "?at=1").is(http.StatusOK)
+	back.has("form", "You said: The minutes")
+	s.now = s.now.AddDate(0, 0, 2)
+	s.get(page).has(".actions", "Go on with question 3 of 13")
+	s.post(s.to("/calls"), nil).has(".pagehead", "Question 3 of 13")
+	s.post(walk, url.Values{"question": {"99"}}).is(http.StatusNotFound)
+	for n := 3; n <= 7; n++ {
+		p = answer(n, "")
+	}
+	p.has("h2", "What to let go of")
+	p.has(".packet", "Type the minutes")
+	p = s.post(page+"/decisions", url.Values{"kind": {"delegate"}, "at": {"8"}}).is(http.StatusUnprocessableEntity)
+	p.has(".wrong", "Say which task")
+	p.has(".pagehead", "Question 8 of 13")
+	p = s.post(page+"/decisions", url.Values{"kind": {"delegate"}, "task": {idField(added.Task.ID)}, "receiver": {idField(jamie.ID)}, "at": {"8"}}).is(http.StatusOK)
+	p.has(".pagehead", "Question 8 of 13")
+	p.has(".rows", "Still a draft.")
+	for n := 8; n <= 13; n++ {
+		p = answer(n, "")
+	}
+	p.has("h2", "What you decided")
+	p.has(".rows", "Delegate “Type the minutes” to Jamie")
+	if got := p.doc.Find("input[name=next]").AttrOr("value", ""); got != "2026-03-11T03:00" {
+		t.Errorf("the next call is proposed for %s", got)
+	}
+	s.post(page+"/over", url.Values{"next": {"2026-03-01T09:00"}, "at": {"14"}}).is(http.StatusUnprocessableEntity).has(".wrong", "still to come")
+	p = s.post(page+"/over", url.Values{"next": {"2026-03-11T09:00"}}).is(http.StatusOK)
+	p.has(".toast", "The next is on Wednesday 11 March 2026, 09:00")
+	p.has("main", "Which of it made your week lighter?")
+	s.get(walk).is(http.StatusOK).has(".chip", "over")
+	list := s.get(s.to("/calls")).is(http.StatusOK)
+	list.has(".rows", "booked")
+	planned := list.doc.Find(".rows a").First().AttrOr("href", "")
+
+	// The next is moved, stands in the calendar, and begins with what became of it.
+	s.post(planned+"/move", url.Values{"when": {"2026-03-01T09:00"}}).is(http.StatusUnprocessableEntity).has("[role=alert]", "still to come")
+	s.get(planned + "/move").has("label", "To when")
+	s.post(planned+"/move", url.Values{"when": {"2026-03-12T08:30"}}).is(http.StatusOK).has(".pagehead", "Thursday 12 March 2026, 08:30")
+	if entry := s.get(planned + "/entry.ics"); !strings.Contains(entry.body, "METHOD:PUBLISH") || !strings.Contains(entry.body, "SEQUENCE:1") {
+		t.Errorf("the entry is %s", entry.body)
+	}
+	s.post(s.to("/calls/plans"), url.Values{"at": {"2026-03-20T09:00"}}).has(".toast", "planned already")
+	s.now = time.Date(2026, 3, 12, 13, 40, 0, 0, time.UTC)
+	p = s.post(s.to("/calls"), nil).is(http.StatusOK)
+	if p.path != planned+"/walk" {
+		t.Errorf("what begins is %s, planned was %s", p.path, planned)
+	}
+	p.has(".rows", "Still a draft.")
 }
 
 func TestACoachProposesOnPages(t *testing.T) {

@@ -56,6 +56,7 @@ func (s *server) pages() {
 	s.coachHoursPages()
 	s.pulsePages()
 	s.callPages()
+	s.walkPages()
 	s.growthPages()
 	s.settingsPages()
 	s.handedOutPages()

@@ -15,12 +15,13 @@ const (
 	CallUnsaid    EventKind = "call_unsaid" // its time is over and nobody said that it took place
 	CallProposed  EventKind = "call_proposed"
 	CallTaken     EventKind = "call_taken"
+	CallWalked    EventKind = "call_walked" // a question of a call of one's own was answered, or passed by
 )
 
 // OfCall reports whether an event is between a client and a coach in a call,
 // and nobody else's to read.
 func (k EventKind) OfCall() bool {
 	return slices.Contains([]EventKind{
-		CallBooked, CallMoved, CallCancelled, CallConfirmed, CallNear, CallBegun, CallEnded, CallMissed, CallUnsaid, CallProposed, CallTaken,
+		CallBooked, CallMoved, CallCancelled, CallConfirmed, CallNear, CallBegun, CallEnded, CallMissed, CallUnsaid, CallProposed, CallTaken, CallWalked,
 	}, k)
 }

@@ -130,7 +130,8 @@ type Detail struct {
 	Child    DelegationID `json:"child,omitempty"`
 	Name     string       `json:"name,omitempty"`
 	Call     CallID       `json:"call,omitempty"`
-	Was      time.Time    `json:"was,omitzero"` // when a call that moved was to be before
+	Question int          `json:"question,omitempty"` // of a call of one's own: the next one
+	Was      time.Time    `json:"was,omitzero"`       // when a call that moved was to be before
 	Vote     VoteID       `json:"vote,omitempty"`
 	Round    int          `json:"round,omitempty"`
 }

@@ -40,7 +40,7 @@ var reaches = map[EventKind]reach{
 	SharingChanged: toNobody, SharingSeen: toNobody, NamingSaid: toNobody, // the coach finds it when they look, the client beside what they show
 	SharedAbout:   toSubject,
 	CallConfirmed: toSubject, CallNear: toBoth, CallUnsaid: toBoth,
-	CallBegun: toNobody, CallEnded: toNobody, CallProposed: toNobody, CallTaken: toNobody, // both are there
+	CallBegun: toNobody, CallEnded: toNobody, CallProposed: toNobody, CallTaken: toNobody, CallWalked: toNobody, // both are there
 }
 
 // personal events are told to nobody in place of somebody away: only they can

@@ -15,7 +15,7 @@ var hears = map[string]string{
 	"drafted": "", "revised": "", "offer_undone": "", "handed_on": "", "reflected": "", "waited": "", "access_revealed": "", "withheld": "", "occurrence_accepted": "",
 	"sharing_changed": "", "sharing_seen": "", "naming_said": "", "shared_about": "p",
 	"call_booked": "o", "call_moved": "o", "call_cancelled": "o", "call_missed": "o", "call_confirmed": "p", "call_near": "gr", "call_unsaid": "gr",
-	"call_begun": "", "call_ended": "", "call_proposed": "", "call_taken": "",
+	"call_begun": "", "call_ended": "", "call_proposed": "", "call_taken": "", "call_walked": "",
 	"shown": "p", "lesson_taken": "p", "belief_disputed": "p", "belief_answered": "p", "belief_settled": "p", "interest_said": "g", "thanked": "p", "reminded": "p",
 	"offered": "o", "told": "o", "confirmed": "o", "corrected": "o", "accepted": "o", "read_back": "o", "read_back_confirmed": "o",
 	"read_back_corrected": "o", "proposed": "o", "kept": "o", "agreed": "o", "asked": "o", "answered": "o", "turned_back": "o", "suggested": "o", "said_go": "o", "added_to": "o",

@@ -201,19 +201,8 @@ var Move = app.Write(app.Describe{
 	if err := c.IsBooked(); err != nil {
 		return Call{}, err
 	}
-	s, err := tx.Sharing(ctx, c.Sharing)
-	if err != nil {
-		return Call{}, err
-	}
-	if s.State != work.SharingOpen {
-		return Call{}, work.Errorf(work.Conflict, "What was shown for this call ended; say whether it took place, or share again to book another.")
-	}
-	when, err := slot(ctx, tx, c.Coach, c.Client, in.At, c.ID)
-	if err != nil {
-		return Call{}, err
-	}
 	was := c.From
-	if err := c.Move(when, tx.Now); err != nil {
+	if err := in.move(ctx, tx, &c); err != nil {
 		return Call{}, err
 	}
 	if err := tx.SaveCall(ctx, &c); err != nil {
@@ -221,6 +210,26 @@ var Move = app.Write(app.Describe{
 	}
 	return toldOf(ctx, tx, &c, work.CallMoved, work.Detail{Call: c.ID, Was: was})
 })
+
+// move gives a call its other time: a free one of the coach, or of one's own any
+// that is to come.
+func (in MoveCall) move(ctx context.Context, tx *app.Tx, c *call.Call) error {
+	if c.Coach == 0 {
+		return c.Put(in.At, tx.Now)
+	}
+	s, err := tx.Sharing(ctx, c.Sharing)
+	if err != nil {
+		return err
+	}
+	if s.State != work.SharingOpen {
+		return work.Errorf(work.Conflict, "What was shown for this call ended; say whether it took place, or share again to book another.")
+	}
+	when, err := slot(ctx, tx, c.Coach, c.Client, in.At, c.ID)
+	if err != nil {
+		return err
+	}
+	return c.Move(when, tx.Now)
+}
 
 // MoveTimes shows either side the free times a call can move to.
 var MoveTimes = app.Read(app.Describe{
@@ -278,13 +287,6 @@ var Begin = app.Write(app.Describe{
 	return in.change(ctx, tx, work.CallBegun, func(c *call.Call) error { return c.Begin(tx.Now) })
 })
 
-// End closes a call that took place.
-var End = app.Write(app.Describe{
-	Name: "call.end", Coaches: true, Method: "POST", Path: "calls/{call}/end", Who: app.AParty, Summary: "End a call, or say of one whose time is over that it took place.",
-}, func(ctx context.Context, tx *app.Tx, in OnCall) (Call, error) {
-	return in.change(ctx, tx, work.CallEnded, func(c *call.Call) error { return c.End(tx.Now) })
-})
-
 // Miss says that a call did not take place.
 var Miss = app.Write(app.Describe{
 	Name: "call.not_held", Coaches: true, Method: "POST", Path: "calls/{call}/absence", Who: app.AParty, Summary: "Say that a call did not take place.",
@@ -297,7 +299,8 @@ type GuideCall struct {
 	Wish string `json:"wish,omitempty" maxLength:"2000" doc:"What you want of it"`
 }
 
-// Guide begins a call without a coach; one that runs is gone on with.
+// Guide begins a call without a coach; one that runs is gone on with, and one
+// that was planned for now begins.
 var Guide = app.Write(app.Describe{
 	Name: "call.guide", Method: "POST", Path: "calls", Who: app.AnyMember, Undo: "call.end", Summary: "Begin a strategy call of your own, without a coach; one that runs goes on.",
 }, func(ctx context.Context, tx *app.Tx, in GuideCall) (Call, error) {
@@ -311,6 +314,11 @@ var Guide = app.Write(app.Describe{
 	for i := range all {
 		if c := &all[i]; c.Coach == 0 && c.State == call.Running {
 			return view(ctx, tx, c)
+		}
+	}
+	for i := range all {
+		if c := &all[i]; c.Coach == 0 && c.State == call.Booked && c.CanBegin(tx.Now) {
+			return OnCall{Call: c.ID}.change(ctx, tx, work.CallBegun, func(c *call.Call) error { return c.Begin(tx.Now) })
 		}
 	}
 	c := call.Guide(tx.Act(), strings.TrimSpace(in.Wish))

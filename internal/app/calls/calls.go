@@ -8,6 +8,6 @@ import "baton/internal/app"
 func Operations() []app.Operation {
 	return []app.Operation{
 		Clients, ShowHours, EditHours, Calendars, ReadBusy, ForgetBusy, FreeTimes,
-		CallTimes, Book, List, Show, ShowEntry, MoveTimes, Move, Cancel, Begin, End, Miss, Guide, AddNote, Tasks, Decide, Take, LetGo, Say,
+		CallTimes, Book, List, Show, ShowEntry, MoveTimes, Move, Cancel, Begin, End, Miss, Guide, PlanOwn, Question, Answer, AddNote, Tasks, Decide, Take, LetGo, Say,
 	}
 }

@@ -40,6 +40,8 @@ type Call struct {
 	Notes     []Note         `json:"notes,omitempty" doc:"Yours, and those both see"`
 	Decisions []Decision     `json:"decisions,omitempty"`
 	Before    *Before        `json:"before,omitempty" doc:"What became of the call before"`
+	Walk      *Walk          `json:"walk,omitempty" doc:"Of a call of your own that goes on: where you are in it"`
+	Next      *Call          `json:"next,omitempty" doc:"The next call of your own, when it was planned with the end of this one"`
 }
 
 // A Note of a call.
@@ -101,8 +103,10 @@ func view(ctx context.Context, tx *app.Tx, c *call.Call) (Call, error) {
 	if out.Decisions, err = decisions(ctx, tx, c); err != nil {
 		return out, err
 	}
-	out.Before, err = before(ctx, tx, c)
-	return out, err
+	if out.Before, err = before(ctx, tx, c); err != nil {
+		return out, err
+	}
+	return out, out.walk(ctx, tx, c)
 }
 
 // addNotes adds the actor's notes and those both see.
@@ -173,26 +177,29 @@ var ShowEntry = app.Read(app.Describe{
 	if err != nil {
 		return Entry{}, err
 	}
-	if c.Coach == 0 {
-		return Entry{}, work.Errorf(work.Conflict, "A call of your own is at no fixed time.")
+	if c.Coach == 0 && c.BegunAt.Equal(c.From) {
+		return Entry{}, work.Errorf(work.Conflict, "This call of your own was at no fixed time.")
 	}
 	text, err := CalendarOf(ctx, tx, &c, tx.Me.Person)
 	return Entry{text}, err
 })
 
-// CalendarOf renders a call with a coach for the calendar of a reader.
+// CalendarOf renders a call for the calendar of a reader: one of their own as
+// published, with nobody to ask.
 func CalendarOf(ctx context.Context, tx *app.Tx, c *call.Call, reader work.PersonID) (string, error) {
 	words, err := Words(ctx, tx, c, reader)
-	if err != nil {
-		return "", err
-	}
-	coach, err := tx.Person(ctx, c.Coach)
 	if err != nil {
 		return "", err
 	}
 	client, err := tx.Person(ctx, c.Client)
 	if err != nil {
 		return "", err
+	}
+	coach := client
+	if c.Coach != 0 {
+		if coach, err = tx.Person(ctx, c.Coach); err != nil {
+			return "", err
+		}
 	}
 	ws := tx.Workspace().ID
 	e := mail.Entry{
@@ -201,6 +208,9 @@ func CalendarOf(ctx context.Context, tx *app.Tx, c *call.Call, reader work.Perso
 		URL:       fmt.Sprintf("%s/w/%d/calls/%d", tx.App.URL, ws, c.ID),
 		Organizer: mail.Attendee{Name: coach.Name, Email: coach.Email},
 		Attendees: []mail.Attendee{{Name: coach.Name, Email: coach.Email}, {Name: client.Name, Email: client.Email}},
+	}
+	if c.Coach == 0 {
+		e.Title, e.Attendees = "A strategy call of your own", nil
 	}
 	return e.Calendar(), nil
 }

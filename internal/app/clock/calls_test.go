@@ -312,7 +312,7 @@ func TestTheClockRemindsAndAsksOnce(t *testing.T) {
 			t.Errorf("afterwards it is %s, unsaid %v", got.State, got.Unsaid)
 		}
 		refused(m, m.ada, calls.Cancel, calls.CancelCall{OnCall: calls.OnCall{Call: c.ID, IfMatch: app.Match{got.Version + 1}}}, "changed")
-		if done := run(m, m.ben, calls.End, calls.OnCall{Call: c.ID}); done.State != call.Ended || done.Unsaid {
+		if done := run(m, m.ben, calls.End, calls.EndCall{OnCall: calls.OnCall{Call: c.ID}}); done.State != call.Ended || done.Unsaid {
 			t.Errorf("it took place: %s", done.State)
 		}
 		refused(m, m.ada, calls.Miss, calls.OnCall{Call: c.ID}, "is over")
@@ -419,7 +419,7 @@ func TestDecisionsOfACallBecomeTheClients(t *testing.T) {
 		if got := strings.Join(said(his), ";"); strings.Contains(got, "lawyer") || !strings.Contains(got, "Something that is not shown to you") || len(his.Notes) != 2 {
 			t.Errorf("the coach sees %s and %d notes", got, len(his.Notes))
 		}
-		run(m, m.ada, calls.End, calls.OnCall{Call: c.ID})
+		run(m, m.ada, calls.End, calls.EndCall{OnCall: calls.OnCall{Call: c.ID}})
 
 		// The next call begins with what became of them.
 		run(m, m.ada, calls.Say, calls.SayKept{OnDecision: calls.OnDecision{OnCall: calls.OnCall{Call: c.ID}, Decision: mine.Decisions[3].ID}, Kept: true})
@@ -439,7 +439,7 @@ func TestACallOfOnesOwn(t *testing.T) {
 			t.Errorf("a second one began: %+v", again)
 		}
 		run(m, m.ada, calls.Decide, calls.NewDecision{OnCall: calls.OnCall{Call: c.ID}, Kind: call.Promise, Words: "Say no once a day"})
-		run(m, m.ada, calls.End, calls.OnCall{Call: c.ID})
+		run(m, m.ada, calls.End, calls.EndCall{OnCall: calls.OnCall{Call: c.ID}})
 		m.now = m.now.AddDate(0, 0, 7)
 		next := run(m, m.ada, calls.Guide, calls.GuideCall{})
 		if next.Before == nil || len(next.Before.Decisions) != 1 {

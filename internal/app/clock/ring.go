@@ -46,6 +46,27 @@ type tellings struct {
 	was    time.Time // when it was to be, as its reader knows it; zero unless it moved since
 }
 
+// ownSentences say the same of a call without a coach.
+var ownSentences = map[string]string{
+	string(work.CallBooked): "Your own call is planned", string(work.CallMoved): "Your own call is moved", string(work.CallCancelled): "Your own call is cancelled",
+	string(work.CallNear): "Your own call is tomorrow", string(work.CallUnsaid): "Did your own call take place?",
+}
+
+// sentence says what happened to a call.
+func sentence(c *call.Call, e work.Event, other string) string {
+	kind := cmp.Or(e.Detail.Kind, string(e.Kind))
+	words := fmt.Sprintf(callSentences[e.Kind], other)
+	switch {
+	case c.Coach == 0 && c.State == call.Running:
+		words = "Your own call waits where you left it"
+	case c.Coach == 0:
+		words = ownSentences[kind]
+	case e.Kind == work.CallConfirmed:
+		words = fmt.Sprintf(confirmed[e.Detail.Kind], other)
+	}
+	return words + stop(words)
+}
+
 // news writes a mail about a call, of its own: a mail holds one entry for the
 // calendar. It says where the call stands now; what is older than that is told
 // with it.
@@ -75,16 +96,12 @@ func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event, wa
 	if l.to.ID == c.Client {
 		otherID = c.Coach
 	}
-	other := work.Person{Name: "yourself"}
+	var other work.Person
 	if otherID != 0 {
 		var err error
 		if other, err = l.tx.Person(ctx, otherID); err != nil {
 			return store.Letter{}, err
 		}
-	}
-	sentence := callSentences[e.Kind]
-	if e.Kind == work.CallConfirmed {
-		sentence = confirmed[e.Detail.Kind]
 	}
 	words, err := calls.Words(ctx, l.tx, c, l.to.ID)
 	if err != nil {
@@ -92,7 +109,7 @@ func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event, wa
 	}
 	ws := l.tx.Workspace().ID
 	news := mail.CallNews{
-		Name: l.to.Name, Sentence: fmt.Sprintf(sentence, other.Name) + stop(sentence), When: calls.WhenWords(c, l.to.zone), More: words(cmp.Or(c.Reason, c.Wish)),
+		Name: l.to.Name, Sentence: sentence(c, e, other.Name), When: calls.WhenWords(c, l.to.zone), More: words(cmp.Or(c.Reason, c.Wish)),
 		URL: fmt.Sprintf("%s/w/%d/calls/%d", l.tx.App.URL, ws, c.ID), Foot: "You can switch these mails off in Settings.",
 	}
 	if otherID != 0 {
@@ -113,7 +130,7 @@ func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event, wa
 	letter := store.Letter{ID: l.tx.NextID(), Person: l.to.ID, To: l.to.Email, CreatedAt: l.tx.Now, LeavesAt: l.tx.Now}
 	letter.Subject, letter.Body = mail.ComposeCall(news)
 	letter.MessageID = fmt.Sprintf("%d.%d.%x@%s", ws, letter.ID, l.tx.Now.UnixMicro(), host(l.tx.App.URL))
-	if c.Coach == 0 || e.Kind == work.CallUnsaid || e.Kind == work.CallMissed {
+	if e.Kind == work.CallUnsaid || e.Kind == work.CallMissed {
 		return letter, nil
 	}
 	letter.Calendar, err = calls.CalendarOf(ctx, l.tx, c, l.to.ID)
