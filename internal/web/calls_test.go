@@ -178,7 +178,7 @@ func TestACallOfOnesOwnIsWalkedThrough(t *testing.T) {
 
 	// The next is moved, stands in the calendar, and begins with what became of it.
 	s.post(planned+"/move", url.Values{"when": {"2026-03-01T09:00"}}).is(http.StatusUnprocessableEntity).has("[role=alert]", "still to come")
-	s.get(planned + "/move").has("label", "To when")
+	s.get(planned+"/move").has("label", "To when")
 	s.post(planned+"/move", url.Values{"when": {"2026-03-12T08:30"}}).is(http.StatusOK).has(".pagehead", "Thursday 12 March 2026, 08:30")
 	if entry := s.get(planned + "/entry.ics"); !strings.Contains(entry.body, "METHOD:PUBLISH") || !strings.Contains(entry.body, "SEQUENCE:1") {
 		t.Errorf("the entry is %s", entry.body)
