@@ -23,6 +23,14 @@ func (s *server) learningPages() {
 	s.member("POST /people/{person}/record/settlement", (*visit).settleBelief)
 }
 
+// takenWords says who is behind a level, and since when.
+func takenWords(v *visit, b *beliefs.Belief) string {
+	if b.Written() {
+		return b.By + " wrote it on the card on " + v.recordDay(b.At) + "."
+	}
+	return b.By + " took it on " + v.recordDay(b.At) + "."
+}
+
 func (v *visit) lessonsPage() error {
 	open, err := do(v, lessons.List, lessons.AskLessons{Page: app.Page{Limit: 200}})
 	if err != nil {

@@ -134,6 +134,7 @@ type Detail struct {
 	Was      time.Time    `json:"was,omitzero"`       // when a call that moved was to be before
 	Vote     VoteID       `json:"vote,omitempty"`
 	Round    int          `json:"round,omitempty"`
+	Skills   []Skill      `json:"skills,omitempty"` // the levels written on a person's card
 }
 
 // An OccurrenceState is where one turn of a standing delegation stands.

@@ -29,7 +29,7 @@ type Belief struct {
 	Card       int               `json:"card" doc:"The level on the person's card; 0 when it is not there"`
 	Words      string            `json:"words"`
 	Cause      string            `json:"cause,omitempty"`
-	By         string            `json:"by,omitempty" doc:"Who took it"`
+	By         string            `json:"by,omitempty" doc:"Who took it, or wrote it on the card"`
 	At         time.Time         `json:"at,omitzero"`
 	Delegation work.DelegationID `json:"delegation,omitempty" doc:"Whose look back it came from, where you may see it"`
 	Dispute    *Disagreement     `json:"dispute,omitempty" doc:"While it is disputed it counts for less"`
@@ -117,14 +117,48 @@ func skillsOf(ctx context.Context, tx *app.Tx, p *work.Person) ([]Belief, error)
 		}
 		out = append(out, one)
 	}
-	for _, s := range p.Skills {
-		if !slices.ContainsFunc(out, func(b Belief) bool { return strings.EqualFold(b.Skill, s.Name) }) {
-			out = append(out, onCard(s))
+	cards := slices.DeleteFunc(slices.Clone(p.Skills), func(s work.Skill) bool {
+		return slices.ContainsFunc(out, func(b Belief) bool { return strings.EqualFold(b.Skill, s.Name) })
+	})
+	written, err := writers(ctx, tx, p.ID, cards)
+	if err != nil {
+		return out, err
+	}
+	for _, s := range cards {
+		b := onCard(s)
+		if e := written(s); e != nil {
+			b.At = e.At
+			if b.By, err = name(ctx, tx, e.By); err != nil {
+				return out, err
+			}
 		}
+		out = append(out, b)
 	}
 	slices.SortStableFunc(out, func(a, b Belief) int { return cmp.Compare(strings.ToLower(a.Skill), strings.ToLower(b.Skill)) })
 	return out, nil
 }
+
+// writers finds the change that wrote a level on a person's card: the newest
+// that says what the card says; nil where none is recorded.
+func writers(ctx context.Context, tx *app.Tx, id work.PersonID, cards []work.Skill) (func(work.Skill) *work.Event, error) {
+	var events []work.Event
+	var err error
+	if len(cards) > 0 {
+		events, err = tx.Events(ctx, store.EventFilter{About: id, Newest: true, Limit: 500})
+	}
+	return func(s work.Skill) *work.Event {
+		for i := range events {
+			if slices.ContainsFunc(events[i].Detail.Skills, func(w work.Skill) bool { return strings.EqualFold(w.Name, s.Name) && w.Level == s.Level }) {
+				return &events[i]
+			}
+		}
+		return nil
+	}, err
+}
+
+// Written reports whether it is a level that somebody wrote on the card, which
+// no look back has touched.
+func (b *Belief) Written() bool { return b.Rounds == 0 && b.Cause == "" }
 
 // onCard is what a level on a card stands for as long as nobody looked back.
 func onCard(s work.Skill) Belief {

@@ -306,8 +306,19 @@ func withinCap(ctx context.Context, tx *app.Tx, p *work.Person) error {
 	return err
 }
 
+// written are the skills whose level a card did not say before, so that whoever
+// it is about sees who wrote it.
+func written(before, p *work.Person) (out []work.Skill) {
+	for _, s := range p.Skills {
+		if before == nil || before.SkillLevel(s.Name) != s.Level {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 func changed(ctx context.Context, tx *app.Tx, kind work.EventKind, before, p *work.Person) error {
-	if err := tx.Happened(ctx, work.Event{Kind: kind, Person: p.ID, Detail: work.Detail{Name: p.Name}}); err != nil {
+	if err := tx.Happened(ctx, work.Event{Kind: kind, Person: p.ID, Detail: work.Detail{Name: p.Name, Skills: written(before, p)}}); err != nil {
 		return err
 	}
 	return tx.Undoable(ctx, "person", int64(p.ID), p.Version, app.Kept(before))
