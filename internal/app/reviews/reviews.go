@@ -147,9 +147,23 @@ func change(ctx context.Context, tx *app.Tx, fn func(*work.Review) error) (Revie
 	return Show.Within(ctx, tx, app.None{})
 }
 
+// own is the zone by whose clock a member looks over their week, and the day it
+// is there: theirs, not the workspace's.
+func own(ctx context.Context, tx *app.Tx, person work.PersonID) (zone string, today ical.Date, err error) {
+	p, err := tx.Person(ctx, person)
+	if err == nil {
+		zone, err = tx.ZoneOf(ctx, &p)
+	}
+	return zone, ical.Today(tx.Now, zone), err
+}
+
 // this is the actor's review of this week, begun or not, and all there were.
 func this(ctx context.Context, tx *app.Tx) (work.Review, []work.Review, error) {
-	week := work.WeekOf(tx.Today())
+	_, today, err := own(ctx, tx, tx.Me.Person)
+	if err != nil {
+		return work.Review{}, nil, err
+	}
+	week := work.WeekOf(today)
 	all, err := tx.Reviews(ctx, tx.Me.Person)
 	i := slices.IndexFunc(all, func(r work.Review) bool { return r.Week == week })
 	if i < 0 {
@@ -174,9 +188,13 @@ func frame(ctx context.Context, tx *app.Tx, r *work.Review, all []work.Review) (
 	if err != nil {
 		return out, err
 	}
-	next, some := work.NextReview(m.ReviewDay, last(all, tx.Zone()), tx.Today())
+	zone, today, err := own(ctx, tx, tx.Me.Person)
+	if err != nil {
+		return out, err
+	}
+	next, some := work.NextReview(m.ReviewDay, last(all, zone), today)
 	if some {
-		out.NextOn, out.Due = &next, next == tx.Today()
+		out.NextOn, out.Due = &next, next == today
 	}
 	if !r.Started.IsZero() && r.Finished.IsZero() {
 		out.Did, err = did(ctx, tx, r)
@@ -211,11 +229,15 @@ func Due(ctx context.Context, tx *app.Tx, person work.PersonID) (bool, error) {
 	return due(ctx, tx, person, all)
 }
 
-// due is Due of a member whose reviews are these.
+// due is Due of a member whose reviews are these, by their own clock.
 func due(ctx context.Context, tx *app.Tx, person work.PersonID, all []work.Review) (bool, error) {
 	m, err := tx.Member(ctx, person)
-	next, some := work.NextReview(m.ReviewDay, last(all, tx.Zone()), tx.Today())
-	return some && next == tx.Today(), err
+	if err != nil || m.Coach {
+		return false, err // who only coaches has no week to look over
+	}
+	zone, today, err := own(ctx, tx, person)
+	next, some := work.NextReview(m.ReviewDay, last(all, zone), today)
+	return some && next == today, err
 }
 
 // Reminder reports what to remind a member of today: that it is their day for
