@@ -115,7 +115,7 @@ func (m *model) place() *Reason {
 	}
 	for i := range m.room {
 		if m.room[i] < 0 || m.slots[i] < 0 || m.stretches[i] < 0 {
-			return pinsTooMuch(p, i, m.pinnedLoad[i])
+			return pinsTooMuch(m, i)
 		}
 	}
 	return nil
@@ -158,7 +158,7 @@ func (m *model) gather() *Reason {
 		}
 		must := p.Leave == nil || p.Leave[t] == MustDo
 		if must && from == len(m.task) {
-			return noCandidate(p, t, m.room)
+			return noCandidate(m, t)
 		}
 		m.origin = append(m.origin, int32(t))
 		m.start = append(m.start, int32(from))

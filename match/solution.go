@@ -80,13 +80,24 @@ const (
 	TooMuch                    // each of the tasks could be done, all of them cannot
 )
 
+// A Limit is a kind of limit that a person has.
+type Limit int
+
+// The limits that may stand in the way.
+const (
+	OfEffort  Limit = iota + 1 // Capacity, whatever the numbers are
+	OfTasks                    // MaxTasks
+	OfStretch                  // MaxStretch
+)
+
 // A Reason says in the problem's own terms why no plan exists.
 type Reason struct {
 	Why    Why
 	Tasks  []int // cannot all be done
 	People []int // the only ones who may have them
-	Need   int64 // least effort that Tasks take together
-	Have   int64 // capacity of People together
+	Limit  Limit // what is in the way: without the limits of this kind, and those after it, they could
+	Need   int64 // least effort that Tasks take together; number of Tasks when a number is over
+	Have   int64 // capacity of People together; the number they may have
 }
 
 // String is the reason in one sentence, with tasks and people by number.
@@ -97,11 +108,31 @@ func (r *Reason) String() string {
 		if len(r.People) == 0 {
 			return "nobody may have " + tasks
 		}
+		if r.Limit != OfEffort {
+			return fmt.Sprintf("%s would be one %s too many for %s", tasks, strings.TrimSuffix(r.Limit.noun(), "s"), people)
+		}
 		return fmt.Sprintf("%s takes at least %d, more than any of %s has", tasks, r.Need, people)
 	case PinsTooMuch:
-		return fmt.Sprintf("%s pinned to %s take %d of %d or are too many", tasks, people, r.Need, r.Have)
+		if r.Limit != OfEffort {
+			return fmt.Sprintf("%s pinned to %s: of %s they may have %d", tasks, people, r.Limit.noun(), r.Have)
+		}
+		return fmt.Sprintf("%s pinned to %s take %d of %d", tasks, people, r.Need, r.Have)
+	}
+	if r.Limit != OfEffort {
+		return fmt.Sprintf("%s cannot all be done by %s with the limits on their number of %s", tasks, people, r.Limit.noun())
 	}
 	return fmt.Sprintf("%s cannot all be done by %s: they take at least %d of %d", tasks, people, r.Need, r.Have)
+}
+
+// noun is what the limit is on.
+func (l Limit) noun() string {
+	switch l {
+	case OfTasks:
+		return "tasks"
+	case OfStretch:
+		return "stretch tasks"
+	}
+	return "effort"
 }
 
 func numbers(noun string, list []int) string {

@@ -11,7 +11,7 @@ type Options struct {
 	Gap            int64 // stop when Solution.Gap() is at most this many millionths
 	NodeLimit      int64 // of the search tree; 0: none
 	IterationLimit int64 // evaluations of the dual bound; 0: none
-	WorkLimit      int64 // elementary steps, some ten million of them a second; 0: none
+	WorkLimit      int64 // elementary steps, some ten to hundred million a second; 0: none
 	Seed           uint64
 
 	Progress  func(Progress) // called when the value or the bound gets better; nil: not
@@ -57,9 +57,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 
 // solve is Solve of a valid problem within the limits of a meter.
 func solve(work *meter, p *Problem, o Options) *Solution {
-	m, why := newModel(p)
-	if why != nil {
-		return &Solution{Status: Infeasible, Reason: why}
+	m, reason := newModel(p)
+	if reason != nil {
+		return &Solution{Status: Infeasible, Reason: reason}
 	}
 	s := newSearch(work, m, o.Seed)
 	if o.Gap > 0 {
@@ -77,7 +77,7 @@ func solve(work *meter, p *Problem, o Options) *Solution {
 			out.Status, out.Bound = Stopped, m.worth(s.bound)
 			return out
 		}
-		out.Status, out.Reason = Infeasible, tooMuch(irreducible(work.ctx, m))
+		out.Status, out.Reason = Infeasible, why(work.ctx, m)
 		return out
 	}
 	out.Value, out.Bound = m.worth(s.low), m.worth(s.bound)
