@@ -71,8 +71,8 @@ bench: ## Measure the running program into docs/performance.md; some minutes
 	go run ./internal/bench -out docs/performance.md
 
 .PHONY: bench-match
-bench-match: ## Measure the engine: make bench-match GAP=DIR [PEER=1]; a quarter of an hour
-	go run ./internal/bench/match -gap '$(GAP)' $(if $(PEER),-peer) -out docs/matching-benchmarks.md
+bench-match: ## Measure the engine: make bench-match GAP=DIR [PEER=1] [ONLY=name,name]; a quarter of an hour
+	go run ./internal/bench/match -gap '$(GAP)' $(if $(PEER),-peer) $(if $(ONLY),-only '$(ONLY)') -out docs/matching-benchmarks.md
 
 .PHONY: effect
 effect: ## Simulate every scenario under every policy into docs/effect.md; some minutes

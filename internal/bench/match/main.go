@@ -11,13 +11,14 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
 
 func main() {
 	dir := flag.String("gap", "", "directory of the published instances with their best_known.csv")
-	only := flag.String("only", "", "measure only instances whose name begins so; several with commas between")
+	only := flag.String("only", "", "measure only instances whose name begins so, several with commas between, and keep the other rows")
 	out := flag.String("out", "docs/matching-benchmarks.md", "the document whose measured part is replaced")
 	scale := flag.Float64("scale", 1, "time limits times this")
 	peer := flag.Bool("peer", false, "run HiGHS from python3-scipy in turns on the instances of PEER_TABLE")
@@ -39,7 +40,7 @@ func run(ctx context.Context, dir, only, file string, scale float64, peer bool) 
 		return err
 	}
 	before, rest, found := strings.Cut(string(text), begin)
-	_, after, closed := strings.Cut(rest, end)
+	old, after, closed := strings.Cut(rest, end)
 	if !found || !closed {
 		return fmt.Errorf("%s has no %q … %q", file, begin, end)
 	}
@@ -80,7 +81,32 @@ func run(ctx context.Context, dir, only, file string, scale float64, peer bool) 
 		}
 	}
 	fmt.Fprintln(&table)
-	return os.WriteFile(file, []byte(before+begin+table.String()+end+after), 0o644)
+	measured := table.String()
+	if only != "" {
+		measured = anew(old, measured)
+	}
+	return os.WriteFile(file, []byte(before+begin+measured+end+after), 0o644)
+}
+
+// anew is the old measured part with the rows that were measured anew, and a
+// line that names them with the day.
+func anew(old, measured string) string {
+	var names []string
+	lines := strings.Split(old, "\n")
+	for row := range strings.SplitSeq(measured, "\n") {
+		cells := strings.SplitN(row, "|", 3)
+		if len(cells) < 3 {
+			continue
+		}
+		name := cells[0] + "|" + cells[1] + "|"
+		if n := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, name) }); n > 4 {
+			lines[n] = row
+			names = append(names, strings.TrimSpace(cells[1]))
+		}
+	}
+	end := slices.Index(lines[5:], "") + 5
+	lines = slices.Insert(lines, end, "", "Measured anew on "+time.Now().Format("2 January 2006")+": "+strings.Join(names, "; ")+".")
+	return strings.Join(lines, "\n")
 }
 
 func wanted(name, only string) bool {
