@@ -49,8 +49,8 @@
 // and searches these sets, lowering the cut until a plan is found (Baldacci,
 // Christofides and Mingozzi 2008); that solves a team's problem.
 //
-// Otherwise, or where the sets are too many, two searches take turns. One looks
-// for plans: it decides for person after person what the averages are sure of,
+// Where the sets are too many, or between looks at them, two searches take
+// turns. One looks for plans: it decides for person after person what the averages are sure of,
 // lowering the dual in between (Sadykov and others 2019), and solves what stays
 // open as a smaller problem of the same kind. The other lowers the bound: it
 // asks whether any plan is worth more than a cut a little below the bound, and

@@ -17,6 +17,7 @@ type partition struct {
 	s     *search
 	cut   int64 // plans worth no more are of no interest
 	until int64
+	step  int64 // how far the next cut is below the bound
 
 	task  []int32 // by bit
 	leave []int64 // by bit: value of leaving it, scaled
@@ -49,34 +50,25 @@ const (
 	levelSteps     = 6
 	rootLevelSteps = 96
 	levelRounds    = 4
-	partitionWork  = 1 << 26
 )
 
-// partitioned solves the open part of the search's board as far as the sets are
-// few: it asks whether a plan is worth more than a cut below the bound, and
-// lowers the cut until there is one.
-func (s *search) partitioned() {
-	if s.b.open > mostBits || s.b.open == 0 {
-		return
-	}
-	s.lower(s.d.bound())
-	x := newPartition(s)
-	for step := max(1, s.grain>>s.m.shift>>5); !s.done(); step = step*3/2 + 1 {
-		cut := max(s.low, s.bound-step)
-		if !x.run(cut, s.work+s.share()) {
-			return
+// run asks whether a plan is worth more than a cut below the bound, and lowers
+// the cut until there is one, for about that much work; it is false when the
+// sets are too many for that.
+func (x *partition) run(work int64) bool {
+	s := x.s
+	until := s.work + work
+	for !s.done() && s.work < until {
+		cut := max(s.low, s.bound-x.step)
+		over, fit := x.ask(cut, until)
+		if !over {
+			return fit
 		}
 		s.lower(max(cut, s.low))
 		x.teach()
+		x.step += x.step/2 + 1
 	}
-}
-
-// share is the work a partition may take at once.
-func (s *search) share() int64 {
-	if s.inner {
-		return (s.until - s.work) / 4
-	}
-	return partitionWork
+	return true
 }
 
 // teach gives the dual the prices that the root of the search ended with, if
@@ -94,31 +86,39 @@ func (x *partition) teach() {
 }
 
 func newPartition(s *search) *partition {
-	m, people := s.m, len(s.m.room)
-	x := &partition{
-		s: s, best: make([]int64, people), pick: make([]uint64, people), bound: make([]uint64, people),
+	people := len(s.m.room)
+	return &partition{
+		s: s, step: max(1, s.grain>>s.m.shift>>5),
+		best: make([]int64, people), pick: make([]uint64, people), bound: make([]uint64, people),
 	}
-	for t := range m.origin {
+}
+
+// number gives the open tasks bits.
+func (x *partition) number() {
+	s := x.s
+	x.task, x.leave, x.must = x.task[:0], x.leave[:0], 0
+	for t := range s.m.origin {
 		if s.b.decided[t] {
 			continue
 		}
-		bit := len(x.task)
+		if s.b.leave[t] != free {
+			x.must |= 1 << len(x.task)
+		}
 		x.task = append(x.task, int32(t))
 		x.leave = append(x.leave, s.d.lowest(int32(t)))
-		if s.b.leave[t] != free {
-			x.must |= 1 << bit
-		}
 	}
-	n := people * len(x.task)
+	n := len(s.m.room) * len(x.task)
 	x.in, x.out, x.edge = make([]int64, n), make([]int64, n), make([]int32, n)
-	return x
 }
 
-// run looks for plans worth more than a cut and offers them; it is true when no
-// other one is.
-func (x *partition) run(cut, until int64) bool {
+// ask looks for plans worth more than a cut and offers them; over when no other
+// one is, fit when the sets were not too many.
+func (x *partition) ask(cut, until int64) (over, fit bool) {
 	x.cut, x.until = cut, until
-	return x.begin(until-x.s.work) && x.visit(0)
+	if !x.begin(until - x.s.work) {
+		return false, false
+	}
+	return x.visit(0), true
 }
 
 // begin lists the sets at the dual's best prices; it is false when there are
@@ -126,6 +126,7 @@ func (x *partition) run(cut, until int64) bool {
 func (x *partition) begin(work int64) bool {
 	s, d, m := x.s, x.s.d, x.s.m
 	d.restore()
+	x.number()
 	root := x.at(0)
 	root.sets, root.end = root.sets[:0], root.end[:0]
 	spare := d.best - (x.cut+1)<<m.shift

@@ -99,7 +99,7 @@ func TestPartitionIsBruteForce(t *testing.T) {
 		if stopped {
 			until = s.work + rapid.Int64Range(1, 5000).Draw(t, "work")
 		}
-		over := newPartition(s).run(m.least-1, until)
+		over, _ := newPartition(s).ask(m.least-1, until)
 		switch {
 		case !stopped && !over:
 			t.Fatal("stopped without a limit")

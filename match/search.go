@@ -156,6 +156,7 @@ const (
 	rootSteps    = 1000
 	fewRootSteps = 100 // where a partition can go on
 	rootChecks   = 50  // steps between looks at the progress
+	setsFirst    = 16  // times the work of dives that a partition gets
 )
 
 // solve searches the board. The answer is in best, low and bound: the bound is
@@ -164,12 +165,16 @@ func (s *search) solve() {
 	if s.root(); s.done() {
 		return
 	}
-	if s.partitioned(); s.done() {
-		return
+	var sets *partition
+	if s.b.open <= mostBits {
+		s.lower(s.d.bound())
+		sets = newPartition(s)
 	}
 	prove, dive := newProver(s), newDiver(s)
-	for work := int64(1 << 20); !s.done(); work = min(2*work, 1<<25) {
-		prove.run(work)
+	for work := int64(1 << 18); !s.done(); work = min(2*work, 1<<25) {
+		if sets == nil || !sets.run(setsFirst*work) {
+			prove.run(work)
+		}
 		for until := s.work + work; !s.done() && s.work < until; {
 			low := s.low
 			dive.dive()
