@@ -156,7 +156,7 @@ const (
 	rootSteps    = 1000
 	fewRootSteps = 100 // where a partition can go on
 	rootChecks   = 50  // steps between looks at the progress
-	setsFirst    = 16  // times the work of dives that a partition gets
+	setsFirst    = 16  // times the work of dives that a partition gets, after the first dive
 )
 
 // solve searches the board. The answer is in best, low and bound: the bound is
@@ -171,10 +171,12 @@ func (s *search) solve() {
 		sets = newPartition(s)
 	}
 	prove, dive := newProver(s), newDiver(s)
+	times := int64(1)
 	for work := int64(1 << 18); !s.done(); work = min(2*work, 1<<25) {
-		if sets == nil || !sets.run(setsFirst*work) {
+		if sets == nil || !sets.run(times*work) {
 			prove.run(work)
 		}
+		times = setsFirst
 		for until := s.work + work; !s.done() && s.work < until; {
 			low := s.low
 			dive.dive()
