@@ -35,6 +35,9 @@ func (q Question) Said(note string) string {
 	return answer
 }
 
+// Walks says whether the call is walked through alone now.
+func (c *Call) Walks() bool { return c.Coach == 0 && c.State == Running }
+
 // Walking refuses a call that is not walked through alone: one with a coach, or
 // one that does not go on.
 func (c *Call) Walking() error {

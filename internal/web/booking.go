@@ -102,7 +102,7 @@ func (v *visit) moveCall() error {
 		return err
 	}
 	var at time.Time
-	if f.Values.Has("when") { // of a call of one's own
+	if f.Has("when") { // of a call of one's own
 		c, failed := v.call()
 		if failed != nil {
 			return failed

@@ -42,7 +42,7 @@ func walkAt(at int, notes []Note) *Walk {
 
 // walk adds to a call of the actor's own where they are in it.
 func (out *Call) walk(ctx context.Context, tx *app.Tx, c *call.Call) error {
-	if c.Walking() != nil {
+	if !c.Walks() {
 		return nil
 	}
 	at := 1

@@ -149,7 +149,7 @@ func TestAnAbsenceRevealsAVote(t *testing.T) {
 func (m *team) happened(v work.VoteID, kind work.EventKind) time.Time {
 	m.t.Helper()
 	var at time.Time
-	err := m.App.Read(m.t.Context(), m.ada, func(tx *app.Tx) error {
+	err := m.Read(m.t.Context(), m.ada, func(tx *app.Tx) error {
 		all, err := tx.Events(m.t.Context(), store.EventFilter{Limit: 10_000})
 		i := slices.IndexFunc(all, func(e work.Event) bool { return e.Kind == kind && e.Detail.Vote == v })
 		if i >= 0 {

@@ -52,7 +52,7 @@ func (f scales) hand(ctx context.Context, t *team, l *leader) error {
 			continue
 		}
 		if now := one.carrier; now != nil {
-			if now == d.person || one.every == 0 || d.worth < f.now(t.world, one)+moving+movingShare*one.weekly() {
+			if now == d.person || one.every == 0 || d.worth < f.now(one)+moving+movingShare*one.weekly() {
 				continue
 			}
 			on := delegations.On{Delegation: one.deleg}
@@ -86,7 +86,7 @@ func (f scales) deals(w *world, l *leader) (map[*person]float64, []deal) {
 				room[p] -= one.weekly()
 			}
 			if !one.done && one.leader == l && one.judgement < 3 {
-				out = append(out, f.best(w, one, p))
+				out = append(out, f.best(one, p))
 			}
 		}
 	}
@@ -95,11 +95,11 @@ func (f scales) deals(w *world, l *leader) (map[*person]float64, []deal) {
 }
 
 // best finds the terms under which somebody having a task is worth most.
-func (f scales) best(w *world, one *task, p *person) deal {
+func (f scales) best(one *task, p *person) deal {
 	best := deal{worth: math.Inf(-1)}
 	for _, help := range [...]float64{0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45} {
 		for _, level := range [...]work.Level{work.Explain, work.Consult, work.Intend, work.Inform} {
-			if v := f.worth(w, one, p, help, level); v > best.worth {
+			if v := f.worth(one, p, help, level); v > best.worth {
 				best = deal{one, p, help, level, v}
 			}
 		}
@@ -108,8 +108,8 @@ func (f scales) best(w *world, one *task, p *person) deal {
 }
 
 // now is what a task is worth with whoever carries it.
-func (f scales) now(w *world, one *task) float64 {
-	return f.worth(w, one, one.carrier, float64(one.terms.Support)/60/one.weekly(), one.terms.Authority.Level)
+func (f scales) now(one *task) float64 {
+	return f.worth(one, one.carrier, float64(one.terms.Support)/60/one.weekly(), one.terms.Authority.Level)
 }
 
 // fortunes are four nodes that stand for the luck of a piece, with their
@@ -122,7 +122,7 @@ const briefed = 0.85
 // worth is what a task is worth with somebody on terms, in hours a week beside
 // the leader doing it: what is learned, what becomes of the work, and the hours
 // freed less those it takes.
-func (f scales) worth(w *world, one *task, p *person, help float64, level work.Level) float64 {
+func (f scales) worth(one *task, p *person, help float64, level work.Level) float64 {
 	l := one.leader
 	own := try{skill: l.skill[one.field], difficulty: one.difficulty, clarity: 1}
 	skill := p.skill[one.field]

@@ -16,14 +16,14 @@ func TestForesightWeighsTheAims(t *testing.T) {
 		p.learns, p.liking = 1, []float64{0}
 	}
 	grows, careful := scales{level: 200, quality: 1}, scales{quality: 8}
-	best := func(f scales, who int) deal { return f.best(w, w.tasks[0], w.people[who]) }
+	best := func(f scales, who int) deal { return f.best(w.tasks[0], w.people[who]) }
 	if edge, master := best(grows, 0), best(grows, 1); edge.worth <= master.worth || edge.help == 0 || master.help != 0 {
 		t.Errorf("for growth: %+v beside %+v", edge, master)
 	}
 	if edge, master := best(careful, 0), best(careful, 1); edge.worth >= master.worth {
 		t.Errorf("for quality: %+v beside %+v", edge, master)
 	}
-	if hidden := (scales{}).best(w, w.tasks[0], w.people[1]); hidden.worth <= 0 || hidden.worth > 5 {
+	if hidden := (scales{}).best(w.tasks[0], w.people[1]); hidden.worth <= 0 || hidden.worth > 5 {
 		t.Errorf("hours alone are worth %.1f a week of 4", hidden.worth)
 	}
 }
