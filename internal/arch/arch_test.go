@@ -21,7 +21,7 @@ const module = "baton/"
 // stands on a line above its own; those of one line don't import each other. A
 // name stands for the packages below it too, which may import one another.
 var layers = [][]string{
-	{"client", "match", "internal/ical"},
+	{"client", "match", "internal/ical", "internal/grammar"},
 	{"internal/work", "internal/phrase"},
 	{"internal/learn", "internal/call"},
 	{"internal/plan", "internal/guard", "internal/coach", "internal/store", "internal/importer", "internal/mail"},
@@ -36,11 +36,11 @@ var aside = []string{"internal/arch", "internal/bench", "internal/pgtest", "inte
 
 // alone lists the packages that import the standard library only, so that
 // others can take them as they are.
-var alone = []string{"client", "match", "build"}
+var alone = []string{"client", "match", "internal/grammar", "build"}
 
 // pure lists the packages that decide: the same input, the same answer. They
 // see no clock, no machine and no chance.
-var pure = []string{"match", "internal/ical", "internal/work", "internal/phrase", "internal/learn", "internal/call", "internal/plan", "internal/guard", "internal/coach"}
+var pure = []string{"match", "internal/grammar", "internal/ical", "internal/work", "internal/phrase", "internal/learn", "internal/call", "internal/plan", "internal/guard", "internal/coach"}
 
 var impure = []string{"os", "net", "net/http", "os/exec", "database/sql", "math/rand", "math/rand/v2", "crypto/rand", "io/ioutil", "log", "log/slog", "syscall"}
 
