@@ -14,9 +14,8 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"baton/client"
+	"baton/internal/grammar"
 	"baton/internal/work"
 )
 
@@ -58,50 +57,32 @@ const (
 	exitMissing
 )
 
+// A runner is a command that can be given.
+type runner interface{ Run(s *session) error }
+
+// commands is the grammar of the program; what is parsed with it is set in
+// all.
+func commands(all *allCommands) *grammar.Command {
+	return grammar.Read("baton", "Delegate well: see what to let go of, find who should have it, and hand over the authority with the task.", all)
+}
+
 // Main runs one command line and returns its exit code.
 func Main(ctx context.Context, args []string, w World) int {
-	args = asked(args)
-	c, globals := grammar(args)
-	code := exitDone
-	parser, err := kong.New(c,
-		kong.Name("baton"), kong.Description("Delegate well: see what to let go of, find who should have it, and hand over the authority with the task."),
-		kong.Writers(w.Out, w.Err), kong.Exit(func(n int) { code = n; panic(exited{}) }),
-		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
-		kong.Vars{"db": defaultDB(w)},
-	)
-	if err != nil {
-		_, _ = fmt.Fprintln(w.Err, err)
-		return exitOurs
+	all := &allCommands{}
+	line, err := commands(all).Parse(asked(args), w.Getenv)
+	switch {
+	case err != nil:
+		return report(w, all.JSON || wantsJSON(args), usageError{err})
+	case line.Help:
+		_, _ = io.WriteString(w.Out, line.Command.Page(columns(w)))
+		return exitDone
 	}
-	parsed, done, err := parse(parser, args)
-	if done {
-		return code
-	}
-	if err != nil {
-		return report(w, globals.JSON || wantsJSON(args), usageError{usageWords(err)})
-	}
-	s := &session{World: w, Globals: *globals, ctx: ctx}
-	err = parsed.Run(s)
+	s := &session{World: w, Globals: all.Globals, ctx: ctx}
+	err = line.Command.Target().(runner).Run(s)
 	if closing := s.close(); err == nil {
 		err = closing
 	}
-	return report(w, globals.JSON, err)
-}
-
-// exited says that kong ended the program, as --help does.
-type exited struct{}
-
-func parse(parser *kong.Kong, args []string) (parsed *kong.Context, done bool, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			if _, ok := p.(exited); !ok {
-				panic(p)
-			}
-			done = true
-		}
-	}()
-	parsed, err = parser.Parse(args)
-	return parsed, false, err
+	return report(w, s.JSON, err)
 }
 
 func wantsJSON(args []string) bool {

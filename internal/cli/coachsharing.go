@@ -16,7 +16,7 @@ import (
 
 // coachSharings are the commands about what a client shows a coach.
 type coachSharings struct {
-	List    coachListCmd    `cmd:"" default:"1" help:"See what you show to whom as your coach."`
+	List    coachListCmd    `cmd:"" default:"" help:"See what you show to whom as your coach."`
 	Invite  coachInviteCmd  `cmd:"" help:"Invite somebody as your coach, and choose what they see."`
 	Share   coachShareCmd   `cmd:"" help:"Choose what your coach sees, or make a fellow member your coach."`
 	Stop    coachStopCmd    `cmd:"" help:"Stop showing anything to your coach, or stop being the coach of a client."`

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alecthomas/kong"
+	"baton/internal/grammar"
 )
 
 type completionCmd struct {
@@ -14,32 +14,28 @@ type completionCmd struct {
 
 // Run prints the completion for a shell. It is made from the grammar itself.
 func (c *completionCmd) Run(s *session) error {
-	parser, err := kong.New(&allCommands{}, kong.Vars{"db": defaultDB(s.World)})
-	if err != nil {
-		return fmt.Errorf("read the grammar: %w", err)
-	}
+	root := commands(&allCommands{})
 	switch c.Shell {
 	case "bash":
-		s.printf("%s", bashCompletion(parser.Model.Node))
+		s.printf("%s", bashCompletion(root))
 	case "zsh":
-		s.printf("%s", zshCompletion(parser.Model.Node))
+		s.printf("%s", zshCompletion(root))
 	case "fish":
-		s.printf("%s", fishCompletion(parser.Model.Node))
+		s.printf("%s", fishCompletion(root))
 	}
 	return nil
 }
 
 // words are what can follow a command: its own commands and its flags.
-func words(n *kong.Node) string {
+func words(c *grammar.Command) string {
 	var out []string
-	for _, c := range n.Children {
-		if !c.Hidden {
-			out = append(out, c.Name)
-		}
+	for _, below := range c.Commands() {
+		out = append(out, below.Name)
 	}
-	for _, group := range n.AllFlags(true) {
-		for _, f := range group {
-			out = append(out, "--"+f.Name)
+	for _, f := range c.AllFlags() {
+		out = append(out, "--"+f.Name)
+		if f.Negatable {
+			out = append(out, "--no-"+f.Name)
 		}
 	}
 	return strings.Join(out, " ")
@@ -47,14 +43,15 @@ func words(n *kong.Node) string {
 
 // valued are the flags behind which a value stands, of all commands, as a
 // pattern of a shell.
-func valued(root *kong.Node) string {
+func valued(root *grammar.Command) string {
 	var out []string
-	_ = kong.Visit(root, func(v kong.Visitable, next kong.Next) error {
-		if f, ok := v.(*kong.Flag); ok && !f.IsBool() && !slices.Contains(out, "--"+f.Name) {
-			out = append(out, "--"+f.Name)
+	for _, c := range root.Leaves() {
+		for _, f := range c.AllFlags() {
+			if !f.Switch() && !slices.Contains(out, "--"+f.Name) {
+				out = append(out, "--"+f.Name)
+			}
 		}
-		return next(nil)
-	}) // it returns what the function does: nothing
+	}
 	slices.Sort(out)
 	return strings.Join(out, "|")
 }
@@ -73,11 +70,11 @@ const walk = `  local cmd= sub= w i
 `
 
 // choicesOf is a case of a shell that sets what can follow.
-func choicesOf(root *kong.Node, set string) string {
+func choicesOf(root *grammar.Command, set string) string {
 	var b strings.Builder
 	b.WriteString("  case \"$cmd:$sub\" in\n")
-	for _, c := range root.Children {
-		for _, sub := range c.Children {
+	for _, c := range root.Commands() {
+		for _, sub := range c.Commands() {
 			fmt.Fprintf(&b, "    %s:%s) "+set+" ;;\n", c.Name, sub.Name, words(sub))
 		}
 		fmt.Fprintf(&b, "    %s:*) "+set+" ;;\n", c.Name, words(c))
@@ -87,13 +84,13 @@ func choicesOf(root *kong.Node, set string) string {
 	return b.String()
 }
 
-func bashCompletion(root *kong.Node) string {
+func bashCompletion(root *grammar.Command) string {
 	return "_baton() {\n  local can=\n" + fmt.Sprintf(walk, 1, "COMP_CWORD", "${COMP_WORDS[i]}", valued(root)) + choicesOf(root, "can=\"%s\"") +
 		"  COMPREPLY=($(compgen -W \"$can\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\ncomplete -o default -F _baton baton\n"
 }
 
 // zshCompletion works sourced and as a file called _baton in fpath.
-func zshCompletion(root *kong.Node) string {
+func zshCompletion(root *grammar.Command) string {
 	return "#compdef baton\n_baton() {\n  local -a can\n" + fmt.Sprintf(walk, 2, "CURRENT", "${words[i]}", valued(root)) + choicesOf(root, "can=(%s)") +
 		"  compadd -a can || _files\n}\nif [ \"$funcstack[1]\" = _baton ]; then _baton; else compdef _baton baton; fi\n"
 }
@@ -125,27 +122,27 @@ const fishAt = `function __baton_at
 end
 `
 
-func fishCompletion(root *kong.Node) string {
+func fishCompletion(root *grammar.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, fishAt, strings.ReplaceAll(valued(root), "|", " "))
-	flags := func(condition string, all []*kong.Flag) {
+	flags := func(condition string, all []*grammar.Flag) {
 		for _, f := range all {
 			takes := ""
-			if !f.IsBool() {
+			if !f.Switch() {
 				takes = " -r"
 			}
 			fmt.Fprintf(&b, "complete -c baton%s -l %s%s -d %s\n", condition, f.Name, takes, quoted(f.Help))
 		}
 	}
-	for _, c := range root.Children {
+	for _, c := range root.Commands() {
 		fmt.Fprintf(&b, "complete -c baton -n '__baton_at \"\"' -a %s -d %s\n", c.Name, quoted(c.Help))
-		for _, sub := range c.Children {
+		for _, sub := range c.Commands() {
 			fmt.Fprintf(&b, "complete -c baton -n '__baton_at %s \"\"' -a %s -d %s\n", c.Name, sub.Name, quoted(sub.Help))
-			flags(" -n '__baton_at "+c.Name+" "+sub.Name+"'", sub.Flags)
+			flags(" -n '__baton_at "+c.Name+" "+sub.Name+"'", sub.Flags())
 		}
-		flags(" -n '__baton_at "+c.Name+"'", c.Flags)
+		flags(" -n '__baton_at "+c.Name+"'", c.Flags())
 	}
-	flags("", root.Flags)
+	flags("", root.Flags())
 	return b.String()
 }
 

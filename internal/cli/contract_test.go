@@ -11,9 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"baton/internal/app"
+	"baton/internal/grammar"
 )
 
 // bare takes the variables that every command reads out of the environment of
@@ -31,33 +30,25 @@ func bare(t *testing.T) {
 }
 
 // leaves are all commands of the grammar.
-func leaves(t *testing.T) []*kong.Node {
-	t.Helper()
-	parser, err := kong.New(&allCommands{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parser.Model.Leaves(true)
-}
+func leaves() []*grammar.Command { return commands(&allCommands{}).Leaves() }
 
 // sensible is a command with something for each argument it needs, and its
 // required flags.
-func sensible(n *kong.Node) []string {
-	out := strings.Fields(n.FullPath())[1:]
+func sensible(n *grammar.Command) []string {
+	out := strings.Fields(n.Path())[1:]
 	if choice := chosen[strings.Join(out, " ")]; choice != "" {
 		return append(out, strings.Fields(choice)...)
 	}
-	for _, p := range n.Positional {
+	for _, p := range n.Args() {
 		switch {
-		case !p.Required:
-		case p.Enum != "":
-			first, _, _ := strings.Cut(p.Enum, ",")
-			out = append(out, first)
+		case p.Optional:
+		case len(p.Choices()) > 0:
+			out = append(out, p.Choices()[0])
 		default:
 			out = append(out, "1")
 		}
 	}
-	for _, f := range n.Flags {
+	for _, f := range n.Flags() {
 		if f.Required {
 			out = append(out, "--"+f.Name+"=1")
 		}
@@ -69,7 +60,7 @@ func sensible(n *kong.Node) []string {
 func typed(t *testing.T, args ...string) (code int, out, wrong string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	w := World{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" }, Now: time.Now}
+	w := World{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: os.Getenv, Now: time.Now}
 	code = Main(t.Context(), args, w)
 	return code, stdout.String(), stderr.String()
 }
@@ -110,9 +101,9 @@ func TestEveryCommandKeepsTheContractForScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(filepath.Dir(file)) // what reads a file finds one called 1
-	for _, n := range leaves(t) {
+	for _, n := range leaves() {
 		args := sensible(n)
-		t.Run(strings.Join(strings.Fields(n.FullPath())[1:], " "), func(t *testing.T) {
+		t.Run(strings.Join(strings.Fields(n.Path())[1:], " "), func(t *testing.T) {
 			code, out, wrong := typed(t, append([]string{args[0], "--nonsense", "--json"}, args[1:]...)...)
 			if kind := kindOf(t, wrong); code != exitUsage || out != "" || kind != "usage" {
 				t.Errorf("a flag that is none: exit %d, %q, %s", code, out, wrong)

@@ -11,7 +11,7 @@ import (
 )
 
 type decisionAreaCmd struct {
-	Board boardCmd           `cmd:"" default:"withargs" help:"See the board of decision areas and the level of each person; with a title, add one."`
+	Board boardCmd           `cmd:"" default:"" help:"See the board of decision areas and the level of each person; with a title, add one."`
 	Add   addDecisionAreaCmd `cmd:"" help:"Put a decision area on your plate."`
 }
 

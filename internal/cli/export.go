@@ -19,8 +19,8 @@ import (
 )
 
 type exportCmd struct {
-	File  string `arg:"" optional:"" help:"Where to; - or nothing is standard output." default:"-"`
-	Scope string `help:"everything (where the database is), workspace (as its owner, without what is private to others) or member (yours)." enum:"everything,workspace,member," default:"" placeholder:"SCOPE"`
+	File  string `arg:"" optional:"" help:"Where to; - is standard output." default:"-"`
+	Scope string `help:"everything (where the database is), workspace (as its owner, without what is private to others) or member (yours)." enum:"everything,workspace,member," placeholder:"SCOPE"`
 }
 
 // Run exports as JSON: a local database whole, from a server what is the

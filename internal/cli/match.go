@@ -21,7 +21,7 @@ type matchCmd struct {
 
 type matchSolveCmd struct {
 	File      string  `arg:"" help:"The problem; - for standard input. docs/matching.md has the forms."`
-	Format    string  `help:"Form of the file: orlib (numbers) or json; by default what it looks like." enum:"auto,orlib,json" default:"auto"`
+	Format    string  `help:"Form of the file: auto (by what it looks like), orlib (numbers) or json." enum:"auto,orlib,json" default:"auto"`
 	Maximise  bool    `help:"The numbers of orlib are profits, not costs."`
 	Instance  int     `help:"Which instance of an orlib file that has several, from 1 on." placeholder:"N"`
 	TimeLimit float64 `help:"Stop after so many seconds with the best so far; 0: only when it is proven." placeholder:"SECONDS"`

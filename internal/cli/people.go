@@ -42,7 +42,7 @@ func parseSkills(typed []string) ([]work.Skill, error) {
 }
 
 type peopleCmd struct {
-	List   peopleListCmd   `cmd:"" default:"1" help:"List them."`
+	List   peopleListCmd   `cmd:"" default:"" help:"List them."`
 	Show   peopleShowCmd   `cmd:"" help:"Look at one."`
 	Add    peopleAddCmd    `cmd:"" help:"Add a person."`
 	Import peopleImportCmd `cmd:"" help:"Import people from a CSV file."`

@@ -57,7 +57,7 @@ func (c *addCmd) Run(s *session) error {
 
 type plateCmd struct {
 	State string `help:"open, done or dropped." enum:"open,done,dropped" default:"open"`
-	Due   string `help:"Only what is late, or falls due soon: within a week." enum:",late,soon" default:"" placeholder:"WHEN"`
+	Due   string `help:"Only what is late, or falls due soon: within a week." enum:",late,soon" placeholder:"WHEN"`
 	Limit int    `help:"At most this many." default:"100"`
 	After string `help:"Continue behind the next of the page before."`
 }

@@ -11,7 +11,7 @@ import (
 )
 
 type playbookCmd struct {
-	List   playbookListCmd   `cmd:"" default:"1" help:"List them."`
+	List   playbookListCmd   `cmd:"" default:"" help:"List them."`
 	Keep   playbookKeepCmd   `cmd:"" help:"Keep the terms of a delegation as a playbook."`
 	Forget playbookForgetCmd `cmd:"" help:"Forget a playbook."`
 }

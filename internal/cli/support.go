@@ -10,7 +10,7 @@ import (
 )
 
 type supportCmd struct {
-	Record recordSupportCmd `cmd:"" default:"withargs" help:"Record minutes you spent helping."`
+	Record recordSupportCmd `cmd:"" default:"" help:"Record minutes you spent helping."`
 	Start  startSupportCmd  `cmd:"" help:"Start a timer of your help; it runs until you stop it, on any device."`
 	Stop   stopSupportCmd   `cmd:"" help:"Stop the running timer and record its minutes."`
 	Timer  supportTimerCmd  `cmd:"" help:"See the timer that is running."`

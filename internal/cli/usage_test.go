@@ -10,21 +10,27 @@ import (
 // TestAWrongCommandLineIsAnsweredInASentence tries what somebody types who
 // does not know the commands.
 func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
-	bare(t)
 	for line, want := range map[string]string{
-		"plat":               `There is no command "plat"; did you mean plate, split or plan? See baton --help.`,
-		"xyzzyxyzzy":         `There is no command "xyzzyxyzzy". See baton --help.`,
-		"vote":               `Something is missing: list, start, show, cast, say, again, settle or withdraw. See baton vote --help.`,
-		"vote start":         `Something is missing: --question=STRING. See baton vote start --help.`,
-		"plate foo":          `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
-		"add":                "Something is missing: <line>. See baton add --help.",
-		"offer":              "Something is missing: <delegation>. See baton offer --help.",
-		"edit 2 --effort -5": `-5 reads like a flag; if it is the value, write --effort=-5. See baton edit --help.`,
-		"ledger --days x":    `--days takes a number, not "x". See baton ledger --help.`,
-		"plate --nonsense":   "There is no flag --nonsense. See baton plate --help.",
-		"export --scope x":   `--scope is everything, workspace or member, not "x". See baton export --help.`,
-		"completion dash":    `<shell> is bash, zsh or fish, not "dash". See baton completion --help.`,
-		"ledger --days":      "--days needs a value behind it. See baton ledger --help.",
+		"plat":                       `There is no command "plat"; did you mean plate or plan? See baton --help.`,
+		"xyzzyxyzzy":                 `There is no command "xyzzyxyzzy". See baton --help.`,
+		"vote":                       `Something is missing: list, start, show, cast, say, again, settle or withdraw. See baton vote --help.`,
+		"vote strat":                 `There is no command "vote strat"; did you mean start? See baton vote --help.`,
+		"vote start Hiring":          "Something is missing: <person> and --question=QUESTION. See baton vote start --help.",
+		"plate foo":                  `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
+		"people foo":                 `There is no command "people foo". See baton people --help.`,
+		"add":                        "Something is missing: <line>. See baton add --help.",
+		"offer":                      "Something is missing: <delegation>. See baton offer --help.",
+		"edit 2 --effort -5":         `-5 reads like a flag; if it is the value, write --effort=-5. See baton edit --help.`,
+		"ledger --days x":            `--days takes a whole number, not "x". See baton ledger --help.`,
+		"plate --nonsense":           "There is no flag --nonsense. See baton plate --help.",
+		"plate --stat=open":          "There is no flag --stat; did you mean --state? See baton plate --help.",
+		"export --scope x":           `--scope is everything, workspace or member, not "x". See baton export --help.`,
+		"completion dash":            `<shell> is bash, zsh or fish, not "dash". See baton completion --help.`,
+		"ledger --days":              "--days needs a value behind it. See baton ledger --help.",
+		"reflect 2 --more --less":    "--more and --less exclude each other; give one of them. See baton reflect --help.",
+		"settings --no-digest=maybe": "--no-digest takes no value. See baton settings --help.",
+		"settings --digest=maybe":    `--digest takes true or false, not "maybe". See baton settings --help.`,
+		"match solve 1 --seed=-1":    `--seed takes a whole number, 0 or more, not "-1". See baton match solve --help.`,
 	} {
 		var out, wrong bytes.Buffer
 		code := Main(t.Context(), strings.Fields(line), World{Out: &out, Err: &wrong, Getenv: func(string) string { return "" }, Now: time.Now})

@@ -172,7 +172,7 @@ func (c *resumeCmd) Run(s *session) error { return c.move(s, "pause/end", struct
 
 type checkinCmd struct {
 	on
-	Status   string   `arg:"" optional:"" help:"on-track, stuck or need-you; the giver asks for an update with --request." enum:"on-track,stuck,need-you," default:""`
+	Status   string   `arg:"" optional:"" help:"on-track, stuck or need-you; the giver asks for an update with --request." enum:"on-track,stuck,need-you,"`
 	Note     []string `arg:"" optional:"" help:"Room for more."`
 	Feedback bool     `help:"Ask for feedback."`
 	Request  bool     `help:"As the giver: ask for an update before its time."`
