@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"baton/internal/app/reviews"
+	"baton/internal/app/workspaces"
 	"baton/internal/work"
 )
 
@@ -144,10 +145,15 @@ func weekday(typed string) (int, error) {
 	return 0, work.FieldError("review_day", "%q is no weekday; write monday to sunday, or none.", typed)
 }
 
-// weekdayWords says on which day somebody's review is.
-func weekdayWords(day int) string {
-	if day < 1 || day >= len(weekdays) {
+// reviewWords says when somebody's review is, and whether mail reminds of it.
+func reviewWords(v workspaces.Setting) string {
+	if v.ReviewDay < 1 || v.ReviewDay >= len(weekdays) {
 		return "no weekly review"
 	}
-	return fmt.Sprintf("weekly review on %s%s", strings.ToUpper(weekdays[day][:1]), weekdays[day][1:])
+	day := weekdays[v.ReviewDay]
+	words := fmt.Sprintf("weekly review on %s%s", strings.ToUpper(day[:1]), day[1:])
+	if v.ReviewMail {
+		words += fmt.Sprintf(", with mail at %d:00", v.ReviewHour)
+	}
+	return words
 }

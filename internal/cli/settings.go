@@ -151,7 +151,10 @@ type settingsCmd struct {
 	HourPrice *string  `help:"What an hour of yours is worth, like 90 or 90.50."`
 	Digest    *bool    `help:"One mail a day." negatable:""`
 	Urgent    *bool    `help:"Mail at once for what cannot wait." negatable:""`
-	ReviewDay *string  `help:"The weekday of your weekly review: monday to sunday, or none." placeholder:"DAY"`
+
+	ReviewDay  *string `help:"The weekday of your weekly review: monday to sunday, or none." placeholder:"DAY"`
+	ReviewHour *int    `help:"The hour of that day at which mail reminds you, 0 to 23." placeholder:"HOUR"`
+	ReviewMail *bool   `help:"Mail at that hour." negatable:""`
 }
 
 // Run shows or changes settings.
@@ -160,7 +163,7 @@ func (c *settingsCmd) Run(s *session) error {
 	if err := s.get("settings", &now); err != nil {
 		return err
 	}
-	in := workspaces.NewSettings{Digest: c.Digest, Urgent: c.Urgent}
+	in := workspaces.NewSettings{Digest: c.Digest, Urgent: c.Urgent, ReviewHour: c.ReviewHour, ReviewMail: c.ReviewMail}
 	if c.Hours != nil {
 		m := work.Minutes(*c.Hours * 60)
 		in.Capacity = &m
@@ -181,6 +184,6 @@ func (c *settingsCmd) Run(s *session) error {
 	}
 	return show(s, http.MethodPatch, "settings", nil, in, func(v workspaces.Setting) {
 		s.printf("%s in %s (%s, %s)\n", v.Me.Name, v.Workspace, v.Currency, v.Zone)
-		s.printf("%s a week, an hour is worth %s, %s\n", work.HoursWords(v.Capacity), v.HourPrice.Format(v.Currency), weekdayWords(v.ReviewDay))
+		s.printf("%s a week, an hour is worth %s, %s\n", work.HoursWords(v.Capacity), v.HourPrice.Format(v.Currency), reviewWords(v))
 	})
 }

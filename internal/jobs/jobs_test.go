@@ -118,6 +118,10 @@ func open(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
+	no := false // mail but the test's own
+	if _, err := workspaces.ChangeSettings.Do(t.Context(), o.App, o.me, workspaces.NewSettings{ReviewMail: &no}); err != nil {
+		t.Fatal(err)
+	}
 	return o
 }
 

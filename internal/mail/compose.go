@@ -25,7 +25,7 @@ type Draft struct {
 	Waiting []string // what the reader is to answer, each a sentence
 	Daily   bool
 	Today   string // where the reader finds all of it; "" for somebody without an account
-	Review  string // where the reader looks over their week, on the day for it
+	Review  string // where the reader looks over their week, when it is time for it
 	Foot    string // why this mail comes, and how it stops
 }
 
@@ -43,6 +43,12 @@ func Compose(d Draft) (subject, body string) {
 			fmt.Fprintf(&b, "  %s\n", l.URL)
 		}
 	}
+	if d.Review != "" {
+		if len(d.Lines) > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "It is time to look over your week, in ten minutes: %s\n", d.Review)
+	}
 	switch n := len(d.Waiting); {
 	case n == 0 && d.Today != "":
 		b.WriteString("\nNothing waits for you.\n")
@@ -58,14 +64,13 @@ func Compose(d Draft) (subject, body string) {
 		}
 		fmt.Fprintf(&b, "- %s\n", w)
 	}
-	if d.Review != "" {
-		fmt.Fprintf(&b, "\nIt is your day to look over your week, in ten minutes: %s\n", d.Review)
-	}
 	if d.Today != "" {
 		fmt.Fprintf(&b, "\nToday: %s\n", d.Today)
 	}
 	fmt.Fprintf(&b, "\n%s\n", d.Foot)
 	switch n := len(d.Lines); {
+	case n == 0:
+		subject = "Look over your week, in ten minutes"
 	case n == 1:
 		subject = d.Lines[0].Sentence()
 	case d.Daily:

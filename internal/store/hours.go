@@ -29,6 +29,9 @@ func (tx *Tx) CoachHours(ctx context.Context, person work.PersonID, zone string)
 // SaveCoachHours keeps a member's hours.
 func (tx *Tx) SaveCoachHours(ctx context.Context, h *call.Hours) error {
 	h.Version++
+	if err := tx.PlanReview(ctx, h.Person, replan); err != nil { // theirs may be another clock now
+		return err
+	}
 	return tx.exec(ctx, `INSERT INTO coach_hours (workspace, person, zone, windows, length, before, after, notice, horizon, off, version)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace, person) DO UPDATE SET zone = excluded.zone, windows = excluded.windows,
 		length = excluded.length, before = excluded.before, after = excluded.after, notice = excluded.notice, horizon = excluded.horizon,

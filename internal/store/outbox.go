@@ -55,10 +55,12 @@ type Addressee struct {
 	Person    work.PersonID
 }
 
-// Addressees lists who has something to be told by a moment.
+// Addressees lists who has something to be told by a moment: what happened, or
+// that their week is to be looked over.
 func (g *Global) Addressees(ctx context.Context, at time.Time) ([]Addressee, error) {
 	return collect(ctx, g.session, func(row scanner) (a Addressee, err error) { err = row.Scan(&a.Workspace, &a.Person); return a, err },
-		`SELECT DISTINCT workspace, person FROM notices WHERE mailed_at = 0 AND leaves_at <= ? ORDER BY workspace, person`, micros(at))
+		`SELECT workspace, person FROM notices WHERE mailed_at = 0 AND leaves_at <= ?
+		UNION SELECT workspace, person FROM members WHERE review_at > 0 AND review_at <= ? ORDER BY workspace, person`, micros(at), micros(at))
 }
 
 // DigestedAt is when a person's last daily mail was written.
@@ -144,6 +146,7 @@ func (g *Global) NextDue(ctx context.Context, after time.Time) (time.Time, error
 		`SELECT COALESCE(MIN(due_at), 0) FROM delegations WHERE due_at > 0 AND due_at > ?`,
 		`SELECT COALESCE(MIN(due_at), 0) FROM calls WHERE due_at > 0 AND due_at > ?`,
 		`SELECT COALESCE(MIN(next_change), 0) FROM people WHERE next_change > 0 AND next_change > ?`,
+		`SELECT COALESCE(MIN(review_at), 0) FROM members WHERE review_at > 0 AND review_at > ?`,
 		`SELECT COALESCE(MIN(leaves_at), 0) FROM notices WHERE mailed_at = 0 AND leaves_at > ?`,
 		`SELECT COALESCE(MIN(leaves_at), 0) FROM outbox WHERE sent_at = 0 AND given_up_at = 0 AND leaves_at > ?`,
 	} {

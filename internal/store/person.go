@@ -155,11 +155,17 @@ func notNil[T any](list []T) []T {
 }
 
 // SavePerson changes a person, unless somebody changed them since. The clock
-// looks at once at somebody who is away: who answers for them may be another.
+// looks at once at somebody who is away: who answers for them may be another;
+// and plans a member's review anew by the clock of another zone.
 func (tx *Tx) SavePerson(ctx context.Context, p *work.Person) error {
 	p.Version++
 	tx.away = nil
-	err := tx.change(ctx, `UPDATE people SET name = ?, kind = ?, email = ?, owner = ?, accountable = ?, skills = ?, interests = ?, wishes = ?,
+	err := tx.exec(ctx, `UPDATE members SET review_at = 1 WHERE workspace = ? AND person = ? AND EXISTS
+		(SELECT 1 FROM people WHERE workspace = ? AND id = ? AND (zone <> ? OR left_on <> ?))`, tx.ws.ID, p.ID, tx.ws.ID, p.ID, p.Zone, p.LeftOn.String())
+	if err != nil {
+		return err
+	}
+	err = tx.change(ctx, `UPDATE people SET name = ?, kind = ?, email = ?, owner = ?, accountable = ?, skills = ?, interests = ?, wishes = ?,
 		credentials = ?, absences = ?, stand_in = ?, hour_cost = ?, released = ?, zone = ?, note = ?, left_on = ?, version = ?,
 		next_change = CASE WHEN away = 1 THEN CAST(1 AS BIGINT) ELSE CAST(? AS BIGINT) END
 		WHERE workspace = ? AND id = ? AND version = ?`,
@@ -284,39 +290,43 @@ func (tx *Tx) ForgetStandIn(ctx context.Context, id work.PersonID) error {
 	return errors.Join(err, tx.exec(ctx, `UPDATE people SET answered_by = 0 WHERE workspace = ? AND answered_by = ?`, tx.ws.ID, id))
 }
 
-const memberColumns = `person, account, owner, coach, capacity, hour_price, digest, urgent, joined_at, version`
+const memberColumns = `person, account, owner, coach, capacity, hour_price, digest, urgent, joined_at, version, review_day, review_hour, review_mail`
 
 func scanMember(row scanner) (m work.Member, err error) {
 	var joined int64
-	err = row.Scan(&m.Person, &m.Account, &m.Owner, &m.Coach, &m.Capacity, &m.HourPrice, &m.Digest, &m.Urgent, &joined, &m.Version, &m.ReviewDay)
+	err = row.Scan(&m.Person, &m.Account, &m.Owner, &m.Coach, &m.Capacity, &m.HourPrice, &m.Digest, &m.Urgent, &joined, &m.Version, &m.ReviewDay, &m.ReviewHour, &m.ReviewMail)
 	m.JoinedAt = instant(joined)
 	return m, err
 }
 
 // Member returns what a person set up for themselves.
 func (tx *Tx) Member(ctx context.Context, id work.PersonID) (work.Member, error) {
-	m, err := one(ctx, tx.session, scanMember, `SELECT `+memberColumns+`, review_day FROM members WHERE workspace = ? AND person = ?`, tx.ws.ID, id)
+	m, err := one(ctx, tx.session, scanMember, `SELECT `+memberColumns+` FROM members WHERE workspace = ? AND person = ?`, tx.ws.ID, id)
 	return m, missing(err, "member")
 }
 
 // Members lists the members.
 func (tx *Tx) Members(ctx context.Context) ([]work.Member, error) {
-	return collect(ctx, tx.session, scanMember, `SELECT `+memberColumns+`, review_day FROM members WHERE workspace = ? ORDER BY person`, tx.ws.ID)
+	return collect(ctx, tx.session, scanMember, `SELECT `+memberColumns+` FROM members WHERE workspace = ? ORDER BY person`, tx.ws.ID)
 }
 
 // AddMember gives a person's account a place in the workspace.
 func (tx *Tx) AddMember(ctx context.Context, m *work.Member) error {
-	m.Version, m.ReviewDay = 1, work.UsualReviewDay // which the table knows too
-	return tx.exec(ctx, `INSERT INTO members (workspace, `+memberColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		tx.ws.ID, m.Person, m.Account, bit(m.Owner), bit(m.Coach), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), micros(m.JoinedAt), m.Version)
+	m.Version, m.ReviewDay, m.ReviewHour, m.ReviewMail = 1, work.UsualReviewDay, work.UsualReviewHour, true
+	return tx.exec(ctx, `INSERT INTO members (workspace, `+memberColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		tx.ws.ID, m.Person, m.Account, bit(m.Owner), bit(m.Coach), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), micros(m.JoinedAt), m.Version,
+		m.ReviewDay, m.ReviewHour, bit(m.ReviewMail))
 }
 
-// SaveMember changes a member's own settings.
+// SaveMember changes a member's own settings. The clock plans their review anew
+// when that is at another time.
 func (tx *Tx) SaveMember(ctx context.Context, m *work.Member) error {
 	m.Version++
-	return stale(tx.change(ctx, `UPDATE members SET owner = ?, capacity = ?, hour_price = ?, digest = ?, urgent = ?, review_day = ?, version = ?
+	return stale(tx.change(ctx, `UPDATE members SET owner = ?, capacity = ?, hour_price = ?, digest = ?, urgent = ?, version = ?,
+		review_at = CASE WHEN review_day = ? AND review_hour = ? AND review_mail = ? THEN review_at ELSE 1 END, review_day = ?, review_hour = ?, review_mail = ?
 		WHERE workspace = ? AND person = ? AND version = ?`,
-		bit(m.Owner), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), m.ReviewDay, m.Version, tx.ws.ID, m.Person, m.Version-1), "member")
+		bit(m.Owner), m.Capacity, m.HourPrice, bit(m.Digest), bit(m.Urgent), m.Version,
+		m.ReviewDay, m.ReviewHour, bit(m.ReviewMail), m.ReviewDay, m.ReviewHour, bit(m.ReviewMail), tx.ws.ID, m.Person, m.Version-1), "member")
 }
 
 // RemoveMember takes a person's account out of the workspace; the person and

@@ -64,6 +64,11 @@ func (g *Global) AddWorkspace(ctx context.Context, w Workspace) (Workspace, erro
 
 // SaveWorkspace changes a workspace's name, kind, currency and zone.
 func (tx *Tx) SaveWorkspace(ctx context.Context, w Workspace) error {
+	if w.Zone != tx.ws.Zone { // by whose clock its members look over their week
+		if err := tx.exec(ctx, `UPDATE members SET review_at = 1 WHERE workspace = ?`, tx.ws.ID); err != nil {
+			return err
+		}
+	}
 	tx.ws.Name, tx.ws.Kind, tx.ws.Currency, tx.ws.Zone, tx.ws.ChangedBy = w.Name, w.Kind, w.Currency, w.Zone, w.ChangedBy
 	tx.ws.Version++
 	return tx.change(ctx, `UPDATE workspaces SET name = ?, kind = ?, currency = ?, zone = ?, version = ?, changed_by = ? WHERE id = ?`,

@@ -23,7 +23,7 @@ type differ struct{ Label, Mine, Theirs string }
 type hidden struct{ Name, Value string }
 
 // boxes are the fields that a form leaves out when they are not ticked.
-var boxes = []string{"private", "digest", "urgent"}
+var boxes = []string{"private", "digest", "urgent", "review_mail"}
 
 // newClash compares what was typed with what is there now. names are the
 // fields of the form in the order they are shown, with a label for each; the

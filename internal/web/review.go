@@ -188,3 +188,11 @@ func (v *visit) reviewReminder() (string, error) {
 var reviewDays = []option{
 	{"1", "On Monday"}, {"2", "On Tuesday"}, {"3", "On Wednesday"}, {"4", "On Thursday"}, {"5", "On Friday"}, {"6", "On Saturday"}, {"7", "On Sunday"}, {"0", "No reminder"},
 }
+
+// hoursOfADay are the hours of a day a reminder of the review can come at.
+func hoursOfADay() (out []option) {
+	for hour := range 24 {
+		out = append(out, option{strconv.Itoa(hour), strconv.Itoa(hour) + ":00"})
+	}
+	return out
+}

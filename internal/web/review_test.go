@@ -59,10 +59,18 @@ func TestTheReviewDayIsASetting(t *testing.T) {
 	if form.Get("review_day") != "5" {
 		t.Errorf("the review is on %q", form.Get("review_day"))
 	}
+	if form.Get("review_hour") != "7" || form.Get("review_mail") != "yes" {
+		t.Errorf("mail reminds of it at %q: %q", form.Get("review_hour"), form.Get("review_mail"))
+	}
+	form.Set("review_hour", "16")
+	form.Del("review_mail")
 	form.Set("review_day", "1")
 	s.post(s.to("/settings"), form).has(".toast", "Saved")
 	s.get(s.to("/today")).has("main", "It is the day you look over your week") // tests begin on a Monday
 	form = s.get(s.to("/settings")).values("form[action$='/settings']")
+	if form.Get("review_hour") != "16" || form.Get("review_mail") != "" {
+		t.Errorf("mail reminds of it at %q: %q", form.Get("review_hour"), form.Get("review_mail"))
+	}
 	form.Set("review_day", "0")
 	s.post(s.to("/settings"), form)
 	s.get(s.to("/today")).lacks("main", "It is the day you look over your week")

@@ -57,11 +57,11 @@ func (v *visit) setup() (setup, error) {
 		return s, err
 	}
 	s.Areas, s.Tokens = areas.Items, tokens.Items
-	s.Mine = fields("version", idField(s.Now.Version), "review_day", strconv.Itoa(s.Now.ReviewDay), "capacity", hoursField(s.Now.Capacity))
+	s.Mine = fields("version", idField(s.Now.Version), "review_day", strconv.Itoa(s.Now.ReviewDay), "review_hour", strconv.Itoa(s.Now.ReviewHour), "capacity", hoursField(s.Now.Capacity))
 	if s.Now.HourPrice > 0 {
 		s.Mine.Set("hour_price", s.Now.HourPrice.Decimal(s.Now.Currency))
 	}
-	for name, on := range map[string]bool{"digest": s.Now.Digest, "urgent": s.Now.Urgent} {
+	for name, on := range map[string]bool{"digest": s.Now.Digest, "urgent": s.Now.Urgent, "review_mail": s.Now.ReviewMail} {
 		if on {
 			s.Mine.Set(name, "yes")
 		}
@@ -80,7 +80,7 @@ func (v *visit) settingsPage() error {
 }
 
 var settingLabels = map[string]string{
-	"capacity": "Hours your week may hold", "hour_price": "What an hour of yours is worth", "digest": "One mail a day", "urgent": "At once", "review_day": "Your weekly review",
+	"capacity": "Hours your week may hold", "hour_price": "What an hour of yours is worth", "digest": "One mail a day", "urgent": "At once", "review_day": "Your weekly review", "review_hour": "At", "review_mail": "A reminder of your weekly review",
 	"name": "Name", "kind": "What it is", "currency": "Currency", "zone": "Time zone", "private": "Private",
 }
 
@@ -117,11 +117,13 @@ func (v *visit) saveSettings() error {
 	if err != nil {
 		return err
 	}
-	digest, urgent := f.is("digest"), f.is("urgent")
-	in := workspaces.NewSettings{IfMatch: f.seen(), Digest: &digest, Urgent: &urgent}
-	day, err := strconv.Atoi(f.Get("review_day"))
-	if err == nil {
+	digest, urgent, review := f.is("digest"), f.is("urgent"), f.is("review_mail")
+	in := workspaces.NewSettings{IfMatch: f.seen(), Digest: &digest, Urgent: &urgent, ReviewMail: &review}
+	if day, err := strconv.Atoi(f.Get("review_day")); err == nil {
 		in.ReviewDay = &day
+	}
+	if hour, err := strconv.Atoi(f.Get("review_hour")); err == nil {
+		in.ReviewHour = &hour
 	}
 	capacity, err := hours(f, "capacity")
 	if err == nil {
@@ -132,7 +134,7 @@ func (v *visit) saveSettings() error {
 		_, err = do(v, workspaces.ChangeSettings, in)
 	}
 	if work.KindOf(err) == work.Stale {
-		return v.clashed(f, err, func(s *setup) *form { return s.Mine }, "/settings", "capacity", "hour_price", "digest", "urgent", "review_day")
+		return v.clashed(f, err, func(s *setup) *form { return s.Mine }, "/settings", "capacity", "hour_price", "digest", "urgent", "review_day", "review_hour", "review_mail")
 	}
 	return v.settle(func(s *setup) { s.Mine = f }, f, err, "Saved.", "capacity", "hour_price")
 }

@@ -149,9 +149,12 @@ type Member struct {
 	HourPrice Money   // what an hour of theirs is worth to them
 	Digest    bool    // wants one mail a day
 	Urgent    bool    // wants mail at once for what cannot wait
-	ReviewDay int     // the weekday of their weekly review, 1 Monday … 7 Sunday; 0 for none
 	JoinedAt  time.Time
 	Version   int64
+
+	ReviewDay  int  // the weekday of their weekly review, 1 Monday … 7 Sunday; 0 for none
+	ReviewHour int  // of that day, when they are reminded of it: 0 … 23
+	ReviewMail bool // wants mail then
 }
 
 // An Area is work, home or the user's own.

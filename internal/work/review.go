@@ -84,8 +84,12 @@ func (r *Review) Next() ReviewStep {
 	return ""
 }
 
-// UsualReviewDay is the weekday of the review until its member chooses: Friday.
-const UsualReviewDay = 5
+// The review is on Friday at seven, with the daily mail, until its member
+// chooses.
+const (
+	UsualReviewDay  = 5
+	UsualReviewHour = digestHour
+)
 
 // weekly is how many days after a review the next may be due: a member who
 // looks over their week a day late keeps their day.
@@ -108,6 +112,21 @@ func NextReview(weekday int, last, today ical.Date) (ical.Date, bool) {
 		next = next.AddDays(1)
 	}
 	return next, true
+}
+
+// NextReviewAt is the first moment after another that is a member's weekday and
+// hour for a review by the clock of a zone; zero without a weekday. An hour that
+// the clocks skip is the one after it; of one they show twice it is the first.
+func NextReviewAt(weekday, hour int, zone string, after time.Time) time.Time {
+	for day := ical.Today(after, zone); ; day = day.AddDays(1) {
+		next, some := NextReview(weekday, ical.Date{}, day)
+		if !some {
+			return time.Time{}
+		}
+		if at := (ical.Due{Date: next, Minute: hour * 60, Zone: zone}).Start(); at.After(after) {
+			return at
+		}
+	}
 }
 
 // quiet is how long nothing may happen to work that goes on before a review

@@ -9,7 +9,6 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
-	"baton/internal/app/reviews"
 	"baton/internal/ical"
 	"baton/internal/mail"
 	"baton/internal/store"
@@ -17,7 +16,7 @@ import (
 )
 
 // post writes mail into the outbox: at once what cannot wait, the rest with
-// one mail a day.
+// one mail a day, and that a week is to be looked over at its member's hour.
 func post(ctx context.Context, a *app.App, now time.Time) error {
 	var to []store.Addressee
 	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
@@ -44,8 +43,11 @@ type reader struct {
 	coach  bool // only coaches
 	gone   bool // has left, and is told of nothing but calls that stood in their calendar
 	zone   string
-	urgent bool      // wants mail at once for what cannot wait
-	digest bool      // wants one mail a day
+	urgent bool // wants mail at once for what cannot wait
+	digest bool // wants one mail a day
+	review bool // wants mail when they are to look over their week
+	day    int  // of the week on which they do
+	hour   int
 	last   time.Time // daily mail
 }
 
@@ -62,13 +64,14 @@ func reads(ctx context.Context, tx *app.Tx, id work.PersonID) (*reader, error) {
 	switch m, err := tx.Member(ctx, id); {
 	case err == nil:
 		r.member, r.coach, r.urgent, r.digest = true, m.Coach, m.Urgent, m.Digest
+		r.review, r.day, r.hour = m.ReviewMail && !m.Coach, m.ReviewDay, m.ReviewHour
 	case work.KindOf(err) != work.NotFound:
 		return nil, err
 	}
 	reached := p.Email != "" && p.Kind != work.Agent
 	r.gone = reached && p.Gone(ical.Today(tx.Now, r.zone))
 	if !reached || r.gone {
-		r.urgent, r.digest = false, false // no mail reaches them
+		r.urgent, r.digest, r.review = false, false, false // no mail reaches them
 	}
 	r.last, err = tx.DigestedAt(ctx, id)
 	return r, err
@@ -132,12 +135,22 @@ func write(ctx context.Context, tx *app.Tx, id work.PersonID) error {
 			return err
 		}
 	}
-	return send(ctx, tx, r, now, digest)
+	review, err := r.reminds(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return send(ctx, tx, r, now, occasion{digest, review})
+}
+
+// An occasion is what else than news a mail is for.
+type occasion struct {
+	daily  bool // it is the day's
+	review bool // its reader looks over their week now
 }
 
 // send writes the mails that tell of notices: one to a member, and to somebody
 // without an account one for each giver, with links that open what it tells of.
-func send(ctx context.Context, tx *app.Tx, r *reader, pending []store.Pending, daily bool) error {
+func send(ctx context.Context, tx *app.Tx, r *reader, pending []store.Pending, of occasion) error {
 	l := &letters{tx: tx, to: r, drafts: map[work.PersonID]*draft{}, links: map[work.DelegationID]string{}}
 	told := map[work.CallID]tellings{}
 	for _, n := range pending {
@@ -161,8 +174,11 @@ func send(ctx context.Context, tx *app.Tx, r *reader, pending []store.Pending, d
 			return err
 		}
 	}
+	if of.review {
+		l.open(0, "")
+	}
 	for _, giver := range l.order {
-		if err := l.post(ctx, giver, daily); err != nil {
+		if err := l.post(ctx, giver, of); err != nil {
 			return err
 		}
 	}
@@ -228,13 +244,18 @@ func (l *letters) add(ctx context.Context, n store.Pending) error {
 			giver, name = v.Giver, v.Names[v.Giver]
 		}
 	}
+	to := l.open(giver, name)
+	to.lines = append(to.lines, line)
+	return settle(to.id)
+}
+
+// open returns the mail that goes on behalf of a giver, begun when it is not yet.
+func (l *letters) open(giver work.PersonID, name string) *draft {
 	if l.drafts[giver] == nil {
 		l.drafts[giver] = &draft{id: l.tx.NextID(), giver: name}
 		l.order = append(l.order, giver)
 	}
-	to := l.drafts[giver]
-	to.lines = append(to.lines, line)
-	return settle(to.id)
+	return l.drafts[giver]
 }
 
 // link is where the reader finds a delegation: its page, or a link of their
@@ -252,18 +273,18 @@ func (l *letters) link(ctx context.Context, d *work.Delegation) (string, error) 
 }
 
 // post puts a mail into the outbox.
-func (l *letters) post(ctx context.Context, giver work.PersonID, daily bool) error {
+func (l *letters) post(ctx context.Context, giver work.PersonID, of occasion) error {
 	d := l.drafts[giver]
 	waiting, err := l.waiting(ctx, giver)
 	if err != nil {
 		return err
 	}
-	text := mail.Draft{Name: l.to.Name, Lines: d.lines, Waiting: waiting, Daily: daily}
+	text := mail.Draft{Name: l.to.Name, Lines: d.lines, Waiting: waiting, Daily: of.daily}
 	letter := store.Letter{ID: d.id, Person: l.to.ID, Giver: giver, To: l.to.Email, CreatedAt: l.tx.Now, LeavesAt: l.tx.Now}
 	ws := l.tx.Workspace().ID
 	if l.to.member {
-		if text.Review, err = l.review(ctx, daily); err != nil {
-			return err
+		if of.review {
+			text.Review = fmt.Sprintf("%s/w/%d/review", l.tx.App.URL, ws)
 		}
 		text.Today = fmt.Sprintf("%s/w/%d/today", l.tx.App.URL, ws)
 		if l.to.coach {
@@ -281,19 +302,6 @@ func (l *letters) post(ctx context.Context, giver work.PersonID, daily bool) err
 	letter.Subject, letter.Body = mail.Compose(text)
 	letter.MessageID = fmt.Sprintf("%d.%d.%x@%s", ws, d.id, l.tx.Now.UnixMicro(), host(l.tx.App.URL))
 	return l.tx.AddLetter(ctx, letter)
-}
-
-// review is where the reader looks over their week, in the daily mail of the
-// day they do it; "" otherwise.
-func (l *letters) review(ctx context.Context, daily bool) (string, error) {
-	if !daily {
-		return "", nil
-	}
-	due, err := reviews.Due(ctx, l.tx, l.to.ID)
-	if err != nil || !due {
-		return "", err
-	}
-	return fmt.Sprintf("%s/w/%d/review", l.tx.App.URL, l.tx.Workspace().ID), nil
 }
 
 // waiting lists what the reader is to answer, as sentences; to somebody without

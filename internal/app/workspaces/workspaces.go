@@ -206,8 +206,11 @@ type Setting struct {
 	HourPrice work.Money    `json:"hour_price" doc:"What an hour of yours is worth to you, minor units; nobody else sees it"`
 	Digest    bool          `json:"digest" doc:"One mail a day"`
 	Urgent    bool          `json:"urgent" doc:"Mail at once for what cannot wait"`
-	ReviewDay int           `json:"review_day" doc:"The weekday of your weekly review, 1 Monday … 7 Sunday; 0 for none"`
 	Version   int64         `json:"version"`
+
+	ReviewDay  int  `json:"review_day" doc:"The weekday of your weekly review, 1 Monday … 7 Sunday; 0 for none"`
+	ReviewHour int  `json:"review_hour" doc:"The hour of that day at which mail reminds you of it, 0 … 23 by your own clock"`
+	ReviewMail bool `json:"review_mail" doc:"Mail at that hour, unless you did the review or are away"`
 }
 
 // Settings shows the actor's own settings.
@@ -228,7 +231,7 @@ func settings(ctx context.Context, tx *app.Tx) (Setting, error) {
 		return Setting{}, err
 	}
 	w := tx.Workspace()
-	return Setting{w.Name, w.Kind, w.Currency, w.Zone, me, m.Owner, m.Capacity, m.HourPrice, m.Digest, m.Urgent, m.ReviewDay, m.Version}, nil
+	return Setting{w.Name, w.Kind, w.Currency, w.Zone, me, m.Owner, m.Capacity, m.HourPrice, m.Digest, m.Urgent, m.Version, m.ReviewDay, m.ReviewHour, m.ReviewMail}, nil
 }
 
 // NewSettings are changes to one's own settings. Absent fields stay.
@@ -238,12 +241,15 @@ type NewSettings struct {
 	HourPrice *work.Money   `json:"hour_price,omitempty" minimum:"0"`
 	Digest    *bool         `json:"digest,omitempty"`
 	Urgent    *bool         `json:"urgent,omitempty"`
-	ReviewDay *int          `json:"review_day,omitempty" minimum:"0" maximum:"7" doc:"1 Monday … 7 Sunday; 0 for none"`
+
+	ReviewDay  *int  `json:"review_day,omitempty" minimum:"0" maximum:"7" doc:"1 Monday … 7 Sunday; 0 for none"`
+	ReviewHour *int  `json:"review_hour,omitempty" minimum:"0" maximum:"23" doc:"By your own clock"`
+	ReviewMail *bool `json:"review_mail,omitempty"`
 }
 
 // ChangeSettings changes the actor's own settings.
 var ChangeSettings = app.Write(app.Describe{
-	Name: "settings.edit", Coaches: true, Method: "PATCH", Path: "settings", Who: app.AnyMember, Undo: "settings.edit", Summary: "Change your capacity, hour price and mail.",
+	Name: "settings.edit", Coaches: true, Method: "PATCH", Path: "settings", Who: app.AnyMember, Undo: "settings.edit", Summary: "Change your capacity, hour price, weekly review and mail.",
 }, func(ctx context.Context, tx *app.Tx, in NewSettings) (Setting, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return Setting{}, err
@@ -260,9 +266,13 @@ var ChangeSettings = app.Write(app.Describe{
 	set(&m.Digest, in.Digest)
 	set(&m.Urgent, in.Urgent)
 	set(&m.ReviewDay, in.ReviewDay)
+	set(&m.ReviewHour, in.ReviewHour)
+	set(&m.ReviewMail, in.ReviewMail)
 	switch {
 	case m.ReviewDay < 0 || m.ReviewDay > 7:
 		return Setting{}, work.FieldError("review_day", "A weekday is 1 for Monday to 7 for Sunday, or 0 for no review.")
+	case m.ReviewHour < 0 || m.ReviewHour > 23:
+		return Setting{}, work.FieldError("review_hour", "An hour of the day is 0 to 23.")
 	case m.Capacity < 0 || m.Capacity > 7*24*60:
 		return Setting{}, work.FieldError("capacity", "A week holds between 0 and 168 hours.")
 	case m.HourPrice < 0 || m.HourPrice > work.MostMoney:

@@ -96,7 +96,7 @@ func (t *team) join(ctx context.Context, f people.Fields, p *person) (app.Actor,
 // settle sets up what a member wants: no mail, they look in.
 func (t *team) settle(ctx context.Context, me app.Actor, capacity *work.Minutes) error {
 	no := false
-	_, err := workspaces.ChangeSettings.Do(ctx, t.app, me, workspaces.NewSettings{Capacity: capacity, Digest: &no, Urgent: &no})
+	_, err := workspaces.ChangeSettings.Do(ctx, t.app, me, workspaces.NewSettings{Capacity: capacity, Digest: &no, Urgent: &no, ReviewMail: &no})
 	return err
 }
 
