@@ -236,15 +236,9 @@ func (c *ledgerCmd) Run(s *session) error {
 	if c.By != "" {
 		q.Set("by", c.By)
 	}
-	var me workspaces.Setting
-	if !s.JSON {
-		if err := s.get("settings", &me); err != nil {
-			return err
-		}
-	}
 	return show(s, http.MethodGet, "ledger", q, nil, func(l work.Ledger) {
 		for _, p := range l.Promises {
-			s.printPromise(p, me.Currency)
+			s.printPromise(p, l.Currency)
 		}
 		s.periods(l)
 	})

@@ -14,7 +14,7 @@ import (
 )
 
 type voteCmd struct {
-	List     voteListCmd     `cmd:"" help:"List the votes you take part in."`
+	List     voteListCmd     `cmd:"" default:"" help:"List the votes you take part in."`
 	Start    voteStartCmd    `cmd:"" help:"Ask some people, blind, which level somebody should have in a decision area of yours."`
 	Show     voteShowCmd     `cmd:"" help:"Look at a vote."`
 	Cast     voteCastCmd     `cmd:"" help:"Say your level; nobody sees it before the reveal."`

@@ -41,7 +41,7 @@ type FocusShare struct {
 type Amount struct {
 	Name  string  `json:"name"`
 	Value float64 `json:"value"`
-	Unit  string  `json:"unit" enum:"hours,money,hours a week,of 5" doc:"Money in minor units"`
+	Unit  string  `json:"unit" enum:"hours,money,hours a week,of 5" doc:"Money in minor units of the ledger's currency"`
 }
 
 // The names of amounts that let somebody work out what an hour is worth to the
@@ -88,6 +88,7 @@ type FocusEntry struct {
 type Ledger struct {
 	From     time.Time `json:"from"`
 	To       time.Time `json:"to"`
+	Currency string    `json:"currency" doc:"ISO 4217; of every amount of money"`
 	Promises []Promise `json:"promises"`
 	Periods  []Period  `json:"periods,omitempty" doc:"The same over time, where it was asked for"`
 }

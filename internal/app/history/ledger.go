@@ -51,6 +51,7 @@ var Ledger = app.Read(app.Describe{
 		return work.Ledger{}, err
 	}
 	l := b.Ledger(from, to)
+	l.Currency = tx.Workspace().Currency
 	if cut != nil {
 		l.Periods = b.Periods(l.From, l.To, cut)
 	}

@@ -33,6 +33,7 @@ type Person struct {
 	Absences    []work.Absence    `json:"absences,omitempty"`
 	StandIn     work.PersonID     `json:"stand_in,omitempty"`
 	HourCost    work.Money        `json:"hourly_cost,omitempty" doc:"Minor units"`
+	Currency    string            `json:"currency" doc:"ISO 4217; of what an hour costs"`
 	Released    work.Minutes      `json:"released" doc:"Free minutes a week offered for tasks of others"`
 	Carried     work.Minutes      `json:"carried" doc:"Minutes a week of delegations they carry now"`
 	Zone        string            `json:"zone,omitempty"`
@@ -41,11 +42,11 @@ type Person struct {
 	Version     int64             `json:"version"`
 }
 
-func view(p *work.Person, member bool, carried work.Minutes) Person {
+func view(tx *app.Tx, p *work.Person, member bool, carried work.Minutes) Person {
 	return Person{
 		ID: p.ID, Name: p.Name, Kind: p.Kind, Email: p.Email, Private: p.Owner != 0, Member: member, Accountable: p.Accountable,
 		Skills: p.Skills, Interests: p.Interests, Wishes: p.Wishes, Credentials: p.Credentials, Absences: p.Absences, StandIn: p.StandIn,
-		HourCost: p.HourCost, Released: p.Released, Carried: carried, Zone: p.Zone, Note: p.Note, LeftOn: p.LeftOn, Version: p.Version,
+		HourCost: p.HourCost, Currency: tx.Workspace().Currency, Released: p.Released, Carried: carried, Zone: p.Zone, Note: p.Note, LeftOn: p.LeftOn, Version: p.Version,
 	}
 }
 
@@ -72,7 +73,7 @@ var Everybody = app.Read(app.Describe{
 	list := make([]Person, len(all))
 	for i := range all {
 		isMember := slices.ContainsFunc(members, func(m work.Member) bool { return m.Person == all[i].ID })
-		list[i] = view(&all[i], isMember, loads[all[i].ID])
+		list[i] = view(tx, &all[i], isMember, loads[all[i].ID])
 	}
 	return app.Cut(list, in, func(p Person) string { return app.Key(p.Name, int64(p.ID)) })
 })
@@ -154,7 +155,7 @@ func viewOne(ctx context.Context, tx *app.Tx, p *work.Person) (Person, error) {
 	if err != nil && work.KindOf(err) != work.NotFound {
 		return Person{}, err
 	}
-	return view(p, isMember, loads[p.ID]), nil
+	return view(tx, p, isMember, loads[p.ID]), nil
 }
 
 // Fields of a person. Absent fields stay as they are.

@@ -98,7 +98,7 @@ var Show = app.Read(app.Describe{
 	if err != nil {
 		return Plan{}, err
 	}
-	return view(in.Grow.Value(), made), nil
+	return view(in.Grow.Value(), tx.Workspace().Currency, made), nil
 })
 
 // AskExplanation names one task of the plan.

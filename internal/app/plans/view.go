@@ -21,6 +21,7 @@ type Plan struct {
 	Grow      int          `json:"grow" doc:"Where the slider stood"`
 	Loads     []PersonLoad `json:"loads" doc:"What everybody would carry"`
 	HourPrice work.Money   `json:"hour_price" doc:"Of yours, minor units"`
+	Currency  string       `json:"currency" doc:"ISO 4217; of the hour price"`
 	Assumed   bool         `json:"hour_price_assumed,omitempty" doc:"You have not said what an hour of yours is worth: one and a half times the dearest hour here"`
 }
 
@@ -124,11 +125,11 @@ type Candidate struct {
 	Once     work.Minutes        `json:"briefing,omitempty" doc:"Minutes of briefing and training, once"`
 }
 
-func view(grow int, p *plan.Plan) Plan {
+func view(grow int, currency string, p *plan.Plan) Plan {
 	v := Plan{
 		Proposals: []Proposal{}, Passings: []Passing{}, Value: p.Value, Bound: p.Bound, Evenness: p.Evenness, Freed: hours(p.Freed), Payback: p.Payback,
 		Support: hours(p.Support), Briefing: hours(p.Briefing), Mine: hours(p.Mine), Over: hours(p.Over), Grow: grow,
-		Loads: []PersonLoad{}, HourPrice: p.HourPrice, Assumed: p.Assumed,
+		Loads: []PersonLoad{}, HourPrice: p.HourPrice, Currency: currency, Assumed: p.Assumed,
 	}
 	for i := range p.Proposals {
 		v.Proposals = append(v.Proposals, proposal(&p.Proposals[i]))
