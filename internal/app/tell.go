@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 
 	"baton/internal/call"
@@ -52,7 +51,11 @@ func (tx *Tx) announce(ctx context.Context, n work.Notice) error {
 		if err != nil {
 			return err
 		}
-		leaves = work.NextDigest(leaves, cmp.Or(p.Zone, tx.Zone()))
+		zone, err := tx.ZoneOf(ctx, &p)
+		if err != nil {
+			return err
+		}
+		leaves = work.NextDigest(leaves, zone)
 	}
 	return tx.AddNotice(ctx, n, leaves)
 }

@@ -110,7 +110,7 @@ func (c *callBookCmd) Run(s *session) error {
 // then, which the free times say.
 func (s *session) moment(text, times string) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
-		return t.UTC(), nil
+		return t, nil
 	}
 	var free calls.Times
 	if err := s.get(times+"?days=1", &free); err != nil {
@@ -120,7 +120,7 @@ func (s *session) moment(text, times string) (time.Time, error) {
 	if err != nil {
 		return t, work.FieldError("at", "%q is not a time; write it like 2026-11-26T15:00:00Z or \"2026-11-26 09:00\".", text)
 	}
-	return t.UTC(), nil
+	return t, nil
 }
 
 // printCallLine says of a call in one line when it is and with whom.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"baton/internal/work"
 )
 
 // Somebody is a person a text may name.
@@ -90,9 +92,10 @@ func tells(word string) bool {
 	return !slices.Contains(quiet, word) && strings.ContainsFunc(word, unicode.IsLetter)
 }
 
-// namesOf splits a name into its words, in small letters.
+// namesOf splits a name into its words, as they are compared: who writes Jose
+// means José.
 func namesOf(name string) []string {
-	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !inWord(r) })
+	return strings.FieldsFunc(work.Folded(name), func(r rune) bool { return !inWord(r) })
 }
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
@@ -157,7 +160,7 @@ func split(text string) []span {
 		case inWord(r) && from < 0:
 			from = i
 		case !inWord(r) && from >= 0:
-			out = append(out, span{from, i, strings.ToLower(text[from:i])})
+			out = append(out, span{from, i, work.Folded(text[from:i])})
 			from = -1
 		}
 	}

@@ -22,6 +22,8 @@ func TestNamesGo(t *testing.T) {
 		{"Call Imani Okafor today", "Call I. O. today"},
 		{"imani's notes for OKAFOR", "I. O.'s notes for I. O."},
 		{"Imanis list", "I. O. list"},
+		{"Ask Maria, or Crúz", "Ask D. A. M. D. L. C., or D. A. M. D. L. C."}, // without the accent, and with one too many
+		{"mari\u0301a, in two characters", "D. A. M. D. L. C., in two characters"},
 		{"imani-okafor and imani_okafor, ImaniOkafor", "I. O. and I. O., I. O."},
 		{"write to Imani@Clinic.example.", "write to I. O."},
 		{"write to somebody@else.example", "write to …@…"},

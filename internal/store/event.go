@@ -35,6 +35,7 @@ type EventFilter struct {
 	Person     work.PersonID // it is about, or who did it
 	About      work.PersonID // a change of this person's own row
 	By         work.PersonID
+	Reader     work.PersonID // leaves out what only its author may know of: whose ballot came in when
 	After      work.EventNumber
 	Before     work.EventNumber
 	Newest     bool
@@ -55,6 +56,7 @@ func (tx *Tx) Events(ctx context.Context, f EventFilter) ([]work.Event, error) {
 		UNION ALL SELECT number FROM events WHERE workspace = ? AND by = ?)`, tx.ws.ID, f.Person, tx.ws.ID, f.Person)
 	add(f.About != 0, `person = ? AND person > 0 AND delegation = 0 AND task = 0`, f.About)
 	add(f.By != 0, `by = ?`, f.By)
+	add(f.Reader != 0, `(kind <> ? OR by = ?)`, work.VoteCast, f.Reader)
 	add(f.After != 0, `number > ?`, f.After)
 	add(f.Before != 0, `number < ?`, f.Before)
 	order := ` ORDER BY number`
@@ -67,10 +69,10 @@ func (tx *Tx) Events(ctx context.Context, f EventFilter) ([]work.Event, error) {
 	return collect(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE `+strings.Join(where, " AND ")+order+` LIMIT ?`, append(args, f.Limit)...)
 }
 
-// LastOf finds the newest event of some kinds that a member made.
-func (tx *Tx) LastOf(ctx context.Context, by work.PersonID, a, b work.EventKind) (e work.Event, found bool, err error) {
-	e, err = one(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE workspace = ? AND by = ? AND kind IN (?, ?) ORDER BY number DESC LIMIT 1`,
-		tx.ws.ID, by, a, b)
+// LastOf finds the newest event of a kind that a member made.
+func (tx *Tx) LastOf(ctx context.Context, by work.PersonID, kind work.EventKind) (e work.Event, found bool, err error) {
+	e, err = one(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE workspace = ? AND by = ? AND kind = ? ORDER BY number DESC LIMIT 1`,
+		tx.ws.ID, by, kind)
 	if errors.Is(err, errNone) {
 		return e, false, nil
 	}

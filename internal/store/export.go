@@ -83,7 +83,7 @@ var exports = []exported{
 	{"lessons", `workspace = ?W AND (holder = ?M OR about = ?M OR giver = ?M)`, ``},
 	{"rounds", ofMine, ``},
 	{"votes", `workspace = ?W AND id IN ` + myVotes, `workspace = ?W AND id IN ` + sharedVotes},
-	{"ballots", `workspace = ?W AND vote IN ` + myVotes + ` AND (open = 1 OR person = ?M)`, `workspace = ?W AND vote IN ` + sharedVotes + ` AND (open = 1 OR person = ?M)`},
+	{"ballots", `workspace = ?W AND vote IN ` + myVotes + ` AND (open = 1 OR person = ?M)`, `workspace = ?W AND vote IN ` + sharedVotes},
 	{"events", `workspace = ?W AND (by = ?M AND (delegation = 0 OR delegation IN ` + myDelegations + `) OR ` + told + `)`, ``},
 	{"undos", `workspace = ?W AND person = ?M`, ``},
 	{"notices", `workspace = ?W AND person = ?M`, ``},
@@ -262,18 +262,23 @@ func (s session) export(ctx context.Context, table, query string, args []any, me
 var own = map[string]struct {
 	whose string
 	blank map[string]any
+	open  string // says 1 where it was revealed
 }{
-	"members": {"person", map[string]any{"capacity": int64(0), "hour_price": int64(0)}},
-	"tasks":   {"author", map[string]any{"source_key": "", "source_said": ""}}, // what the author's file thinks it is worth
+	"members": {"person", map[string]any{"capacity": int64(0), "hour_price": int64(0)}, ""},
+	"tasks":   {"author", map[string]any{"source_key": "", "source_said": ""}, ""},                 // what the author's file thinks it is worth
+	"ballots": {"person", map[string]any{"level": int64(0), "reason": "", "at": int64(0)}, "open"}, // to be said again
 	// What a client wrote for a coach, who reads it with initials.
-	"calls":    {"client", map[string]any{"wish": "", "reason": ""}},
-	"sharings": {"client", map[string]any{"asks": ""}},
+	"calls":    {"client", map[string]any{"wish": "", "reason": ""}, ""},
+	"sharings": {"client", map[string]any{"asks": ""}, ""},
 }
 
 // keepOwn blanks what another member keeps to themselves.
 func keepOwn(table string, columns []string, values []any, member work.PersonID) {
 	o, some := own[table]
 	if !some || values[slices.Index(columns, o.whose)] == int64(member) {
+		return
+	}
+	if o.open != "" && values[slices.Index(columns, o.open)] == int64(1) {
 		return
 	}
 	for name, blank := range o.blank {

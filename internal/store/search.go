@@ -10,8 +10,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"baton/internal/work"
 )
 
@@ -27,12 +25,7 @@ const longestWord = 200
 
 // lexemes cuts text into words as they are indexed.
 func lexemes(text string) []string {
-	plain := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKD.String(strings.ToValidUTF8(text, " ")))
+	plain := work.Folded(strings.ToValidUTF8(text, " "))
 	words := strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for i, w := range words {
 		if len(w) > longestWord {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -72,6 +73,41 @@ func (tx *Tx) ballots(ctx context.Context, votes []*work.Vote) error {
 		if err != nil {
 			return err
 		}
+	}
+	return tx.presences(ctx, votes, away)
+}
+
+// presences says who is away from open votes. Who was called away after a vote
+// began by somebody else than themself or the vote's giver counts as here: so
+// nobody shuts another out.
+func (tx *Tx) presences(ctx context.Context, votes []*work.Vote, away map[work.PersonID]work.PersonID) error {
+	var missing []work.PersonID
+	for _, v := range votes {
+		missing = append(missing, v.Away()...)
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	slices.Sort(missing)
+	var changes []work.Event // the newest of each person
+	for some := range slices.Chunk(slices.Compact(missing), most) {
+		marks, args := in(some)
+		found, err := collect(ctx, tx.session, scanEvent, `SELECT `+eventColumns+` FROM events WHERE workspace = ? AND number IN (
+			SELECT MAX(number) FROM events WHERE workspace = ? AND person IN (`+marks+`) AND person > 0 AND delegation = 0 AND task = 0 AND by > 0 GROUP BY person)`,
+			append([]any{tx.ws.ID, tx.ws.ID}, args...)...)
+		if err != nil {
+			return err
+		}
+		changes = append(changes, found...)
+	}
+	for _, v := range votes {
+		absent := maps.Clone(away)
+		for _, e := range changes {
+			if e.By != e.Person && e.By != v.Giver && !e.At.Before(v.StartedAt) {
+				delete(absent, e.Person)
+			}
+		}
+		v.Absent = absent
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (w *withholding) end() error { return w.fill(w.last) }
 // carriedBySeen passes tasks on. One that was handed on to somebody private to
 // another member is with the last whom the reader sees.
 func (s session) carriedBySeen(ctx context.Context, ws work.WorkspaceID, member work.PersonID, to func(Row) error) (func(Row) error, error) {
-	query, args := placed(`SELECT task, receiver FROM delegations WHERE `+seenChain+` AND task IN (SELECT id FROM tasks WHERE workspace = ?W AND carrier IN `+hiddenPeople+`) ORDER BY id`, ws, member)
+	query, args := placed(`SELECT task, receiver FROM delegations WHERE `+seenChain+` AND task IN (SELECT id FROM tasks WHERE workspace = ?W AND carrier IN `+hiddenPeople+`) ORDER BY started_at, id`, ws, member)
 	type hand struct {
 		task     int64
 		receiver int64

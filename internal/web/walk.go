@@ -61,7 +61,8 @@ func (v *visit) walk(f *form) (*walk, error) {
 
 // nextWeek proposes when the next call is: the same hour in a week.
 func nextWeek(m *meeting, now time.Time) string {
-	return now.In(ical.Location(m.Zone)).AddDate(0, 0, 7).Truncate(time.Hour).Format(localMinute)
+	at := now.In(ical.Location(m.Zone)).AddDate(0, 0, 7)
+	return at.Add(-time.Duration(at.Minute()) * time.Minute).Format(localMinute)
 }
 
 // localMinute is what a field of a date and a time holds.

@@ -136,10 +136,11 @@ func (d *Delegation) Offer(a Act, receiver PersonID, until time.Time) error {
 		return FieldError("receiver", "Say who should have it.")
 	case receiver == d.Giver:
 		return FieldError("receiver", "A delegation goes to somebody else.")
-	case !until.IsZero() && !until.After(a.At):
-		return FieldError("answer_by", "The answer-by is in the past.")
 	case d.tooFree():
 		return errAgentCap
+	}
+	if err := answerable(until, a.At); err != nil {
+		return err
 	}
 	if d.Agent && until.IsZero() {
 		until = a.At.Add(AgentAnswers)

@@ -153,3 +153,17 @@ func (it *Item) Asks() string {
 	}
 	return manners[it.Kind].words
 }
+
+// answerable refuses an answer-by that is over, or a year and more away; zero is
+// the usual one.
+func answerable(until, now time.Time) error {
+	switch {
+	case until.IsZero():
+		return nil
+	case !until.After(now):
+		return FieldError("answer_by", "The answer-by is in the past.")
+	case until.Sub(now) > 366*24*time.Hour:
+		return FieldError("answer_by", "The answer-by is within a year at most.")
+	}
+	return nil
+}

@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"baton/internal/ical"
 )
 
@@ -119,6 +121,17 @@ func (t *Task) end() ical.Due {
 // a title or a name into single blanks.
 func OneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }), " ")
+}
+
+// Folded is a text as words are compared and found: in small letters, without
+// accents, however these were typed.
+func Folded(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(text))
 }
 
 // Validate reports what is wrong with the task, by field.

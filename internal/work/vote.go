@@ -66,18 +66,6 @@ type Vote struct {
 	events []Event
 }
 
-// A Ballot is what one voter says in one round.
-type Ballot struct {
-	Round  int
-	Person PersonID
-	Level  Level // 0 before it is in
-	Reason string
-	At     time.Time
-	Open   bool   // revealed to every voter
-	Gone   bool   // they left the workspace
-	Words  string // said after the reveal by the highest and the lowest
-}
-
 // StartVote opens a vote on a decision area. others vote beside the giver and
 // the receiver; a zero until is the usual time.
 func StartVote(a Act, id VoteID, area *Task, receiver PersonID, others []PersonID, v Vote) (*Vote, error) {
@@ -90,8 +78,9 @@ func StartVote(a Act, id VoteID, area *Task, receiver PersonID, others []PersonI
 		return nil, FieldError("person", "Say whom the level is for: somebody else than you.")
 	case strings.TrimSpace(v.Question) == "":
 		return nil, FieldError("question", "Ask a question: what should be decided at which level?")
-	case !v.AnswerBy.IsZero() && !v.AnswerBy.After(a.At):
-		return nil, FieldError("answer_by", "The answer-by is in the past.")
+	}
+	if err := answerable(v.AnswerBy, a.At); err != nil {
+		return nil, err
 	}
 	out := &Vote{
 		ID: id, DecisionArea: area.ID, Giver: a.By, Receiver: receiver, Question: strings.TrimSpace(v.Question),
@@ -124,83 +113,8 @@ func (v *Vote) begin(a Act, voters []PersonID, until time.Time) {
 	}
 }
 
-// Voters are those who vote in the present round, the giver and the receiver
-// first. Whoever left before they said a level is dropped.
-func (v *Vote) Voters() []PersonID {
-	var out []PersonID
-	for _, b := range v.Ballots {
-		if b.Round == v.Round && (b.Level != 0 || !b.Gone) {
-			out = append(out, b.Person)
-		}
-	}
-	return out
-}
-
-// Away are the voters of an open round who are away, whether they voted or not:
-// so it says nothing of whose level is in.
-func (v *Vote) Away() []PersonID {
-	if v.State != VoteOpen {
-		return nil
-	}
-	return slices.DeleteFunc(v.Voters(), func(p PersonID) bool { return !v.absent(p) })
-}
-
-func (v *Vote) absent(p PersonID) bool {
-	_, away := v.Absent[p]
-	return away
-}
-
-// Silent are those of an open round whose level is not in and who are here to
-// say it.
-func (v *Vote) Silent() []PersonID {
-	if v.State != VoteOpen {
-		return nil
-	}
-	return slices.DeleteFunc(v.Voters(), func(p PersonID) bool { return v.absent(p) || v.ballot(p).Level != 0 })
-}
-
-// complete reports whether an open round waits for nobody: all who are here
-// have voted, and they are enough for a reveal.
-func (v *Vote) complete() bool {
-	return v.State == VoteOpen && v.In() >= fewestBallots && len(v.Silent()) == 0
-}
-
-// ballot is somebody's of the present round, nil when they do not vote.
-func (v *Vote) ballot(p PersonID) *Ballot {
-	i := slices.IndexFunc(v.Ballots, func(b Ballot) bool { return b.Round == v.Round && b.Person == p })
-	if i < 0 {
-		return nil
-	}
-	return &v.Ballots[i]
-}
-
-// In counts the ballots that are in, of the present round.
-func (v *Vote) In() (in int) {
-	for _, b := range v.Ballots {
-		if b.Round == v.Round && b.Level != 0 {
-			in++
-		}
-	}
-	return in
-}
-
 // Over reports whether the vote is closed for good.
 func (v *Vote) Over() bool { return !v.ClosedAt.IsZero() }
-
-// Seen are the ballots somebody may see: their own, and those of rounds that
-// are revealed. Who does not vote sees none.
-func (v *Vote) Seen(p PersonID) []Ballot {
-	var out []Ballot
-	if v.ballot(p) == nil {
-		return nil
-	}
-	for _, b := range v.Ballots {
-		if b.Open || b.Person == p {
-			out = append(out, b)
-		}
-	}
-	return out
-}
 
 // Due reports whether somebody is to vote, or to settle, now.
 func (v *Vote) Due(p PersonID) bool {
@@ -258,29 +172,6 @@ func (v *Vote) reveal(a Act) {
 	v.record(Act{At: a.At, Zone: a.Zone}, VoteRevealedNow, Detail{})
 }
 
-// Extremes returns the lowest and the highest level of the revealed round; both
-// are 0 before.
-func (v *Vote) Extremes() (low, high Level) {
-	for _, b := range v.Ballots {
-		if b.Round != v.Round || !b.Open {
-			continue
-		}
-		if low == 0 || b.Level < low {
-			low = b.Level
-		}
-		high = max(high, b.Level)
-	}
-	return low, high
-}
-
-// Asked reports whether somebody is asked to say why: they said the highest or
-// the lowest level of a revealed round in which not all said the same.
-func (v *Vote) Asked(p PersonID) bool {
-	b := v.ballot(p)
-	low, high := v.Extremes()
-	return v.State == VoteRevealed && b != nil && b.Open && low != high && (b.Level == low || b.Level == high)
-}
-
 // Say keeps in words why somebody was the highest or the lowest.
 func (v *Vote) Say(a Act, words string) error {
 	switch b := v.ballot(a.By); {
@@ -306,17 +197,13 @@ func (v *Vote) Again(a Act, until time.Time) error {
 		return Errorf(Conflict, "This vote is %s; another round begins after a reveal.", v.State)
 	case v.Round >= MostRounds:
 		return Errorf(Conflict, "You voted %d times. Talk about it now, and settle on a level.", v.Round)
-	case !until.IsZero() && !until.After(a.At):
-		return FieldError("answer_by", "The answer-by is in the past.")
+	}
+	if err := answerable(until, a.At); err != nil {
+		return err
 	}
 	v.begin(a, v.staying(), until)
 	v.record(a, VoteAgain, Detail{})
 	return nil
-}
-
-// staying are the voters who have not left.
-func (v *Vote) staying() []PersonID {
-	return slices.DeleteFunc(v.Voters(), func(p PersonID) bool { return v.ballot(p).Gone })
 }
 
 // Withdraw takes the vote back. What was not revealed stays so for good.

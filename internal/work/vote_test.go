@@ -42,6 +42,9 @@ func TestAVoteIsRefused(t *testing.T) {
 		{"for oneself", func(_ *Task, p *PersonID, _ *[]PersonID, _ *Vote) { *p = voteGiver }, "somebody else than you"},
 		{"without a question", func(_ *Task, _ *PersonID, _ *[]PersonID, v *Vote) { v.Question = " " }, "Ask a question"},
 		{"until yesterday", func(_ *Task, _ *PersonID, _ *[]PersonID, v *Vote) { v.AnswerBy = voteDay.Add(-time.Hour) }, "in the past"},
+		{"for the next generation", func(_ *Task, _ *PersonID, _ *[]PersonID, v *Vote) {
+			v.AnswerBy = time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -8*60*60))
+		}, "within a year"},
 		{"of a crowd", func(_ *Task, _ *PersonID, o *[]PersonID, _ *Vote) {
 			for p := PersonID(10); p < 30; p++ {
 				*o = append(*o, p)

@@ -46,11 +46,11 @@ func (out *Call) walk(ctx context.Context, tx *app.Tx, c *call.Call) error {
 		return nil
 	}
 	at := 1
-	e, found, err := tx.LastOf(ctx, c.Client, work.CallWalked, work.CallBegun)
+	e, found, err := tx.LastOf(ctx, c.Client, work.CallWalked)
 	if err != nil {
 		return err
 	}
-	if found && e.Kind == work.CallWalked && e.Detail.Call == c.ID {
+	if found && e.Detail.Call == c.ID {
 		at = e.Detail.Question
 	}
 	out.Walk = walkAt(at, out.Notes)

@@ -449,3 +449,16 @@ func TestACallOfOnesOwn(t *testing.T) {
 		m.sound()
 	})
 }
+
+// TestAWalkKeepsItsPlace while whoever walks holds another's call.
+func TestAWalkKeepsItsPlace(t *testing.T) {
+	m := coached(t, storetest.Open(t, storetest.DSN(t, "sqlite")))
+	c := run(m, m.ada, calls.Book, calls.BookCall{Sharing: m.shared, At: nine})
+	own := run(m, m.ben, calls.Guide, calls.GuideCall{})
+	run(m, m.ben, calls.Answer, calls.AnswerQuestion{OnCall: calls.OnCall{Call: own.ID}, Question: 1, Answer: "The rota went well"})
+	m.now = nine
+	run(m, m.ben, calls.Begin, calls.OnCall{Call: c.ID})
+	if got := run(m, m.ben, calls.Guide, calls.GuideCall{}); got.ID != own.ID || got.Walk.At != 2 {
+		t.Errorf("call %d goes on at question %d, want call %d at 2", got.ID, got.Walk.At, own.ID)
+	}
+}

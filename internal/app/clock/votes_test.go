@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"baton/internal/app"
+	"baton/internal/app/calls"
 	"baton/internal/app/decisionareas"
+	"baton/internal/app/history"
 	"baton/internal/app/people"
 	"baton/internal/app/tasks"
 	"baton/internal/app/workspaces"
@@ -161,4 +163,63 @@ func (m *team) happened(v work.VoteID, kind work.EventKind) time.Time {
 		m.t.Fatal(err)
 	}
 	return at
+}
+
+// TestTheDailyMailKeepsTheHoursOfWhoSaidThem: whoever has hours for calls
+// elsewhere and no clock besides is written at their own morning, within a day.
+func TestTheDailyMailKeepsTheHoursOfWhoSaidThem(t *testing.T) {
+	m := gather(t, t.TempDir())
+	rae := m.member("Rae")
+	windows, zone := "Mon 9-12", "Asia/Tokyo"
+	if _, err := calls.EditHours.Do(t.Context(), m.App, rae, calls.NewHours{Windows: &windows, Zone: &zone}); err != nil {
+		t.Fatal(err)
+	}
+	v := m.vote("Hiring", rae)
+	half := m.now.Add(m.ballotBox(m.ada, v).AnswerBy.Sub(m.now) / 2)
+	for m.now.Before(half.Add(24 * time.Hour)) {
+		m.pass(1)
+	}
+	if got := m.mentions(rae, "Your level is not in yet"); len(got) != 1 {
+		t.Errorf("Rae was reminded %d times by %s", len(got), m.now)
+	}
+}
+
+// TestACountOfEventsTellsNoVote pages through what happened to a decision area,
+// one at a time: nobody learns from a page how many have voted.
+func TestACountOfEventsTellsNoVote(t *testing.T) {
+	m := gather(t, t.TempDir())
+	pages := func() (n int) {
+		in := history.AskEvents{Task: m.areaOf(t, "Hiring")}
+		in.Limit = 1
+		for {
+			out, err := history.Events.Do(t.Context(), m.App, m.ada, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+			if out.Next == "" {
+				return n
+			}
+			in.After = out.Next
+		}
+	}
+	v := m.vote("Hiring", m.member("Rae"))
+	before := pages()
+	m.cast(m.ben, v, 5)
+	if after := pages(); after != before {
+		t.Errorf("history has %d pages before Ben votes, %d after", before, after)
+	}
+	m.cast(m.ada, v, 3)
+	if after := pages(); after != before+1 {
+		t.Errorf("history has %d pages once Ada voted, want her own vote besides %d", after, before)
+	}
+}
+
+func (m *team) areaOf(t *testing.T, title string) work.TaskID {
+	t.Helper()
+	found, err := tasks.Search.Do(t.Context(), m.App, m.ada, tasks.AskSearch{Words: title})
+	if err != nil || len(found.Items) != 1 {
+		t.Fatalf("%q is found %d times (%v)", title, len(found.Items), err)
+	}
+	return found.Items[0].ID
 }

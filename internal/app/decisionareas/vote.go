@@ -239,7 +239,11 @@ func mayVote(ctx context.Context, tx *app.Tx, area work.TaskID, id work.PersonID
 	case p.Kind == work.Agent:
 		return work.FieldError("voters", "%s is software, and software does not vote.", p.Name)
 	}
-	if _, err = tx.Member(ctx, id); work.KindOf(err) != work.NotFound {
+	m, err := tx.Member(ctx, id)
+	switch {
+	case err == nil && m.Coach:
+		return work.FieldError("voters", "%s is here as a coach, and a coach does not vote.", p.Name)
+	case work.KindOf(err) != work.NotFound:
 		return err
 	}
 	held, err := tx.Delegations(ctx, store.DelegationFilter{Task: area, Giver: tx.Me.Person, Receiver: id, Going: true, Limit: 1})

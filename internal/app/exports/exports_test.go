@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"baton/internal/app"
+	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/history"
 	"baton/internal/app/people"
@@ -459,4 +460,52 @@ func carrierIn(t *testing.T, body []byte, task work.TaskID) work.PersonID {
 		}
 	}
 	return 0
+}
+
+// TestAnOpenVoteComesBackBlind restores what an owner may see of a workspace
+// while a vote is open: all voters are there, and whose level the owner did not
+// know has to say it again.
+func TestAnOpenVoteComesBackBlind(t *testing.T) {
+	a, b := open(t), open(t)
+	ada, ben := found(t, a)
+	area, err := tasks.Add.Do(t.Context(), a, ada, tasks.AddTask{Fields: tasks.Fields{Title: ptr("Hiring"), Kind: ptr(work.DecisionArea)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := decisionareas.StartVote.Do(t.Context(), a, ada, decisionareas.NewVote{Task: area.ID, Person: ben.Person, Question: "Who hires?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := decisionareas.Cast.Do(t.Context(), a, ben, decisionareas.CastLevel{OnVote: decisionareas.OnVote{Vote: v.ID}, Level: 6, Reason: "I know them all"}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := Show.Do(t.Context(), a, ada, Ask{Workspace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := json.Marshal(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(body), "I know them all") {
+		t.Error("the owner's export tells what Ben said")
+	}
+	if _, err := Restore(t.Context(), b, bytes.NewReader(body)); err != nil {
+		t.Fatal(err)
+	}
+	back, err := decisionareas.ShowVote.Do(t.Context(), b, ada, decisionareas.OnVote{Vote: v.ID})
+	if err != nil || len(back.Voters) != 2 || back.In != 0 || back.State != work.VoteOpen {
+		t.Errorf("it came back %s with %d of %d in (%v)", back.State, back.In, len(back.Voters), err)
+	}
+	for who, level := range map[app.Actor]work.Level{ada: 3, ben: 6} {
+		if _, err := decisionareas.Cast.Do(t.Context(), b, who, decisionareas.CastLevel{OnVote: decisionareas.OnVote{Vote: v.ID}, Level: level}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if back, err = decisionareas.ShowVote.Do(t.Context(), b, ada, decisionareas.OnVote{Vote: v.ID}); err != nil || back.State != work.VoteRevealed {
+		t.Errorf("after both voted it is %s (%v)", back.State, err)
+	}
+	if err := promises.Check(t.Context(), b, ada.Workspace, b.Now()); err != nil {
+		t.Error(err)
+	}
 }

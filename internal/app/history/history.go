@@ -47,7 +47,7 @@ var Events = app.Read(app.Describe{
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
 	}
-	f := store.EventFilter{Task: in.Task, Delegation: in.Delegation, Person: in.Person, Newest: true, Limit: in.Size() + 1}
+	f := store.EventFilter{Task: in.Task, Delegation: in.Delegation, Person: in.Person, Reader: tx.Me.Person, Newest: true, Limit: in.Size() + 1}
 	if in.Task == 0 && in.Delegation == 0 && in.Person == 0 {
 		f.By = tx.Me.Person
 	}
@@ -64,7 +64,7 @@ var Events = app.Read(app.Describe{
 		found = found[:in.Size()]
 		out.Next = strconv.FormatInt(int64(found[len(found)-1].Number), 10)
 	}
-	v := viewer{tx: tx, names: map[work.PersonID]string{}, seen: map[work.DelegationID]*work.Delegation{}}
+	v := viewer{tx: tx, names: map[work.PersonID]string{}, seen: map[work.DelegationID]*work.Delegation{}, votes: map[work.VoteID]bool{}}
 	for _, e := range found {
 		shown, err := v.show(ctx, e)
 		if err != nil {
@@ -85,6 +85,7 @@ type viewer struct {
 	tx    *app.Tx
 	names map[work.PersonID]string
 	seen  map[work.DelegationID]*work.Delegation
+	votes map[work.VoteID]bool // whether the actor votes in it
 }
 
 // show returns an event as the actor reads it, nil when it is not theirs.
@@ -137,7 +138,7 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 	case e.Kind.OfSharing() || e.Kind.OfCall() || v.tx.Me.Coach:
 		return e.Person == me, nil
 	case e.Detail.Vote != 0:
-		return v.mayReadVote(ctx, e)
+		return v.mayReadVote(ctx, e.Detail.Vote)
 	case e.Delegation != 0:
 		return v.mayReadDelegation(ctx, e)
 	case e.Task != 0:
@@ -156,14 +157,18 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 	return false, nil
 }
 
-// mayReadVote lets voters read what happened to a vote, but for whose ballot
-// came in when.
-func (v *viewer) mayReadVote(ctx context.Context, e work.Event) (bool, error) {
-	vote, err := v.tx.Vote(ctx, e.Detail.Vote)
-	if err != nil || e.Kind == work.VoteCast {
-		return false, err
+// mayReadVote lets voters read what happened to a vote.
+func (v *viewer) mayReadVote(ctx context.Context, id work.VoteID) (bool, error) {
+	votes, known := v.votes[id]
+	if !known {
+		vote, err := v.tx.Vote(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		votes = slices.Contains(vote.Voters(), v.tx.Me.Person)
+		v.votes[id] = votes
 	}
-	return slices.Contains(vote.Voters(), v.tx.Me.Person), nil
+	return votes, nil
 }
 
 func (v *viewer) mayReadDelegation(ctx context.Context, e work.Event) (bool, error) {

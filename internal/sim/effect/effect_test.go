@@ -350,3 +350,18 @@ func TestPolicies(t *testing.T) {
 		t.Logf("%-16s%s  %s", p.Name, row, time.Since(began).Round(time.Millisecond))
 	}
 }
+
+// BenchmarkThirtyYears lives a year of the clinic's twelve people thirty times
+// under Baton's advice.
+func BenchmarkThirtyYears(b *testing.B) {
+	clinic, err := Named("clinic")
+	if err != nil {
+		b.Fatal(err)
+	}
+	i := slices.IndexFunc(Policies, func(p *Policy) bool { return p.Name == "baton" })
+	for b.Loop() {
+		if _, err := Simulate(b.Context(), Run{Scenario: clinic, Seeds: 30, Weeks: 52, Policies: Policies[i : i+1]}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
