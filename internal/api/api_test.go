@@ -20,6 +20,7 @@ import (
 	"baton/internal/app/operations"
 	"baton/internal/app/people"
 	"baton/internal/app/workspaces"
+	"baton/internal/guard"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -312,6 +313,46 @@ func TestTheDescriptionIsWhole(t *testing.T) {
 		x := o.Describe()
 		if d.Paths[Prefix+"/"+x.Path][strings.ToLower(x.Method)].OperationID == "" {
 			t.Errorf("%s is not described", x.Name)
+		}
+	}
+}
+
+// TestWhatAdviceRestsOnIsDescribed: every field of it has its meaning beside it,
+// and the words it is told by are listed.
+func TestWhatAdviceRestsOnIsDescribed(t *testing.T) {
+	var d struct {
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]struct {
+					Description string
+					Enum        []string
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(open(t).ask("", "GET", "openapi.json", "").body, &d); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"Findings", "Finding", "Learned", "Return", "Evidence", "Image", "Note", "SpanCount"} {
+		if len(d.Components.Schemas[name].Properties) == 0 {
+			t.Errorf("there is no %s", name)
+		}
+		for field, p := range d.Components.Schemas[name].Properties {
+			if p.Description == "" && field != "$schema" {
+				t.Errorf("nothing says what %s of %s is", field, name)
+			}
+		}
+	}
+	var rules []string
+	for _, r := range guard.Rules {
+		rules = append(rules, string(r.Rule))
+	}
+	if diff := cmp.Diff(rules, d.Components.Schemas["Return"].Properties["rule"].Enum); diff != "" {
+		t.Error(diff)
+	}
+	for _, a := range guard.Acts {
+		if says := d.Components.Schemas["SpanCount"].Properties["acts"].Description; !strings.Contains(says, string(a.Act)) {
+			t.Errorf("%q does not name %s", says, a.Act)
 		}
 	}
 }

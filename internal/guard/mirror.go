@@ -43,19 +43,19 @@ var Allowed = [...]int{0, 4, 4, 2, 1, 0, 0, 0}
 
 // A SpanCount is one span of the mirror: four weeks, and how often the giver stepped in.
 type SpanCount struct {
-	From        time.Time   `json:"from"`
-	To          time.Time   `json:"to"`
+	From        time.Time   `json:"from" doc:"Its beginning"`
+	To          time.Time   `json:"to" doc:"Its end, not part of it"`
 	Delegations int         `json:"delegations" doc:"That were going on"`
-	Acts        map[Act]int `json:"acts"`
+	Acts        map[Act]int `json:"acts" doc:"How often you stepped in, by what you did: early_request, rewritten_brief, overruled, closer_rhythm, paused, recalled"`
 	Beyond      int         `json:"beyond" doc:"Beyond what the agreed levels allow"`
 }
 
 // A Note is one thing the mirror says, with the events it rests on.
 type Note struct {
-	Delegation work.DelegationID `json:"delegation"`
-	Title      string            `json:"title"`
-	Level      work.Level        `json:"level"`
-	Sentence   string            `json:"sentence"`
+	Delegation work.DelegationID `json:"delegation" doc:"What you handed over"`
+	Title      string            `json:"title" doc:"Of its task"`
+	Level      work.Level        `json:"level" doc:"The agreed level it is held against"`
+	Sentence   string            `json:"sentence" doc:"What you did, or that you kept away"`
 	Events     []Evidence        `json:"events,omitempty" doc:"What it rests on, the oldest first"`
 }
 

@@ -12,10 +12,10 @@ import (
 // A Return is work on its way back to the giver, with an answer that leaves it
 // where it was agreed to be.
 type Return struct {
-	Rule       Rule              `json:"rule"`
-	Delegation work.DelegationID `json:"delegation"`
-	Title      string            `json:"title"`
-	At         time.Time         `json:"at"`
+	Rule       Rule              `json:"rule" enum:"asked_to_do,became_yours,decides_back,in_pieces,on_your_plate" doc:"The rule that names it"`
+	Delegation work.DelegationID `json:"delegation" doc:"What you handed over"`
+	Title      string            `json:"title" doc:"Of its task"`
+	At         time.Time         `json:"at" doc:"When the latest thing happened that it rests on"`
 	Sentence   string            `json:"sentence" doc:"What came back, and how it shows"`
 	Answer     string            `json:"answer" doc:"A coaching answer, ready to be used or changed"`
 	Events     []Evidence        `json:"events,omitempty" doc:"What it rests on, the oldest first"`
@@ -234,9 +234,9 @@ func onYourPlate(c *Case, plate []work.Task, _ time.Time) (Return, bool) {
 
 // Evidence is an event that something rests on.
 type Evidence struct {
-	Event work.EventNumber `json:"event"`
-	Kind  work.EventKind   `json:"kind"`
-	At    time.Time        `json:"at"`
+	Event work.EventNumber `json:"event" doc:"Its number in the history"`
+	Kind  work.EventKind   `json:"kind" doc:"What happened"`
+	At    time.Time        `json:"at" doc:"When"`
 }
 
 func rests(on ...work.Event) []Evidence {

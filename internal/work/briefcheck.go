@@ -10,11 +10,11 @@ import (
 // A Finding is one thing a brief could do better, with a way to mend it. It
 // advises; only a missing outcome blocks an offer.
 type Finding struct {
-	Code     string `json:"code"`
-	Field    string `json:"field"`
-	Sentence string `json:"sentence"`
-	Mend     string `json:"mend"`
-	Blocks   bool   `json:"blocks,omitempty"`
+	Code     string `json:"code" doc:"A word for it, the same in every language and version"`
+	Field    string `json:"field" doc:"The field of the terms it is about, like brief.outcome"`
+	Sentence string `json:"sentence" doc:"What is wrong or missing"`
+	Mend     string `json:"mend" doc:"What to write instead"`
+	Blocks   bool   `json:"blocks,omitempty" doc:"Nothing can be offered before it is mended"`
 }
 
 // A BriefContext is what is known beside the terms: the task and

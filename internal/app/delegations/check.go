@@ -16,14 +16,14 @@ import (
 // Findings is what a brief could do better, and what was learned of the
 // receiver that a proposal for them rests on.
 type Findings struct {
-	Findings []work.Finding `json:"findings"`
-	Learned  []Learned      `json:"learned,omitempty" doc:"Of level and check-ins: what would be proposed now, and why"`
+	Findings []work.Finding `json:"findings" doc:"What could be better, as the brief stands"`
+	Learned  []Learned      `json:"learned,omitempty" doc:"Of the level, once it is known what the receiver carried, and of the check-ins of strategic work: what would be proposed for them now, and why. Absent without a receiver"`
 }
 
 // Learned is what would be proposed for a field of the terms as they stand.
 type Learned struct {
-	Field    string `json:"field" enum:"authority.level,check_in"`
-	Sentence string `json:"sentence" doc:"With the reason"`
+	Field    string `json:"field" enum:"authority.level,check_in" doc:"The field of the terms it would stand in"`
+	Sentence string `json:"sentence" doc:"What would be proposed, with the reason: what looks back, experience and the work itself say"`
 }
 
 // ProposedWords names what is proposed and why, as pages and command line say
