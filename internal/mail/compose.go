@@ -132,6 +132,9 @@ func (l Line) Sentence() string {
 		s = "Something changed about “TITLE”"
 	}
 	who := l.Who
+	if l.Kind == work.VoteWithdrawnNow && who == "" {
+		s = "The vote on “TITLE” is over"
+	}
 	if who == "" || who == "the other side" {
 		who = "Somebody"
 	}
@@ -141,6 +144,9 @@ func (l Line) Sentence() string {
 	}
 	if l.Kind == work.EndedNow && l.Detail.Outcome != "" {
 		s += ": " + strings.ReplaceAll(string(l.Detail.Outcome), "_", " ")
+	}
+	if l.Kind == work.VoteWithdrawnNow && l.Detail.Reason != "" {
+		s += ": " + strings.TrimSuffix(l.Detail.Reason, ".")
 	}
 	if strings.HasSuffix(s, "?") {
 		return s

@@ -66,7 +66,10 @@ func (tx *Tx) ballots(ctx context.Context, votes []*work.Vote) error {
 				of[vote].Names[b.Person] = name
 			}
 			return struct{}{}, err
-		}, `SELECT b.vote, b.round, b.person, b.level, b.reason, b.at, b.open, b.words, p.name, CASE WHEN p.left_on <> '' THEN 1 ELSE 0 END
+		}, `SELECT b.vote, b.round, b.person, b.level, b.reason, b.at, b.open, b.words, p.name,
+			CASE WHEN p.left_on <> '' OR NOT EXISTS (SELECT 1 FROM members m WHERE m.workspace = v.workspace AND m.person = b.person) AND NOT EXISTS
+				(SELECT 1 FROM delegations d WHERE d.workspace = v.workspace AND d.task = v.task AND d.giver = v.giver AND d.receiver = b.person
+				AND d.state IN ('offered', 'active')) THEN 1 ELSE 0 END
 			FROM votes v JOIN ballots b ON b.workspace = v.workspace AND b.vote = v.id JOIN people p ON p.workspace = b.workspace AND p.id = b.person
 			WHERE v.workspace = ? AND v.id IN (`+marks+`)
 			ORDER BY b.vote, b.round, CASE WHEN b.person = v.giver THEN 0 WHEN b.person = v.receiver THEN 1 ELSE 2 END, b.person`, append([]any{tx.ws.ID}, args...)...)

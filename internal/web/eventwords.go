@@ -147,6 +147,8 @@ func (o voice) eventSentence(e *delegations.Entry) string {
 		switch e.Kind {
 		case work.DeliveryAccepted:
 			words = "Nobody had a note: {part} counts as accepted"
+		case work.VoteWithdrawnNow:
+			words = "The vote was taken back"
 		case work.TurnSkipped:
 			words = "The turn of {due} was skipped: away"
 		case work.NoticeAgreed:

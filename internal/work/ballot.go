@@ -13,12 +13,12 @@ type Ballot struct {
 	Reason string
 	At     time.Time
 	Open   bool   // revealed to every voter
-	Gone   bool   // they left the workspace
+	Gone   bool   // they left the workspace, or the level by whose link they voted is over
 	Words  string // said after the reveal by the highest and the lowest
 }
 
 // Voters are those who vote in the present round, the giver and the receiver
-// first. Whoever left before they said a level is dropped.
+// first. Whoever is gone before they said a level is dropped.
 func (v *Vote) Voters() []PersonID {
 	var out []PersonID
 	for _, b := range v.Ballots {
@@ -115,7 +115,7 @@ func (v *Vote) Asked(p PersonID) bool {
 	return v.State == VoteRevealed && b != nil && b.Open && low != high && (b.Level == low || b.Level == high)
 }
 
-// staying are the voters who have not left.
+// staying are the voters who are not gone.
 func (v *Vote) staying() []PersonID {
 	return slices.DeleteFunc(v.Voters(), func(p PersonID) bool { return v.ballot(p).Gone })
 }

@@ -111,14 +111,14 @@ func mineVote(ctx context.Context, tx *app.Tx, id work.VoteID) (*work.Vote, erro
 }
 
 // mineVotes says which votes the actor votes in: a guest in those in the
-// decision area of their delegation that its giver started.
+// decision area of their delegation that its giver started, until it is over.
 func mineVotes(ctx context.Context, tx *app.Tx) (store.VoteFilter, error) {
 	f := store.VoteFilter{Voter: tx.Me.Person}
 	if tx.Me.Guest == 0 {
 		return f, nil
 	}
 	d, err := tx.Delegation(ctx, tx.Me.Guest)
-	if work.KindOf(err) == work.NotFound || err == nil && (d.Receiver != tx.Me.Person || d.State == work.Draft) {
+	if work.KindOf(err) == work.NotFound || err == nil && (d.Receiver != tx.Me.Person || d.State == work.Draft || d.State == work.Ended) {
 		return f, errNoVote
 	}
 	if err != nil {

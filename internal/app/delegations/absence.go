@@ -63,6 +63,35 @@ func attendVotes(ctx context.Context, tx *app.Tx, who work.PersonID) error {
 	return nil
 }
 
+// leaveVotes lets the votes in a decision area go on without somebody who has no
+// account, and no level in it any more: they have no page left on which to vote.
+// One on their own level is over.
+func leaveVotes(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
+	held, err := tx.Delegations(ctx, store.DelegationFilter{Task: d.Task, Giver: d.Giver, Receiver: d.Receiver, Going: true, Limit: 1})
+	if err != nil || len(held) > 0 {
+		return err
+	}
+	going, err := tx.Votes(ctx, store.VoteFilter{Task: d.Task, Giver: d.Giver, Voter: d.Receiver, Going: true})
+	if err != nil {
+		return err
+	}
+	for _, v := range going {
+		act := tx.Act()
+		if v.Receiver == d.Receiver {
+			v.Cancel(act, v.Names[d.Receiver]+" holds no level in it any more.")
+		} else {
+			v.Attend(act)
+		}
+		if len(v.Events()) == 0 {
+			continue
+		}
+		if err := tx.KeepVote(ctx, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // relying lists somebody, and those away whose stand-ins lead to them.
 func relying(who work.PersonID, presences ...map[work.PersonID]work.PersonID) []work.PersonID {
 	out := []work.PersonID{who}

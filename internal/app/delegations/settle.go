@@ -54,6 +54,11 @@ func Settle(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 	if err := tx.DropAccess(ctx, d.ID); err != nil {
 		return err
 	}
+	if d.Guest {
+		if err := leaveVotes(ctx, tx, d); err != nil {
+			return err
+		}
+	}
 	if d.Outcome == work.PassedOn {
 		return nil // what was handed on follows the successor
 	}
