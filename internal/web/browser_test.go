@@ -137,6 +137,20 @@ func (b *browser) press(selector string) {
 	}
 }
 
+// enterOn presses Enter once a selector has the focus, which a page gives when
+// it is first drawn, and waits for the page it leads to.
+func (b *browser) enterOn(selector string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.WaitVisible(chromedp.CSS(selector+":focus"))); err != nil {
+		b.t.Fatalf("%s has no focus: %v", selector, err)
+	}
+	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(kb.Enter)); err != nil {
+		b.t.Fatalf("Enter on %s leads nowhere: %v", selector, err)
+	}
+}
+
 // shot keeps a picture of the page in the directory BATON_SHOTS names.
 func (b *browser) shot(name string) {
 	b.t.Helper()

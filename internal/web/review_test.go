@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
@@ -115,9 +114,7 @@ func TestAReviewInTheBrowser(t *testing.T) {
 		t.Fatalf("the other device goes on with %q", got)
 	}
 	for range 2 { // nothing to answer, nothing stuck; from the keyboard
-		if _, err := chromedp.RunResponse(b.ctx, chromedp.KeyEvent(kb.Enter)); err != nil {
-			t.Fatal(err)
-		}
+		b.enterOn(next)
 		presses++
 	}
 	b.shot("review-letgo")
