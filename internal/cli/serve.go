@@ -42,15 +42,31 @@ func (c *serveCmd) Run(s *session) error {
 		return err
 	}
 	return s.serve(a, listener, post, web.Options{}, func() error {
-		link, err := workspaces.SetupLink(s.ctx, a)
-		if err == nil && link != "" {
-			s.printf("Set up: %s\n", link)
+		if err := s.wayIn(a); err != nil {
+			return err
 		}
 		if s.DB == "" {
 			s.printf("Your data: %s\n", defaultDB(s.World))
 		}
-		return err
+		return nil
 	})
+}
+
+// wayIn prints how the pages are entered where nobody is in: the link that makes
+// the first workspace, or one that signs its owner in.
+func (s *session) wayIn(a *app.App) error {
+	link, err := workspaces.SetupLink(s.ctx, a)
+	if err != nil {
+		return err
+	}
+	if link != "" {
+		s.printf("Set up: %s\n", link)
+		return nil
+	}
+	if link, err = workspaces.FirstSignIn(s.ctx, a); link != "" {
+		s.printf("Sign in: %s\nIt signs in once, within a day; baton signin makes another.\n", link)
+	}
+	return err
 }
 
 // serving are the flags of every command that serves.

@@ -258,6 +258,12 @@ func (g *Global) Session(ctx context.Context, token string, at time.Time) ([]byt
 	return found[0], true, nil
 }
 
+// SignedIn reports whether anybody has a browser session.
+func (g *Global) SignedIn(ctx context.Context, at time.Time) (bool, error) {
+	n, err := one(ctx, g.session, number[int64], `SELECT COUNT(*) FROM sessions WHERE expires_at > ?`, micros(at))
+	return n > 0, err
+}
+
 // SaveSession keeps a browser session.
 func (g *Global) SaveSession(ctx context.Context, token string, data []byte, expires time.Time) error {
 	return g.exec(ctx, `INSERT INTO sessions (token, data, expires_at) VALUES (?, ?, ?)

@@ -38,6 +38,27 @@ func TestSetUpLinkMakesTheFirstWorkspaceOnce(t *testing.T) {
 	}
 }
 
+// TestWhoBeganElsewhereIsLedIn: with a workspace and nobody signed in on the pages
+// there is a link for its owner, until it was used.
+func TestWhoBeganElsewhereIsLedIn(t *testing.T) {
+	way := func(s *site, want bool) string {
+		t.Helper()
+		link, err := workspaces.FirstSignIn(t.Context(), s.app)
+		if err != nil || (link != "") != want {
+			t.Errorf("the way in is %q, %v", link, err)
+		}
+		return strings.TrimPrefix(link, s.app.URL)
+	}
+	way(bareSite(t, Options{}), false) // a set-up link comes first
+	s := newSite(t)
+	way(s, false)
+	s.post("/signout", nil)
+	s.post(way(s, true), nil).is(http.StatusOK).has("h1", "Today")
+	way(s, false)
+	s.now = s.now.AddDate(1, 0, 0)
+	way(s, true)
+}
+
 // TestSuggestedZonesAreZones keeps a mistyped one out of the list.
 func TestSuggestedZonesAreZones(t *testing.T) {
 	for _, z := range zones {

@@ -32,6 +32,26 @@ func SetupLink(ctx context.Context, a *app.App) (string, error) {
 	return url, err
 }
 
+// FirstSignIn makes a one-time link that signs the first owner in, while nobody is
+// signed in on the pages: "" otherwise, and without a workspace. Who began on the
+// command line has a workspace, and no other way in.
+func FirstSignIn(ctx context.Context, a *app.App) (string, error) {
+	there := false
+	err := a.Store.ReadGlobal(ctx, func(g *store.Global) error {
+		all, err := g.Workspaces(ctx)
+		if err != nil {
+			return err
+		}
+		signedIn, err := g.SignedIn(ctx, a.Now())
+		there = len(all) > 0 && !signedIn
+		return err
+	})
+	if err != nil || !there {
+		return "", err
+	}
+	return SignInLink(ctx, a, "")
+}
+
 // CanSetUp reports whether a set-up link is good: an Error says why not.
 func CanSetUp(ctx context.Context, a *app.App, secret string) error {
 	return a.Store.ReadGlobal(ctx, func(g *store.Global) error { return canSetUp(ctx, a, g, secret) })
