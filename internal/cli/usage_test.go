@@ -13,7 +13,7 @@ func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
 	for line, want := range map[string]string{
 		"plat":                       `There is no command "plat"; did you mean plate or plan? See baton --help.`,
 		"xyzzyxyzzy":                 `There is no command "xyzzyxyzzy". See baton --help.`,
-		"vote":                       `Something is missing: list, start, show, cast, say, again, settle or withdraw. See baton vote --help.`,
+		"sim":                        `Something is missing: scenarios or run. See baton sim --help.`,
 		"vote strat":                 `There is no command "vote strat"; did you mean start? See baton vote --help.`,
 		"vote start Hiring":          "Something is missing: <person> and --question=QUESTION. See baton vote start --help.",
 		"plate foo":                  `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
