@@ -132,5 +132,8 @@ func waitingText(v *visit, w delegations.WaitingItem) string {
 	if w.Text == "" {
 		return ""
 	}
+	if w.Kind == work.Away {
+		return w.Text // which nobody said
+	}
 	return "“" + short(w.Text) + "”"
 }

@@ -136,7 +136,7 @@ var manners = map[ItemKind]manner{
 	Defect:       {days: 5, silence: Remind, words: "mend the defect"},
 	NoticeItem:   {days: 5, silence: Accepts, words: "agree to the end"},
 	Reflect:      {days: 10, silence: Lapses, words: "look back"},
-	Away:         {days: 5, silence: Remind, words: "wait, or take it back"},
+	Away:         {days: 5, silence: Remind, words: "wait, or end it"},
 }
 
 // Asks says what the item's holder is asked to do.

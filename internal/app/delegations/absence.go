@@ -1,10 +1,14 @@
 package delegations
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"baton/internal/app"
+	"baton/internal/ical"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -131,4 +135,27 @@ func concerned(ctx context.Context, tx *app.Tx, people []work.PersonID) ([]work.
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids), nil
+}
+
+// absences are the last days of those away that were looked up already.
+type absences map[work.PersonID]ical.Date
+
+// tell adds to an item that somebody's absence opened until when it is: their
+// dates may have changed since.
+func (known absences) tell(ctx context.Context, tx *app.Tx, it *Item, who work.PersonID) error {
+	last, looked := known[who]
+	if !looked {
+		p, err := tx.Person(ctx, who)
+		if err != nil {
+			return err
+		}
+		if a, away := p.AwayOn(ical.Today(tx.Now, cmp.Or(p.Zone, tx.Zone()))); away {
+			last = a.To
+		}
+		known[who] = last
+	}
+	if !last.IsZero() {
+		it.Text = strings.TrimSuffix(it.Text, ".") + " until " + last.In(time.UTC).Format("2 January") + "."
+	}
+	return nil
 }

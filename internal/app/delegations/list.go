@@ -151,8 +151,14 @@ var Waiting = app.Read(app.Describe{
 	if err != nil {
 		return out, err
 	}
+	absences := absences{}
 	for i := range mine {
 		out.Mine = append(out.Mine, waiting(tx, &mine[i]))
+		if it := &mine[i].Item; it.Kind == work.Away {
+			if err := absences.tell(ctx, tx, &out.Mine[i].Item, it.Opened); err != nil {
+				return out, err
+			}
+		}
 	}
 	for i := range theirs {
 		out.Theirs = append(out.Theirs, waiting(tx, &theirs[i]))
