@@ -1,7 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
+	"image"
+	"image/jpeg"
 	"net/http"
 	"slices"
 	"strconv"
@@ -52,7 +55,7 @@ var about = map[string][]string{
 		"delegation.accept_delivery", "delegation.return", "delegation.done", "delegation.skip", "delegation.return_turn", "delegation.defect",
 		"delegation.mended", "delegation.give_notice", "delegation.answer_notice", "delegation.hand_back", "delegation.recall", "delegation.moot",
 		"delegation.wait", "delegation.thank", "delegation.reflect", "delegation.revise", "delegation.show_to", "delegation.interest",
-		"delegation.offer", "delegation.undo_offer", "delegation.tell", "access.keep", "access.reveal",
+		"delegation.offer", "delegation.undo_offer", "delegation.tell", "access.keep", "access.reveal", "photo.add", "photo.list", "photo.show", "photo.remove",
 		"sharing.change", "sharing.stop", "sharing.preview", "sharing.look", "naming.answer",
 		"sharing.change", "sharing.stop",
 		"call.times", "call.book", "call.show", "call.entry", "call.other_times", "call.move", "call.cancel", "call.begin", "call.end", "call.not_held", "call.note", "call.question", "call.answer",
@@ -114,6 +117,8 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 		t.Fatalf("import: %d %s", got.status, got.body)
 	}
 	ids["import"] = max(imported.ID, imported.Import)
+	shown(t, s, ids["delegation"])
+	ids["photo"] = shown(t, s, ids["delegation"])
 	ids["token"] = make("tokens", `{"label":"`+secret+`"}`)
 	ids["sharing"] = sharing(t, s)
 	ids["naming"] = ids["sharing"]
@@ -126,6 +131,16 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 		t.Fatal("no link", err)
 	}
 	return ids, link.URL[strings.LastIndexByte(link.URL, '/')+1:]
+}
+
+// shown lets Ada show a photo on a delegation.
+func shown(t *testing.T, s *service, d int64) int64 {
+	t.Helper()
+	var file bytes.Buffer
+	if err := jpeg.Encode(&file, image.NewGray(image.Rect(0, 0, 2, 2)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return s.ask(s.adaT, "POST", "delegations/"+strconv.FormatInt(d, 10)+"/photos?caption="+secret, file.String(), "Content-Type", "application/octet-stream").id(t)
 }
 
 // held lets Ada hold a call of her own, and decide something in it.

@@ -68,6 +68,7 @@ type allCommands struct {
 	Dispute    disputeCmd    `cmd:"" help:"Dispute what is recorded of a skill of yours; it counts for less until it is settled."`
 	Settle     settleCmd     `cmd:"" help:"Settle a dispute about a skill, or answer it."`
 	Access     accessCmd     `cmd:"" help:"Reveal the door codes kept for a delegation, or keep one."`
+	Photo      photoCmd      `cmd:"" help:"Photos of a delegation: of what is to be done, or of what was."`
 	Link       linkCmd       `cmd:"" help:"Make a link that lets the receiver answer without an account."`
 	Playbook   playbookCmd   `cmd:"" help:"Briefs kept for the next time."`
 	Note       noteCmd       `cmd:"" help:"Keep a note about a delegation that only you see."`

@@ -40,13 +40,15 @@ type agreement struct {
 	Link  *delegations.GuestLink // just made: it is shown once
 	Clash *clash                 // a playbook of the name is there
 
-	Help     *shownMove           // records time the reader helped
-	Timer    delegations.Running  // of help the reader gives now
-	Thanks   []growth.Thanks      // said to a guest
-	Votes    []decisionareas.Vote // in which a guest votes
-	Creeping []guard.Return       // what of it is on its way back, for its giver
-	Lessons  []lessons.Lesson     // what looking back on it proposes
-	Namings  []coaching.Naming    // where the other side shows a coach work with the reader
+	Help      *shownMove           // records time the reader helped
+	Timer     delegations.Running  // of help the reader gives now
+	Thanks    []growth.Thanks      // said to a guest
+	Votes     []decisionareas.Vote // in which a guest votes
+	Creeping  []guard.Return       // what of it is on its way back, for its giver
+	Lessons   []lessons.Lesson     // what looking back on it proposes
+	Photos    []delegations.Photo
+	PhotoForm *form             // one to add
+	Namings   []coaching.Naming // where the other side shows a coach work with the reader
 }
 
 // possible reports whether its reader may make a move now.
@@ -77,7 +79,7 @@ func (v *visit) delegationPage() error {
 	if err != nil {
 		return err
 	}
-	return v.showDelegation(http.StatusOK, on, nil)
+	return v.showDelegation(http.StatusOK, on, nil, nil)
 }
 
 // moveAddress leads back to the page whose form has this address: somebody
@@ -92,11 +94,14 @@ func (v *visit) moveAddress() error {
 }
 
 // showDelegation shows a delegation as it is now, with a refused form in it if
-// there is one.
-func (v *visit) showDelegation(status int, on delegations.On, typed *typedMove) error {
+// there is one: of a move, or of a photo.
+func (v *visit) showDelegation(status int, on delegations.On, typed *typedMove, photo *form) error {
 	a, err := v.agreement(on, typed)
 	if err != nil {
 		return err
+	}
+	if photo != nil {
+		a.PhotoForm = photo
 	}
 	if a.Namings, err = v.namings(a); err != nil {
 		return err
@@ -130,8 +135,13 @@ func (v *visit) agreement(on delegations.On, typed *typedMove) (*agreement, erro
 	slices.Reverse(story.Events) // the newest is what somebody comes for
 	a := &agreement{
 		Delegation: d, Story: story, Voice: voiceOf(v.place.Actor.Person, v.place.Workspace.Currency, &d),
-		Can: shown(&d, typed), Base: v.base(d.ID),
+		Can: shown(&d, typed), Base: v.base(d.ID), PhotoForm: fields(),
 	}
+	photos, err := do(v, delegations.Photos, delegations.AskPhotos{On: on, Page: app.Page{Limit: 100}})
+	if err != nil {
+		return nil, err
+	}
+	a.Photos = photos.Items
 	if a.Creeping, err = v.creeping(a); err != nil {
 		return nil, err
 	}

@@ -97,6 +97,8 @@ var storyWords = map[work.EventKind]eventWord{
 	work.Waited:            {"{who} said it can wait", "hourglass", true},
 	work.LevelProposed:     {"It went well: time for another level of authority", "sprout", false},
 	work.AccessRevealed:    {"{who} looked at the door codes", "key", true},
+	work.PhotoAdded:        {"{who} added a photo", "upload", false},
+	work.PhotoRemoved:      {"{who} took a photo away", "trash-2", true},
 	work.LessonTaken:       {"{who} took what a look back proposed", "sprout", false},
 	work.SharingBegun:      {"{who} chose what a coach sees", "users", false},
 	work.SharingChanged:    {"{who} chose anew what a coach sees", "users", true},

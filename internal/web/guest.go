@@ -28,8 +28,10 @@ func (s *server) guestPages() {
 
 // guestOpen registers a page for the bearer of a link. The secret is in the
 // address, so it is kept from search engines and from other sites.
-func (s *server) guestOpen(pattern string, h handler) {
-	s.open(pattern, func(v *visit) error {
+func (s *server) guestOpen(pattern string, h handler) { s.guestUpTo(maxForm, pattern, h) }
+
+func (s *server) guestUpTo(limit int64, pattern string, h handler) {
+	s.handle(limit, pattern, func(v *visit) error {
 		v.w.Header().Set("Referrer-Policy", "no-referrer")
 		v.w.Header().Set("X-Robots-Tag", "noindex, nofollow")
 		secret := v.r.PathValue("secret")

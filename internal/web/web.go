@@ -67,6 +67,7 @@ func (s *server) pages() {
 	s.previewPages()
 	s.delegationPages()
 	s.accessPages()
+	s.photoPages()
 	s.supportPages()
 	s.reviewPages()
 	s.proposalPages()

@@ -81,6 +81,8 @@ const (
 	LevelProposed     EventKind = "level_proposed"
 	LessonTaken       EventKind = "lesson_taken"
 	AccessRevealed    EventKind = "access_revealed"
+	PhotoAdded        EventKind = "photo_added"
+	PhotoRemoved      EventKind = "photo_removed"
 	BeliefDisputed    EventKind = "belief_disputed"
 	BeliefAnswered    EventKind = "belief_answered"
 	BeliefSettled     EventKind = "belief_settled"

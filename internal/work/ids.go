@@ -25,6 +25,8 @@ type (
 	OccurrenceID int64
 	// PlaybookID names a brief kept for the next time.
 	PlaybookID int64
+	// PhotoID names a photo of a delegation.
+	PhotoID int64
 	// VoteID names a vote on a level in a decision area.
 	VoteID int64
 	// TokenID names a token with which a program acts for a member.

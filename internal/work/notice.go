@@ -35,6 +35,7 @@ var reaches = map[EventKind]reach{
 	EndedNow: toChain, ItHappened: toChain, DecisionsPaused: toChain,
 	Waited:         toNobody,
 	AccessRevealed: toNobody, // it is in the history, for whoever wonders
+	PhotoRemoved:   toNobody,
 	Withheld:       toNobody,
 	WentAway:       toSide, CameBack: toSide, StandInChanged: toSide,
 	SharingChanged: toNobody, SharingSeen: toNobody, NamingSaid: toNobody, // the coach finds it when they look, the client beside what they show

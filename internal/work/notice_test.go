@@ -12,7 +12,7 @@ import (
 // them. It is written down here a second time, from the design and not from
 // the code.
 var hears = map[string]string{
-	"drafted": "", "revised": "", "offer_undone": "", "handed_on": "", "reflected": "", "waited": "", "access_revealed": "", "withheld": "", "occurrence_accepted": "",
+	"drafted": "", "revised": "", "offer_undone": "", "handed_on": "", "reflected": "", "waited": "", "access_revealed": "", "withheld": "", "photo_added": "o", "photo_removed": "", "occurrence_accepted": "",
 	"sharing_changed": "", "sharing_seen": "", "naming_said": "", "shared_about": "p",
 	"call_booked": "o", "call_moved": "o", "call_cancelled": "o", "call_missed": "o", "call_confirmed": "p", "call_near": "gr", "call_unsaid": "gr",
 	"call_begun": "", "call_ended": "", "call_proposed": "", "call_taken": "", "call_walked": "",

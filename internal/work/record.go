@@ -37,6 +37,36 @@ func (d *Delegation) Looked(a Act) Event {
 	return e
 }
 
+// AddPhoto says that a side showed the other a photo: of what is to be done, or
+// of what was.
+func (d *Delegation) AddPhoto(a Act, caption string) error {
+	if err := d.mayShow(a); err != nil {
+		return err
+	}
+	d.record(a, PhotoAdded, Detail{Text: caption})
+	return nil
+}
+
+// RemovePhoto says that a photo was taken away: by whoever added it, or by the
+// giver.
+func (d *Delegation) RemovePhoto(a Act, author PersonID) error {
+	if a.By != author && !d.Is(a.By, AsGiver) {
+		return Errorf(Forbidden, "Whoever added a photo, or the giver, takes it away.")
+	}
+	d.record(a, PhotoRemoved, Detail{})
+	return nil
+}
+
+func (d *Delegation) mayShow(a Act) error {
+	switch {
+	case d.State == Ended:
+		return Errorf(Conflict, "It ended; nothing is added to it any more.")
+	case !d.Is(a.By, AsEither):
+		return Errorf(Forbidden, "Only the two sides add photos.")
+	}
+	return nil
+}
+
 // receiverSays are events in the receiver's own name; where the giver records
 // one, it was said outside.
 var receiverSays = map[EventKind]bool{TurnDone: true, TurnSkipped: true, Delivered: true, DefectMended: true, CheckedIn: true}

@@ -35,7 +35,7 @@ func Advance(ctx context.Context, a *app.App, now time.Time) error {
 			return errors.Join(append(h.failed, err)...)
 		}
 		if !more {
-			return errors.Join(append(h.failed, post(ctx, a, now))...)
+			return errors.Join(append(h.failed, post(ctx, a, now), fade(ctx, a, now))...)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func Operations() []app.Operation {
 		Decide, AnswerDecision, Object, ReviseDecision, DropDecision, Happened, AnswerHappened, Pause, Resume,
 		RequestUpdate, CheckIn, Feedback, Support, SupportTimer, StartSupport, StopSupport, Deliver, Receive, Return, Done, Skip, ReturnTurn, FindDefect, Mended,
 		HandOn, GiveNotice, AnswerNotice, HandBack, Recall, MakeMoot, Wait, Thank, Reflect,
-		SetNote, Load, KeepSecret, Reveal, MakeLink, EndLinks, Leave, KeepPlaybook, Playbooks, ForgetPlaybook,
+		SetNote, Load, KeepSecret, Reveal, AddPhoto, Photos, ShowPhoto, RemovePhoto, MakeLink, EndLinks, Leave, KeepPlaybook, Playbooks, ForgetPlaybook,
 	}
 }
 
