@@ -22,13 +22,22 @@ const accountKey = "account"
 func newSessions(a *app.App) *scs.SessionManager {
 	m := scs.New()
 	m.Store, m.Lifetime, m.HashTokenInStore = sessionStore{a}, signedInFor, true
-	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite = "baton", true, http.SameSiteLaxMode
 	m.Cookie.Secure = strings.HasPrefix(a.URL, "https://")
+	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite = cookieName("baton", m.Cookie.Secure), true, http.SameSiteLaxMode
 	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		a.Log.ErrorContext(r.Context(), "session", "error", err)
 		http.Error(w, ourFault, http.StatusInternalServerError)
 	}
 	return m
+}
+
+// cookieName is a cookie's name: over TLS one that browsers take from this host
+// alone, so that no neighbouring host can plant it.
+func cookieName(name string, secure bool) string {
+	if secure {
+		return "__Host-" + name
+	}
+	return name
 }
 
 // sessionStore keeps sessions in the database, so that any server process

@@ -130,7 +130,7 @@ type toast struct {
 
 // toastCookie carries a toast over the redirect. It is the browser's own and
 // is shown as text, so that it needs no seal and no row in the database.
-const toastCookie = "baton_toast"
+func (s *server) toastCookie() string { return cookieName("baton_toast", s.sessions.Cookie.Secure) }
 
 func (v *visit) setToast(t toast) {
 	b, err := json.Marshal(t)
@@ -138,7 +138,7 @@ func (v *visit) setToast(t toast) {
 		return // a toast is never worth a failure
 	}
 	http.SetCookie(v.w, &http.Cookie{
-		Name: toastCookie, Value: base64.RawURLEncoding.EncodeToString(b), Path: "/", MaxAge: 60,
+		Name: v.toastCookie(), Value: base64.RawURLEncoding.EncodeToString(b), Path: "/", MaxAge: 60,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.sessions.Cookie.Secure,
 	})
 }
@@ -147,11 +147,13 @@ func (v *visit) takeToast() *toast {
 	if v.said != nil {
 		return v.said
 	}
-	c, err := v.r.Cookie(toastCookie)
+	c, err := v.r.Cookie(v.toastCookie())
 	if err != nil {
 		return nil
 	}
-	http.SetCookie(v.w, &http.Cookie{Name: toastCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(v.w, &http.Cookie{
+		Name: v.toastCookie(), Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.sessions.Cookie.Secure,
+	})
 	b, err := base64.RawURLEncoding.DecodeString(c.Value)
 	if err != nil {
 		return nil
