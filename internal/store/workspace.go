@@ -127,6 +127,12 @@ func (g *Global) FirstOwner(ctx context.Context) (Membership, error) {
 	return m, missing(err, "owner")
 }
 
+// OwnerOf returns the first owner of a workspace.
+func (g *Global) OwnerOf(ctx context.Context, ws work.WorkspaceID) (Membership, error) {
+	m, err := one(ctx, g.session, scanMembership, `SELECT workspace, person, owner, coach FROM members WHERE workspace = ? AND owner = 1 ORDER BY person LIMIT 1`, ws)
+	return m, missing(err, "owner")
+}
+
 // A Link signs one person in once, or answers for them without an account.
 type Link struct {
 	Workspace  work.WorkspaceID
