@@ -7,18 +7,15 @@ package match
 // wanted, until everybody fits.
 type auction struct {
 	*meter
-	m *model
-	p *plan
-
-	effort, task, stretch []int64 // prices by person, scaled
-	queue                 []int32 // tasks without a place
+	prices
+	p     *plan
+	queue []int32 // tasks without a place
 }
 
 const auctionGrain = 256
 
 func newAuction(m *model, work *meter) *auction {
-	n := len(m.room)
-	return &auction{meter: work, m: m, effort: make([]int64, n), task: make([]int64, n), stretch: make([]int64, n)}
+	return &auction{meter: work, prices: newPrices(m)}
 }
 
 // seat gives the missing tasks of a plan to people, from prices of effort, in
@@ -46,31 +43,10 @@ func (a *auction) seat(p *plan, price func(i int32) int64, steps int64) {
 	}
 }
 
-// worth is what an option is worth at the prices, scaled.
-func (a *auction) worth(e int32) int64 {
-	m := a.m
-	i := m.person[e]
-	v := m.value[e]<<m.shift - a.effort[i]*m.effort[e] - a.task[i]
-	if m.stretch[e] {
-		v -= a.stretch[i]
-	}
-	return v
-}
-
 // options is a task's best option besides one, and its worth.
 func (a *auction) options(t, besides int32) (edge int32, worth int64) {
-	m := a.m
-	edge, worth = undone, -limit
-	if !m.must[t] {
-		worth = m.leave[t] << m.shift
-	}
-	a.work += int64(m.start[t+1] - m.start[t])
-	for e := m.start[t]; e < m.start[t+1]; e++ {
-		if v := a.worth(e); v > worth && e != besides {
-			edge, worth = e, v
-		}
-	}
-	return edge, worth
+	a.work += int64(a.m.start[t+1] - a.m.start[t])
+	return a.choice(t, besides, -limit)
 }
 
 // relieve takes tasks from a person until they fit.

@@ -8,59 +8,21 @@ import "math/bits"
 // over the pairs, and its bound is that of the linear relaxation. It gives the
 // prices of hours and good first prices of tasks.
 type capacityDual struct {
-	m *model
+	prices
+	used, tasks, stretches []int64 // by person, by the choices
+	want                   []int64 // effort that pays at the price, less penalties
+	top                    int64   // largest price times room
 
-	price, task, stretch    []int64 // by person, scaled
-	used, tasks, stretches  []int64 // by person, by the choices
-	want                    []int64 // effort that pays at the price, less penalties
-	top                     int64   // largest price times room
-	best                    int64
-	bestPrice, bestT, bestS []int64
+	best int64 // least bound so far
+	at   prices
 }
 
 func newCapacityDual(m *model) *capacityDual {
 	n := len(m.room)
-	list := make([]int64, 10*n)
-	next := func() []int64 {
-		out := list[:n:n]
-		list = list[n:]
-		return out
+	return &capacityDual{
+		prices: newPrices(m), at: newPrices(m), top: limit / int64(n+1),
+		used: make([]int64, n), tasks: make([]int64, n), stretches: make([]int64, n), want: make([]int64, n),
 	}
-	c := &capacityDual{m: m, top: limit / int64(n+1)}
-	for _, s := range []*[]int64{
-		&c.price, &c.task, &c.stretch, &c.used, &c.tasks, &c.stretches, &c.want,
-		&c.bestPrice, &c.bestT, &c.bestS,
-	} {
-		*s = next()
-	}
-	return c
-}
-
-// earns is what an edge is worth after the prices.
-func (c *capacityDual) earns(e int32) int64 {
-	m := c.m
-	i := m.person[e]
-	v := m.value[e]<<m.shift - c.price[i]*m.effort[e] - c.task[i]
-	if m.stretch[e] {
-		v -= c.stretch[i]
-	}
-	return v
-}
-
-// choice is a task's best option: an edge, or -1 for leaving it undone, or for
-// none.
-func (c *capacityDual) choice(t int32) (edge int32, worth int64) {
-	m := c.m
-	edge, worth = -1, m.floor
-	if !m.must[t] {
-		worth = m.leave[t] << m.shift
-	}
-	for e := m.start[t]; e < m.start[t+1]; e++ {
-		if v := c.earns(e); v > worth {
-			edge, worth = e, v
-		}
-	}
-	return edge, worth
 }
 
 // evaluate lets every task choose; the result is a bound on every plan.
@@ -71,7 +33,7 @@ func (c *capacityDual) evaluate() int64 {
 	clear(c.stretches)
 	var sum int64
 	for t := range m.origin {
-		e, worth := c.choice(int32(t))
+		e, worth := c.choice(int32(t), undone, m.floor)
 		sum += worth
 		if e < 0 {
 			continue
@@ -96,7 +58,7 @@ func (c *capacityDual) slack(i int) int64 {
 	worth := c.task[i]*int64(m.slots[i]) + c.stretch[i]*int64(m.stretches[i])
 	if m.penalty == nil {
 		c.want[i] = m.room[i]
-		return worth + c.price[i]*m.room[i]
+		return worth + c.effort[i]*m.room[i]
 	}
 	k := packer{shift: m.shift, bag: bag{penalty: &m.penalty[i]}}
 	gain, want := -k.convexCost(0), int64(0)
@@ -108,7 +70,7 @@ func (c *capacityDual) slack(i int) int64 {
 		if y <= 0 || y > m.room[i] {
 			continue
 		}
-		if g := c.price[i]*y - k.convexCost(y); g > gain {
+		if g := c.effort[i]*y - k.convexCost(y); g > gain {
 			gain, want = g, y
 		}
 	}
@@ -141,7 +103,7 @@ func (c *capacityDual) step(delta int64) bool {
 // that price, and the limit.
 func (c *capacityDual) each(visit func(price *int64, over, size int64)) {
 	for i := range c.m.room {
-		visit(&c.price[i], c.used[i]-c.want[i], c.m.room[i])
+		visit(&c.effort[i], c.used[i]-c.want[i], c.m.room[i])
 		if s := c.m.slots[i]; s != unlimited {
 			visit(&c.task[i], c.tasks[i]-int64(s), int64(s))
 		}
@@ -190,7 +152,7 @@ func mulDiv(a, b, c int64) int64 {
 func (c *capacityDual) descend(work *meter, steps int, value int64) {
 	level := c.evaluate()
 	c.best = level
-	c.keep()
+	c.at.copyFrom(&c.prices)
 	delta, stale := max(1, (level-value)/8), 0
 	for range steps {
 		work.work += int64(len(c.m.task))
@@ -204,41 +166,29 @@ func (c *capacityDual) descend(work *meter, steps int, value int64) {
 		}
 		if gain > 0 {
 			c.best, stale = level, 0
-			c.keep()
+			c.at.copyFrom(&c.prices)
 			continue
 		}
 		if stale++; stale == 8 {
 			delta, stale = delta/2, 0
-			c.back()
+			c.copyFrom(&c.at)
 			c.evaluate()
 		}
 	}
-	c.back()
-}
-
-func (c *capacityDual) keep() {
-	copy(c.bestPrice, c.price)
-	copy(c.bestT, c.task)
-	copy(c.bestS, c.stretch)
-}
-
-func (c *capacityDual) back() {
-	copy(c.price, c.bestPrice)
-	copy(c.task, c.bestT)
-	copy(c.stretch, c.bestS)
+	c.copyFrom(&c.at)
 }
 
 // taskPrice is what a task earns at the present prices: a price of the task at
 // which everybody's continuous relaxation agrees with this dual.
 func (c *capacityDual) taskPrice(t int32) int64 {
-	_, worth := c.choice(t)
+	_, worth := c.choice(t, undone, c.m.floor)
 	return worth
 }
 
 // hours is what 60 more units of each person's effort would be worth.
 func (c *capacityDual) hours() []int64 {
-	out := make([]int64, len(c.price))
-	for i, price := range c.price {
+	out := make([]int64, len(c.effort))
+	for i, price := range c.effort {
 		out[i] = mulDiv(mulDiv(price, c.m.unit, c.m.grain[i]), 60, 1<<c.m.shift)
 	}
 	return out

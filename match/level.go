@@ -163,19 +163,19 @@ func (x *partition) strike(l *level) bool {
 			twice |= once & some
 			once |= some
 			forced |= every
-			x.bound[i] = every
+			x.every[i] = every
 		}
 		if x.must&^once != 0 {
 			return false
 		}
 		only := once &^ twice & x.must
 		had := len(l.sets)
-		l.keep(func(i int, set *set) bool { return set.tasks&forced&^x.bound[i] == 0 })
+		l.keep(func(i int, set *set) bool { return set.tasks&forced&^x.every[i] == 0 })
 		for i := range l.end {
 			some, _ := l.cover(i)
-			x.bound[i] = some & only
+			x.alone[i] = some & only
 		}
-		l.keep(func(i int, set *set) bool { return x.bound[i]&^set.tasks == 0 })
+		l.keep(func(i int, set *set) bool { return x.alone[i]&^set.tasks == 0 })
 		if len(l.sets) == had {
 			l.bound = x.evaluate(l)
 			return l.bound>>x.s.m.shift > x.cut

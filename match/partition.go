@@ -35,7 +35,8 @@ type partition struct {
 	pick  []uint64        // by person: the best set
 	in    []int64         // by person and bit: best set with the task
 	out   []int64         // by person and bit: best set without it
-	bound []uint64        // by person: tasks every set of theirs has to have
+	every []uint64        // by person: tasks that all their sets have
+	alone []uint64        // by person: tasks that have to be done and only they could have
 }
 
 // A way is an option of the task branched on, undone for leaving it, and what
@@ -89,7 +90,7 @@ func newPartition(s *search) *partition {
 	people := len(s.m.room)
 	return &partition{
 		s: s, step: max(1, s.grain>>s.m.shift>>5),
-		best: make([]int64, people), pick: make([]uint64, people), bound: make([]uint64, people),
+		best: make([]int64, people), pick: make([]uint64, people), every: make([]uint64, people), alone: make([]uint64, people),
 	}
 }
 

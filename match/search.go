@@ -146,7 +146,7 @@ func (s *search) begin(c *capacityDual, warm []int32) {
 	c.descend(s.meter, 30*min(10, 1+len(s.m.room)), max(s.low, s.m.least)<<s.m.shift)
 	s.lower(c.best >> s.m.shift)
 	s.plan.clear()
-	s.finish(func(i int32) int64 { return c.price[i] })
+	s.finish(func(i int32) int64 { return c.effort[i] })
 	for t := range s.d.u {
 		s.d.u[t] = s.d.within(int32(t), c.taskPrice(int32(t)))
 	}
