@@ -88,7 +88,8 @@ func (s *server) actor(r *http.Request) (app.Actor, error) {
 	if now.Sub(token.UsedAt) > time.Minute {
 		err = s.app.Store.WriteGlobal(r.Context(), func(g *store.Global) error { return g.TouchToken(r.Context(), hash, now) })
 	}
-	return app.Actor{Workspace: token.Workspace, Person: token.Person, Owner: token.Owner, Coach: token.Coach}, err
+	scope := app.Scope(token.Scope)
+	return app.Actor{Workspace: token.Workspace, Person: token.Person, Owner: token.Owner && scope == app.ScopeAll, Coach: token.Coach, Scope: scope}, err
 }
 
 // guest returns whom a guest's link acts for: one person, on one delegation.

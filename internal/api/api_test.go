@@ -74,7 +74,7 @@ func over(t *testing.T, db *store.Store) *service {
 	}
 	s.ben = app.Actor{Workspace: s.ada.Workspace, Person: p.ID}
 	for who, token := range map[app.Actor]*string{s.ada: &s.adaT, s.ben: &s.benT, s.zoe: &s.zT} {
-		made, err := workspaces.MakeToken.Do(t.Context(), s.App, who, workspaces.NewToken{Label: "test"})
+		made, err := workspaces.MakeToken.Do(t.Context(), s.App, who, workspaces.NewToken{Label: "test", Scope: app.ScopeAll})
 		if err != nil {
 			t.Fatal(err)
 		}

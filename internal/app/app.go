@@ -34,6 +34,7 @@ type Actor struct {
 	Owner     bool
 	Coach     bool              // only coaches: what Describe.Coaches allows, nothing else
 	Guest     work.DelegationID // a guest's link opens this one and nothing else
+	Scope     Scope             // of the token; "" for somebody in person
 	Account   work.AccountID    // who signed in, whose other workspaces may be listed; 0 for a token, which is one member's
 }
 

@@ -37,6 +37,7 @@ type Describe struct {
 	Undo    string // "undo", or the name of the operation that takes it back
 	Secret  bool   // its answer holds a secret that is shown once: it is not kept for a repeat
 	Coaches bool   // somebody who only coaches may too
+	Admits  bool   // it lets somebody or something in: a token needs the scope all
 }
 
 // ErrOnlyCoaches refuses whatever is not for somebody who only coaches.
@@ -122,6 +123,9 @@ func (o *operation) DoAny(ctx context.Context, a *App, me Actor, in any) (out an
 	run := func(tx *Tx) error {
 		out, err = o.once(ctx, tx, in)
 		return err
+	}
+	if err := me.within(o.describe); err != nil {
+		return nil, err
 	}
 	switch {
 	case me.Coach && !o.describe.Coaches:

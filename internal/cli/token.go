@@ -10,6 +10,7 @@ import (
 
 type tokenCmd struct {
 	Label  string `arg:"" optional:"" help:"What it is for; without it, list your tokens."`
+	Scope  string `help:"What it may do: read looks, act does what is yours to do but nothing that only an owner may, all does everything." default:"act" enum:"read,act,all"`
 	Days   int    `help:"How long it is valid." default:"90"`
 	Revoke string `help:"Revoke a token, by its number or label." placeholder:"TOKEN"`
 }
@@ -26,9 +27,9 @@ func (c *tokenCmd) Run(s *session) error {
 			s.printf("Revoked: what uses it is refused from now on.\n")
 		})
 	case c.Label != "":
-		in := workspaces.NewToken{Label: c.Label, Days: c.Days}
+		in := workspaces.NewToken{Label: c.Label, Scope: app.Scope(c.Scope), Days: c.Days}
 		return show(s, http.MethodPost, "tokens", nil, in, func(t workspaces.TokenMade) {
-			s.printf("%s\nKeep it; it is shown this once. Valid until %s.\n", t.Token, s.local(t.Expires).Format("2 January 2006"))
+			s.printf("%s\nKeep it; it is shown this once. It %s. Valid until %s.\n", t.Token, in.Scope.Words(), s.local(t.Expires).Format("2 January 2006"))
 		})
 	}
 	return list(s, "tokens", nil, func(all []workspaces.Token) {
@@ -45,8 +46,8 @@ func (c *tokenCmd) Run(s *session) error {
 			if t.Expired {
 				until += " (expired)"
 			}
-			rows = append(rows, []string{fmt.Sprint(t.ID), t.Label, s.local(t.Made).Format("2006-01-02"), used, until})
+			rows = append(rows, []string{fmt.Sprint(t.ID), t.Label, string(t.Scope), s.local(t.Made).Format("2006-01-02"), used, until})
 		}
-		s.table("ID Label Made Used Until", rows)
+		s.table("ID Label Scope Made Used Until", rows)
 	})
 }

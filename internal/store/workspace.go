@@ -208,6 +208,7 @@ type Token struct {
 	Owner     bool
 	Coach     bool // the member only coaches
 	Label     string
+	Scope     string // read, act or all
 	CreatedAt time.Time
 	UsedAt    time.Time
 	Expires   time.Time
@@ -215,7 +216,7 @@ type Token struct {
 
 func scanToken(row scanner) (t Token, err error) {
 	var created, used, expires int64
-	err = row.Scan(&t.Workspace, &t.Person, &t.Owner, &t.Coach, &t.Label, &created, &used, &expires)
+	err = row.Scan(&t.Workspace, &t.Person, &t.Owner, &t.Coach, &t.Label, &t.Scope, &created, &used, &expires)
 	t.CreatedAt, t.UsedAt, t.Expires = instant(created), instant(used), instant(expires)
 	return t, err
 }
@@ -224,10 +225,10 @@ func scanToken(row scanner) (t Token, err error) {
 func (tx *Tx) Tokens(ctx context.Context, person work.PersonID) ([]Token, error) {
 	return collect(ctx, tx.session, func(row scanner) (t Token, err error) {
 		var created, used, expires int64
-		err = row.Scan(&t.Hash, &t.Label, &created, &used, &expires)
+		err = row.Scan(&t.Hash, &t.Label, &t.Scope, &created, &used, &expires)
 		t.CreatedAt, t.UsedAt, t.Expires = instant(created), instant(used), instant(expires)
 		return t, err
-	}, `SELECT hash, label, created_at, used_at, expires_at FROM tokens WHERE workspace = ? AND person = ? ORDER BY created_at DESC, hash`, tx.ws.ID, person)
+	}, `SELECT hash, label, scope, created_at, used_at, expires_at FROM tokens WHERE workspace = ? AND person = ? ORDER BY created_at DESC, hash`, tx.ws.ID, person)
 }
 
 // DeleteToken ends a member's token by its hash.
@@ -237,7 +238,7 @@ func (tx *Tx) DeleteToken(ctx context.Context, person work.PersonID, hash string
 
 // Token returns a token by its hash while it is valid.
 func (g *Global) Token(ctx context.Context, hash string, at time.Time) (Token, error) {
-	t, err := one(ctx, g.session, scanToken, `SELECT t.workspace, t.person, m.owner, m.coach, t.label, t.created_at, t.used_at, t.expires_at
+	t, err := one(ctx, g.session, scanToken, `SELECT t.workspace, t.person, m.owner, m.coach, t.label, t.scope, t.created_at, t.used_at, t.expires_at
 		FROM tokens t JOIN members m ON m.workspace = t.workspace AND m.person = t.person
 		WHERE t.hash = ? AND (t.expires_at = 0 OR t.expires_at > ?)`, hash, micros(at))
 	return t, missing(err, "token")
@@ -245,8 +246,8 @@ func (g *Global) Token(ctx context.Context, hash string, at time.Time) (Token, e
 
 // AddToken keeps a token's hash.
 func (g *Global) AddToken(ctx context.Context, hash string, t Token) error {
-	return g.exec(ctx, `INSERT INTO tokens (hash, workspace, person, label, created_at, used_at, expires_at) VALUES (?, ?, ?, ?, ?, 0, ?)`,
-		hash, t.Workspace, t.Person, t.Label, micros(t.CreatedAt), micros(t.Expires))
+	return g.exec(ctx, `INSERT INTO tokens (hash, workspace, person, label, scope, created_at, used_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
+		hash, t.Workspace, t.Person, t.Label, t.Scope, micros(t.CreatedAt), micros(t.Expires))
 }
 
 // TouchToken notes when a token was last used.

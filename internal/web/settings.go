@@ -41,7 +41,7 @@ type setup struct {
 }
 
 func (v *visit) setup() (setup, error) {
-	s := setup{Area: fields(), Token: fields()}
+	s := setup{Area: fields(), Token: fields("scope", string(app.ScopeAct))}
 	var err error
 	if s.Now, err = do(v, workspaces.Settings, app.None{}); err != nil {
 		return s, err
@@ -213,9 +213,9 @@ func (v *visit) makeToken() error {
 	if f.text("label") == "" {
 		return v.settle(func(s *setup) { s.Token = f }, f, work.FieldError("label", "Say what the token is for."), "", "label")
 	}
-	made, err := do(v, workspaces.MakeToken, workspaces.NewToken{Label: f.text("label")})
+	made, err := do(v, workspaces.MakeToken, workspaces.NewToken{Label: f.text("label"), Scope: app.Scope(f.text("scope"))})
 	if err != nil {
-		return v.settle(func(s *setup) { s.Token = f }, f, err, "", "label")
+		return v.settle(func(s *setup) { s.Token = f }, f, err, "", "label", "scope")
 	}
 	s, err := v.setup()
 	if err != nil {
@@ -250,6 +250,11 @@ func (v *visit) export() error {
 	h.Set("Cache-Control", "no-store")
 	_, _ = v.w.Write(body) // the client is gone; there is nobody to tell
 	return nil
+}
+
+// scopeOptions are how much a token may do.
+var scopeOptions = []option{
+	{string(app.ScopeRead), "Only look"}, {string(app.ScopeAct), "Act for me, without an owner's powers"}, {string(app.ScopeAll), "Everything I may"},
 }
 
 // tokenWords says when a token was last used and how long it is valid.

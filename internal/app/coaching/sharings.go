@@ -105,7 +105,7 @@ const CoachInvited work.EventKind = "coach_invited"
 // Invite makes somebody the actor's coach: an outsider gets a place here that
 // opens nothing but what clients show them.
 var Invite = app.Write(app.Describe{
-	Name: "coach.invite", Secret: true, Method: "POST", Path: "coaches", Who: app.AnyMember, Undo: "sharing.stop", Summary: "Invite somebody as your coach by mail address, and choose what they see.",
+	Name: "coach.invite", Secret: true, Admits: true, Method: "POST", Path: "coaches", Who: app.AnyMember, Undo: "sharing.stop", Summary: "Invite somebody as your coach by mail address, and choose what they see.",
 }, func(ctx context.Context, tx *app.Tx, in InviteCoach) (InvitedCoach, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return InvitedCoach{}, err

@@ -21,6 +21,7 @@ const (
 type Token struct {
 	ID      work.TokenID `json:"id"`
 	Label   string       `json:"label" doc:"What it is for"`
+	Scope   app.Scope    `json:"scope" enum:"read,act,all" doc:"What it may do: look, act for you without an owner's powers, or all"`
 	Made    time.Time    `json:"made"`
 	Used    *time.Time   `json:"last_used,omitempty" doc:"To the minute; absent when it never was"`
 	Expires time.Time    `json:"expires"`
@@ -50,7 +51,7 @@ var Tokens = app.Read(app.Describe{
 	}
 	out := make([]Token, len(all))
 	for i, t := range all {
-		out[i] = Token{ID: tokenID(t.Hash), Label: t.Label, Made: t.CreatedAt, Expires: t.Expires, Expired: !t.Expires.After(tx.Now)}
+		out[i] = Token{ID: tokenID(t.Hash), Label: t.Label, Scope: app.Scope(t.Scope), Made: t.CreatedAt, Expires: t.Expires, Expired: !t.Expires.After(tx.Now)}
 		if !t.UsedAt.IsZero() {
 			out[i].Used = &t.UsedAt
 		}
@@ -88,8 +89,9 @@ var RevokeToken = app.Write(app.Describe{
 
 // NewToken names a token.
 type NewToken struct {
-	Label string `json:"label" minLength:"1" maxLength:"100" doc:"What it is for"`
-	Days  int    `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"How long it is valid; 90 unless said"`
+	Label string    `json:"label" minLength:"1" maxLength:"100" doc:"What it is for"`
+	Scope app.Scope `json:"scope,omitempty" enum:"read,act,all" doc:"What it may do: read looks and changes nothing, act does what is yours to do but nothing that only an owner may, all does everything; act unless said"`
+	Days  int       `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"How long it is valid; 90 unless said"`
 }
 
 // A TokenMade is shown once.
@@ -101,7 +103,7 @@ type TokenMade struct {
 
 // MakeToken makes a token with which a program acts for the actor.
 var MakeToken = app.Write(app.Describe{
-	Name: "token.make", Coaches: true, Secret: true, Method: "POST", Path: "tokens", Who: app.AnyMember, Undo: "token.revoke", Summary: "Make a token with which a program acts for you.",
+	Name: "token.make", Coaches: true, Admits: true, Secret: true, Method: "POST", Path: "tokens", Who: app.AnyMember, Undo: "token.revoke", Summary: "Make a token with which a program acts for you.",
 }, func(ctx context.Context, tx *app.Tx, in NewToken) (TokenMade, error) {
 	if err := tx.MembersOnly(); err != nil {
 		return TokenMade{}, err
@@ -109,9 +111,16 @@ var MakeToken = app.Write(app.Describe{
 	if in.Days == 0 {
 		in.Days = 90
 	}
+	switch in.Scope {
+	case "":
+		in.Scope = app.ScopeAct
+	case app.ScopeRead, app.ScopeAct, app.ScopeAll:
+	default:
+		return TokenMade{}, work.FieldError("scope", "A token is for read, act or all.")
+	}
 	secret, _ := delegations.Secret()
 	secret = "baton_" + secret
-	t := store.Token{Workspace: tx.Workspace().ID, Person: tx.Me.Person, Label: in.Label, CreatedAt: tx.Now, Expires: tx.Now.AddDate(0, 0, in.Days)}
+	t := store.Token{Workspace: tx.Workspace().ID, Person: tx.Me.Person, Label: in.Label, Scope: string(in.Scope), CreatedAt: tx.Now, Expires: tx.Now.AddDate(0, 0, in.Days)}
 	hash := delegations.HashSecret(secret)
 	if err := tx.Global().AddToken(ctx, hash, t); err != nil {
 		return TokenMade{}, err
