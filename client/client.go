@@ -79,7 +79,7 @@ func (w *recorder) Write(b []byte) (int, error) { return w.body.Write(b) }
 // An Error is a refusal in the server's own words.
 type Error struct {
 	Status  int               `json:"-"`
-	Kind    string            `json:"kind"` // invalid, forbidden, not_found, conflict, stale, full, unreachable, unauthorized or internal
+	Kind    string            `json:"kind"` // invalid, forbidden, not_found, conflict, stale, full, too_often, unreachable, unauthorized or internal
 	Message string            `json:"message"`
 	Fields  map[string]string `json:"fields,omitempty"`
 }

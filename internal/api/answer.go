@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"encoding/json"
@@ -80,7 +81,7 @@ func (s *server) actor(r *http.Request) (app.Actor, error) {
 		return err
 	})
 	if work.KindOf(err) == work.NotFound {
-		return app.Actor{}, errNoToken
+		return app.Actor{}, cmp.Or(app.Bearers.Wrong(r.Context(), s.app), errNoToken)
 	}
 	if err != nil {
 		return app.Actor{}, err
@@ -100,7 +101,7 @@ func (s *server) guest(ctx context.Context, hash string, now time.Time) (app.Act
 		return err
 	})
 	if work.KindOf(err) == work.NotFound {
-		return app.Actor{}, errNoLink
+		return app.Actor{}, cmp.Or(app.Bearers.Wrong(ctx, s.app), errNoLink)
 	}
 	return app.Actor{Workspace: link.Workspace, Person: link.Person, Guest: link.Delegation}, err
 }

@@ -14,7 +14,7 @@ import (
 var statuses = map[work.Kind]int{
 	work.Invalid: http.StatusUnprocessableEntity, work.Forbidden: http.StatusForbidden, work.NotFound: http.StatusNotFound,
 	work.Conflict: http.StatusConflict, work.Stale: http.StatusPreconditionFailed, work.Full: http.StatusInsufficientStorage,
-	work.Unreachable: http.StatusServiceUnavailable,
+	work.TooOften: http.StatusTooManyRequests, work.Unreachable: http.StatusServiceUnavailable,
 }
 
 // problem is the answer to a mistake, as RFC 9457 says.
@@ -22,7 +22,7 @@ type problem struct {
 	Title  string       `json:"title"`
 	Status int          `json:"status"`
 	Detail string       `json:"detail" doc:"A sentence that says what is wrong and what to do"`
-	Kind   string       `json:"kind" doc:"invalid, forbidden, not_found, conflict, stale, full, unreachable, unauthorized or internal"`
+	Kind   string       `json:"kind" doc:"invalid, forbidden, not_found, conflict, stale, full, too_often, unreachable, unauthorized or internal"`
 	Errors []fieldWrong `json:"errors,omitempty"`
 }
 

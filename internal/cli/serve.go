@@ -71,9 +71,10 @@ func (s *session) wayIn(a *app.App) error {
 
 // serving are the flags of every command that serves.
 type serving struct {
-	Addr string `help:"Where to listen. Port 0 picks a free one; without a host only this machine can reach it." default:"127.0.0.1:8470" placeholder:"HOST:PORT"`
-	URL  string `help:"Where people reach it; links in mail begin with it." env:"BATON_URL" placeholder:"URL"`
-	SMTP string `help:"Mail server: smtp[s]://user:password@host:port?from=ADDRESS. Without one, mail is read in Settings." env:"BATON_SMTP" placeholder:"URL"`
+	Addr       string `help:"Where to listen. Port 0 picks a free one; without a host only this machine can reach it." default:"127.0.0.1:8470" placeholder:"HOST:PORT"`
+	URL        string `help:"Where people reach it; links in mail begin with it." env:"BATON_URL" placeholder:"URL"`
+	TrustProxy int    `help:"How many proxies of your own stand in front: from where a request came is then read from their X-Forwarded-For." default:"0" env:"BATON_TRUST_PROXY" placeholder:"N"`
+	SMTP       string `help:"Mail server: smtp[s]://user:password@host:port?from=ADDRESS. Without one, mail is read in Settings." env:"BATON_SMTP" placeholder:"URL"`
 }
 
 // mailServer is the mail server that was named, if any.
@@ -96,6 +97,10 @@ const heapFloor = 32 << 20
 
 // bind opens the address and tells the App where people reach it.
 func (s *session) bind(a *app.App, o serving) (net.Listener, error) {
+	if o.TrustProxy < 0 {
+		return nil, work.FieldError("trust-proxy", "There cannot be %d proxies in front.", o.TrustProxy)
+	}
+	s.proxies = o.TrustProxy
 	listener, err := listen(s.ctx, o.Addr)
 	if err != nil {
 		return nil, err
@@ -114,7 +119,7 @@ func (s *session) serve(a *app.App, listener net.Listener, post *mail.Server, pa
 	floor := make([]byte, heapFloor)
 	defer runtime.KeepAlive(floor)
 	server := &http.Server{
-		Handler: patient(handler(a, pages)), ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
+		Handler: patient(addressed(s.proxies, handler(a, pages))), ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
 	}
 	working, stop := context.WithCancel(s.ctx)
 	done := make(chan struct{})

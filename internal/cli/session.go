@@ -36,6 +36,7 @@ type session struct {
 	ctx     context.Context
 	client  *client.Client
 	app     *app.App
+	proxies int    // of one's own, in front of what is served
 	scratch string // a directory that goes with the session
 	me      app.Actor
 	place   *time.Location // where the workspace counts its days, once asked

@@ -20,7 +20,7 @@ var (
 var statuses = map[work.Kind]int{
 	work.Invalid: http.StatusUnprocessableEntity, work.Forbidden: http.StatusForbidden, work.NotFound: http.StatusNotFound,
 	work.Conflict: http.StatusConflict, work.Stale: http.StatusConflict, work.Full: http.StatusInsufficientStorage,
-	work.Unreachable: http.StatusServiceUnavailable,
+	work.TooOften: http.StatusTooManyRequests, work.Unreachable: http.StatusServiceUnavailable,
 }
 
 // mendable returns the sentence of an error that its reader can do something

@@ -18,6 +18,8 @@ const (
 	Stale     Kind = "stale"     // it changed since you read it
 	Full      Kind = "full"      // no room: disk, quota or size
 
+	TooOften Kind = "too_often" // too many wrong attempts
+
 	Unreachable Kind = "unreachable" // the database or the server does not answer
 )
 

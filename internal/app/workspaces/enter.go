@@ -1,6 +1,7 @@
 package workspaces
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -54,7 +55,19 @@ func FirstSignIn(ctx context.Context, a *app.App) (string, error) {
 
 // CanSetUp reports whether a set-up link is good: an Error says why not.
 func CanSetUp(ctx context.Context, a *app.App, secret string) error {
-	return a.Store.ReadGlobal(ctx, func(g *store.Global) error { return canSetUp(ctx, a, g, secret) })
+	if err := app.SignIns.Open(ctx, a); err != nil {
+		return err
+	}
+	err := a.Store.ReadGlobal(ctx, func(g *store.Global) error { return canSetUp(ctx, a, g, secret) })
+	return wrong(ctx, a, app.SignIns, err)
+}
+
+// wrong counts an attempt with a secret that opens nothing.
+func wrong(ctx context.Context, a *app.App, t app.Throttle, err error) error {
+	if work.KindOf(err) != work.NotFound {
+		return err
+	}
+	return cmp.Or(t.Wrong(ctx, a), err)
 }
 
 func canSetUp(ctx context.Context, a *app.App, g *store.Global, secret string) error {
@@ -88,6 +101,9 @@ func SignInAgain(ctx context.Context, a *app.App, secret string) (app.Actor, err
 
 func signIn(ctx context.Context, a *app.App, secret string, use func(g *store.Global, hash string) error) (app.Actor, error) {
 	var me app.Actor
+	if err := app.SignIns.Open(ctx, a); err != nil {
+		return me, err
+	}
 	err := a.Store.WriteGlobal(ctx, func(g *store.Global) error {
 		hash := delegations.HashSecret(secret)
 		link, err := g.SignInLink(ctx, hash, a.Now())
@@ -104,7 +120,7 @@ func signIn(ctx context.Context, a *app.App, secret string, use func(g *store.Gl
 	if work.KindOf(err) == work.NotFound {
 		err = work.Errorf(work.NotFound, "This sign-in link was used already or is too old. Ask for a new one.")
 	}
-	return me, err
+	return me, wrong(ctx, a, app.SignIns, err)
 }
 
 // AccountOf returns the account of a member: what a browser's session holds.
@@ -209,7 +225,7 @@ func EnterAsGuest(ctx context.Context, a *app.App, secret string) (Place, error)
 		return err
 	})
 	if err != nil {
-		return Place{}, err
+		return Place{}, wrong(ctx, a, app.Bearers, err)
 	}
 	p := Place{Actor: app.Actor{Workspace: link.Workspace, Person: link.Person, Guest: link.Delegation}}
 	return p, a.Store.Read(ctx, link.Workspace, func(tx *store.Tx) error {
