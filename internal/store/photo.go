@@ -65,7 +65,7 @@ func (tx *Tx) PhotoBytes(ctx context.Context) (int64, error) {
 
 // PhotosGone lists workspaces with photos whose time is over.
 func (g *Global) PhotosGone(ctx context.Context, now time.Time) ([]work.WorkspaceID, error) {
-	return collect(ctx, g.session, number[work.WorkspaceID], `SELECT DISTINCT workspace FROM photos WHERE until <= ?`, micros(now))
+	return collect(ctx, g.session, number[work.WorkspaceID], `SELECT DISTINCT +workspace FROM photos WHERE until <= ?`, micros(now))
 }
 
 // DropPhotos takes the photos of the workspace away whose time is over.
