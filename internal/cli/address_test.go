@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 )
@@ -21,7 +22,7 @@ func TestOnlyOnesOwnProxiesAreBelieved(t *testing.T) {
 		{"past the proxy", 1, nil, "192.0.2.1"},
 		{"no address", 1, []string{"unknown"}, "192.0.2.1"},
 	} {
-		r := httptest.NewRequest("GET", "/", nil)
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.RemoteAddr = "192.0.2.1:5000"
 		for _, s := range row.said {
 			r.Header.Add("X-Forwarded-For", s)

@@ -14,7 +14,7 @@ func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
 		"plat":                       `There is no command "plat"; did you mean plate or plan? See baton --help.`,
 		"xyzzyxyzzy":                 `There is no command "xyzzyxyzzy". See baton --help.`,
 		"sim":                        `Something is missing: scenarios or run. See baton sim --help.`,
-		"vote strat":                 `There is no command "vote strat"; did you mean start? See baton vote --help.`,
+		"vote stat":                  `There is no command "vote stat"; did you mean start? See baton vote --help.`,
 		"vote start Hiring":          "Something is missing: <person> and --question=QUESTION. See baton vote start --help.",
 		"plate foo":                  `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
 		"people foo":                 `There is no command "people foo". See baton people --help.`,

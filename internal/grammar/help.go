@@ -91,7 +91,7 @@ type page struct {
 // A row is something and what it is for.
 type row struct{ what, about string }
 
-func (p *page) line(s string) { p.WriteString(strings.TrimRight(s, " ") + "\n") }
+func (p *page) line(s string) { _, _ = p.WriteString(strings.TrimRight(s, " ") + "\n") } // never fails
 
 // text writes paragraphs; lines that begin with a space stay as they are, a
 // bit further in.

@@ -19,17 +19,17 @@ func TestCookiesAreOfThisHostAloneOverTLS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := func(method, address string, cookies ...*http.Cookie) *http.Response {
+	ask := func(method, address string, cookies ...*http.Cookie) *httptest.ResponseRecorder {
 		r := httptest.NewRequestWithContext(t.Context(), method, address, nil)
 		for _, c := range cookies {
 			r.AddCookie(c)
 		}
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
-		return w.Result()
+		return w
 	}
 	var session *http.Cookie
-	for _, c := range ask(http.MethodPost, link).Cookies() {
+	for _, c := range cookiesOf(ask(http.MethodPost, link)) {
 		if c.Name == "__Host-baton" {
 			session = c
 		}
@@ -37,12 +37,19 @@ func TestCookiesAreOfThisHostAloneOverTLS(t *testing.T) {
 	if session == nil || !session.Secure || !session.HttpOnly || session.Path != "/" || session.Domain != "" || session.SameSite != http.SameSiteLaxMode {
 		t.Fatalf("the session's cookie is %v", session)
 	}
-	if got := ask(http.MethodGet, s.app.URL+s.to("/settings"), session).StatusCode; got != http.StatusOK {
+	if got := ask(http.MethodGet, s.app.URL+s.to("/settings"), session).Code; got != http.StatusOK {
 		t.Errorf("with the session: %d", got)
 	}
 	planted := *session
 	planted.Name = strings.TrimPrefix(session.Name, "__Host-")
-	if got := ask(http.MethodGet, s.app.URL+s.to("/settings"), &planted).StatusCode; got != http.StatusSeeOther {
+	if got := ask(http.MethodGet, s.app.URL+s.to("/settings"), &planted).Code; got != http.StatusSeeOther {
 		t.Errorf("with a cookie that any neighbour could plant: %d", got)
 	}
+}
+
+// cookiesOf are those an answer sets.
+func cookiesOf(w *httptest.ResponseRecorder) []*http.Cookie {
+	answer := w.Result()
+	defer func() { _ = answer.Body.Close() }() // of memory
+	return answer.Cookies()
 }
