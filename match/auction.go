@@ -43,10 +43,21 @@ func (a *auction) seat(p *plan, price func(i int32) int64, steps int64) {
 	}
 }
 
-// options is a task's best option besides one, and its worth.
+// options is a task's best option besides one, and its worth. Such a test in
+// [prices.choice] would make the dual over capacities half slower again.
 func (a *auction) options(t, besides int32) (edge int32, worth int64) {
-	a.work += int64(a.m.start[t+1] - a.m.start[t])
-	return a.choice(t, besides, -limit)
+	m := a.m
+	edge, worth = undone, -limit
+	if !m.must[t] {
+		worth = m.leave[t] << m.shift
+	}
+	a.work += int64(m.start[t+1] - m.start[t])
+	for e := m.start[t]; e < m.start[t+1]; e++ {
+		if v := a.worth(e); v > worth && e != besides {
+			edge, worth = e, v
+		}
+	}
+	return edge, worth
 }
 
 // relieve takes tasks from a person until they fit.

@@ -33,7 +33,7 @@ func (c *capacityDual) evaluate() int64 {
 	clear(c.stretches)
 	var sum int64
 	for t := range m.origin {
-		e, worth := c.choice(int32(t), undone, m.floor)
+		e, worth := c.choice(int32(t), m.floor)
 		sum += worth
 		if e < 0 {
 			continue
@@ -181,7 +181,7 @@ func (c *capacityDual) descend(work *meter, steps int, value int64) {
 // taskPrice is what a task earns at the present prices: a price of the task at
 // which everybody's continuous relaxation agrees with this dual.
 func (c *capacityDual) taskPrice(t int32) int64 {
-	_, worth := c.choice(t, undone, c.m.floor)
+	_, worth := c.choice(t, c.m.floor)
 	return worth
 }
 

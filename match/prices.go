@@ -31,17 +31,16 @@ func (p *prices) worth(e int32) int64 {
 	return v
 }
 
-// choice is a task's best option besides one, and its worth: an edge, or undone
-// for leaving it, or where that may not be, for none that is worth more than
-// least.
-func (p *prices) choice(t, besides int32, least int64) (edge int32, worth int64) {
+// choice is a task's best option and its worth: an edge, or undone for leaving
+// it, or where that may not be, for none that is worth more than least.
+func (p *prices) choice(t int32, least int64) (edge int32, worth int64) {
 	m := p.m
 	edge, worth = undone, least
 	if !m.must[t] {
 		worth = m.leave[t] << m.shift
 	}
 	for e := m.start[t]; e < m.start[t+1]; e++ {
-		if v := p.worth(e); v > worth && e != besides {
+		if v := p.worth(e); v > worth {
 			edge, worth = e, v
 		}
 	}
