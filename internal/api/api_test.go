@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,6 +21,7 @@ import (
 	"baton/internal/app/workspaces"
 	"baton/internal/guard"
 	"baton/internal/store"
+	"baton/internal/storetest"
 	"baton/internal/work"
 )
 
@@ -37,16 +37,7 @@ type service struct {
 
 func open(t *testing.T) *service {
 	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "baton.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return over(t, db)
+	return over(t, storetest.Open(t, storetest.DSN(t, "sqlite")))
 }
 
 // over is the same over a database there is.

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"log/slog"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/store"
+	"baton/internal/storetest"
 	"baton/internal/work"
 )
 
@@ -27,7 +27,7 @@ var wednesday = time.Date(2026, 11, 25, 15, 30, 0, 0, time.UTC)
 
 func open(t testing.TB) *app.App {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "baton.db"), store.Options{Unsynced: true})
+	s, err := store.Open(t.Context(), storetest.DSN(t, "sqlite"), store.Options{Unsynced: true})
 	if err != nil {
 		t.Fatal(err)
 	}

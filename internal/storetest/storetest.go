@@ -4,7 +4,10 @@ package storetest
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"baton/internal/pgtest"
@@ -42,7 +45,15 @@ func Open(t testing.TB, dsn string) *store.Store {
 func DSN(t testing.TB, name string) string {
 	t.Helper()
 	if name == "sqlite" {
-		return filepath.Join(t.TempDir(), "baton.db")
+		file, err := template()
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "baton.db")
+		if err := os.WriteFile(path, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
 	}
 	err := pgtest.Use(t).Template(context.Background(), "baton", func(dsn string) error {
 		s, err := store.Open(context.Background(), dsn, store.Options{})
@@ -56,6 +67,25 @@ func DSN(t testing.TB, name string) string {
 	}
 	return pgtest.Database(t, "baton")
 }
+
+// template is the file of a SQLite database with the schema and nothing in it,
+// made once: to make the schema takes longer than most tests do.
+var template = sync.OnceValues(func() (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "baton-template-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "baton.db")
+	s, err := store.Open(context.Background(), path, store.Options{Unsynced: true})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 // Empty returns the address of a PostgreSQL database without a schema.
 func Empty(t testing.TB) string { return pgtest.Database(t, "") }

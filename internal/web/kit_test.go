@@ -9,7 +9,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +20,7 @@ import (
 	"baton/internal/app"
 	"baton/internal/app/workspaces"
 	"baton/internal/store"
+	"baton/internal/storetest"
 	"baton/internal/work"
 )
 
@@ -65,7 +65,7 @@ func newSite(t *testing.T) *site {
 // bareSite has nobody in it.
 func bareSite(t *testing.T, o Options) *site {
 	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "baton.db"), store.Options{Unsynced: true})
+	db, err := store.Open(t.Context(), storetest.DSN(t, "sqlite"), store.Options{Unsynced: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package clock
 import (
 	"database/sql"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/store"
+	"baton/internal/storetest"
 	"baton/internal/work"
 )
 
@@ -31,9 +31,9 @@ type team struct {
 	ada, ben, cara, dora app.Actor
 }
 
-func gather(t testing.TB, dir string) *team {
+func gather(t testing.TB) *team {
 	t.Helper()
-	m := &team{t: t, db: filepath.Join(dir, "baton.db"), now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
+	m := &team{t: t, db: storetest.DSN(t, "sqlite"), now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
 	s, err := store.Open(t.Context(), m.db, store.Options{Unsynced: true})
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func told(all []store.Letter) (n int) {
 }
 
 func TestAnOfferReachesSomebodyWithoutAnAccountByMail(t *testing.T) {
-	m := gather(t, t.TempDir())
+	m := gather(t)
 	defer func() { _ = m.Store.Close() }()
 	d := m.offer("Clean the house", m.cara)
 	if got := m.letters(m.cara); len(got) != 0 {
@@ -152,7 +152,7 @@ func TestAnOfferReachesSomebodyWithoutAnAccountByMail(t *testing.T) {
 }
 
 func TestAnUndoneOfferIsToldToNobody(t *testing.T) {
-	m := gather(t, t.TempDir())
+	m := gather(t)
 	defer func() { _ = m.Store.Close() }()
 	d := m.offer("Clean the house", m.cara)
 	m.now = m.now.Add(work.OfferStays / 2)
@@ -170,7 +170,7 @@ func TestAnUndoneOfferIsToldToNobody(t *testing.T) {
 // wish, and of a day's news in one mail.
 func TestEverybodyIsToldOnce(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		m := gather(t, t.TempDir())
+		m := gather(t)
 		defer func() { _ = m.Store.Close() }()
 		wants := map[app.Actor]wish{
 			m.ada: m.wish(r, m.ada, "Ada"), m.ben: m.wish(r, m.ben, "Ben"), m.cara: {digest: true, urgent: true}, m.dora: {},
@@ -289,7 +289,7 @@ func (m *team) entitled(wants map[app.Actor]wish, zones map[app.Actor]string) ma
 // TestOneThatFailsDoesNotStopTime breaks the delegation at the head of what is
 // due.
 func TestOneThatFailsDoesNotStopTime(t *testing.T) {
-	m := gather(t, t.TempDir())
+	m := gather(t)
 	defer func() { _ = m.Store.Close() }()
 	broken, whole := m.offer("Rota", m.ben), m.offer("Supplies", m.ben)
 	raw, err := sql.Open("sqlite", m.db)

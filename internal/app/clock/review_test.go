@@ -59,7 +59,7 @@ func TestTheReviewHasItsMail(t *testing.T) {
 		{"no day", false, 0, 9, "2026-11-23", 2, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m := gather(t, t.TempDir())
+			m := gather(t)
 			defer func() { _ = m.Store.Close() }()
 			from, err := time.Parse(time.DateOnly, c.from)
 			if err != nil {
@@ -124,7 +124,7 @@ func TestNobodyIsRemindedInVain(t *testing.T) {
 		"the server is down until the day is over": {func(_ *testing.T, m *team) { m.now = m.now.Add(28 * time.Hour) }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := gather(t, t.TempDir())
+			m := gather(t)
 			defer func() { _ = m.Store.Close() }()
 			m.looksOver(m.ben, 5, 16) // on Friday in Tokyo
 			m.pass(3*24 - 1)          // to 14:00 UTC on Thursday, 23:00 there
@@ -139,7 +139,7 @@ func TestNobodyIsRemindedInVain(t *testing.T) {
 
 // TestOneMailTellsOfNewsAndTheReview where both are for the same hour.
 func TestOneMailTellsOfNewsAndTheReview(t *testing.T) {
-	m := gather(t, t.TempDir())
+	m := gather(t)
 	defer func() { _ = m.Store.Close() }()
 	yes, no := true, false
 	if _, err := workspaces.ChangeSettings.Do(t.Context(), m.App, m.ben, workspaces.NewSettings{Digest: &yes, Urgent: &no}); err != nil {

@@ -79,7 +79,7 @@ func (m *team) mentions(who app.Actor, words string) (found []string) {
 // their daily mail, with the decision area and the day it ends; whoever votes
 // before the mail leaves, or wants no daily mail, is not told.
 func TestAVoteRemindsOnce(t *testing.T) {
-	m := gather(t, t.TempDir())
+	m := gather(t)
 	quiet, quick := m.member("Quinn"), m.member("Rae")
 	no := false
 	if _, err := workspaces.ChangeSettings.Do(t.Context(), m.App, quiet, workspaces.NewSettings{Digest: &no}); err != nil {
@@ -116,7 +116,7 @@ func TestAVoteRemindsOnce(t *testing.T) {
 // moment they do, all who are here read all; a late clock says the same.
 func TestAnAbsenceRevealsAVote(t *testing.T) {
 	for _, late := range []bool{false, true} {
-		m := gather(t, t.TempDir())
+		m := gather(t)
 		v := m.vote("Hiring", m.member("Rae"))
 		rae := m.ballotBox(m.ada, v).Voters[2]
 		m.cast(m.ada, v, 3)
@@ -168,7 +168,7 @@ func (m *team) happened(v work.VoteID, kind work.EventKind) time.Time {
 // TestTheDailyMailKeepsTheHoursOfWhoSaidThem: whoever has hours for calls
 // elsewhere and no clock besides is written at their own morning, within a day.
 func TestTheDailyMailKeepsTheHoursOfWhoSaidThem(t *testing.T) {
-	m := gather(t, t.TempDir())
+	m := gather(t)
 	rae := m.member("Rae")
 	windows, zone := "Mon 9-12", "Asia/Tokyo"
 	if _, err := calls.EditHours.Do(t.Context(), m.App, rae, calls.NewHours{Windows: &windows, Zone: &zone}); err != nil {
@@ -187,7 +187,7 @@ func TestTheDailyMailKeepsTheHoursOfWhoSaidThem(t *testing.T) {
 // TestACountOfEventsTellsNoVote pages through what happened to a decision area,
 // one at a time: nobody learns from a page how many have voted.
 func TestACountOfEventsTellsNoVote(t *testing.T) {
-	m := gather(t, t.TempDir())
+	m := gather(t)
 	pages := func() (n int) {
 		in := history.AskEvents{Task: m.areaOf(t, "Hiring")}
 		in.Limit = 1
