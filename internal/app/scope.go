@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"slices"
 
 	"baton/internal/work"
 )
@@ -9,20 +10,28 @@ import (
 // A Scope is how much of what its member may do a token does.
 type Scope string
 
-// The scopes, each with all of those before it.
+// The scopes.
 const (
 	ScopeRead Scope = "read" // looks, and changes nothing
 	ScopeAct  Scope = "act"  // does what is its one member's to do, nothing that only an owner may
 	ScopeAll  Scope = "all"  // everything, and lets others in
 )
 
+// scopes are all there are, each with all of those before it.
+var scopes = []Scope{ScopeRead, ScopeAct, ScopeAll}
+
+// Known reports whether there is such a scope.
+func (s Scope) Known() bool { return slices.Contains(scopes, s) }
+
 // Words say what a token of the scope does.
 func (s Scope) Words() string {
-	return map[Scope]string{
-		ScopeRead: "looks, and changes nothing",
-		ScopeAct:  "acts for its member, without an owner's powers",
-		ScopeAll:  "does everything its member may",
-	}[s]
+	switch s {
+	case ScopeRead:
+		return "looks, and changes nothing"
+	case ScopeAct:
+		return "acts for its member, without an owner's powers"
+	}
+	return "does everything its member may"
 }
 
 // Needs is the least scope of a token that may do the operation.
@@ -39,9 +48,8 @@ func (d Describe) Needs() Scope {
 // within refuses what the actor's token is not for. Whoever signed in, and a
 // guest, has no scope: who they are says what they may.
 func (a Actor) within(d Describe) error {
-	rank := map[Scope]int{ScopeRead: 1, ScopeAct: 2, ScopeAll: 3}
 	needs := d.Needs()
-	if a.Scope == "" || rank[a.Scope] >= rank[needs] {
+	if a.Scope == "" || slices.Index(scopes, a.Scope) >= slices.Index(scopes, needs) {
 		return nil
 	}
 	return work.Errorf(work.Forbidden, "This token is for “%s”: it %s. This needs one for “%s”.", a.Scope, a.Scope.Words(), needs)

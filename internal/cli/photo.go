@@ -2,10 +2,8 @@ package cli
 
 import (
 	"bufio"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -78,7 +76,7 @@ func (c *addPhotoCmd) Run(s *session) error {
 type savePhotoCmd struct {
 	on
 	Photo int64  `arg:"" help:"Its number."`
-	File  string `arg:"" help:"Where to save it; a file that is there stays."`
+	File  string `arg:"" help:"Where to save it; a file that is there stays, and - is standard output."`
 }
 
 // Run saves a photo.
@@ -91,19 +89,15 @@ func (c *savePhotoCmd) Run(s *session) error {
 	if err := s.get(fmt.Sprintf("delegations/%d/photos/%d", id, c.Photo), &p); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
+	if _, err := os.Lstat(c.File); err == nil {
 		return work.FieldError("file", "%s is there already; name another file.", c.File)
 	}
-	if err != nil {
-		return work.FieldError("file", "%s cannot be written: %v.", c.File, errors.Unwrap(err))
-	}
-	_, err = file.Write(p.JPEG)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(fmt.Errorf("%s cannot be written: %w", c.File, err), os.Remove(c.File))
-	}
-	if s.JSON {
-		return json.NewEncoder(s.Out).Encode(p.Photo)
+	err = s.toFile(c.File, func(w io.Writer) error { _, err := w.Write(p.JPEG); return err })
+	switch {
+	case err != nil || c.File == "-":
+		return err
+	case s.JSON:
+		return s.json(p.Photo)
 	}
 	s.printPhoto(&p.Photo)
 	return nil

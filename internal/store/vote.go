@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -77,13 +76,11 @@ func (tx *Tx) ballots(ctx context.Context, votes []*work.Vote) error {
 			return err
 		}
 	}
-	return tx.presences(ctx, votes, away)
+	return tx.presences(ctx, votes)
 }
 
-// presences says who is away from open votes. Who was called away after a vote
-// began by somebody else than themself or the vote's giver counts as here: so
-// nobody shuts another out.
-func (tx *Tx) presences(ctx context.Context, votes []*work.Vote, away map[work.PersonID]work.PersonID) error {
+// presences tells open votes who last changed what is known of those away.
+func (tx *Tx) presences(ctx context.Context, votes []*work.Vote) error {
 	var missing []work.PersonID
 	for _, v := range votes {
 		missing = append(missing, v.Away()...)
@@ -104,13 +101,7 @@ func (tx *Tx) presences(ctx context.Context, votes []*work.Vote, away map[work.P
 		changes = append(changes, found...)
 	}
 	for _, v := range votes {
-		absent := maps.Clone(away)
-		for _, e := range changes {
-			if e.By != e.Person && e.By != v.Giver && !e.At.Before(v.StartedAt) {
-				delete(absent, e.Person)
-			}
-		}
-		v.Absent = absent
+		v.Doubt(changes)
 	}
 	return nil
 }

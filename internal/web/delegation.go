@@ -79,7 +79,7 @@ func (v *visit) delegationPage() error {
 	if err != nil {
 		return err
 	}
-	return v.showDelegation(http.StatusOK, on, nil, nil)
+	return v.showDelegation(http.StatusOK, on, nil)
 }
 
 // moveAddress leads back to the page whose form has this address: somebody
@@ -94,15 +94,17 @@ func (v *visit) moveAddress() error {
 }
 
 // showDelegation shows a delegation as it is now, with a refused form in it if
-// there is one: of a move, or of a photo.
-func (v *visit) showDelegation(status int, on delegations.On, typed *typedMove, photo *form) error {
+// there is one.
+func (v *visit) showDelegation(status int, on delegations.On, typed *typedMove) error {
 	a, err := v.agreement(on, typed)
 	if err != nil {
 		return err
 	}
-	if photo != nil {
-		a.PhotoForm = photo
-	}
+	return v.showAgreement(status, a)
+}
+
+// showAgreement shows a delegation that is loaded, to a member or a guest.
+func (v *visit) showAgreement(status int, a *agreement) (err error) {
 	if a.Namings, err = v.namings(a); err != nil {
 		return err
 	}
@@ -137,7 +139,7 @@ func (v *visit) agreement(on delegations.On, typed *typedMove) (*agreement, erro
 		Delegation: d, Story: story, Voice: voiceOf(v.place.Actor.Person, v.place.Workspace.Currency, &d),
 		Can: shown(&d, typed), Base: v.base(d.ID), PhotoForm: fields(),
 	}
-	photos, err := do(v, delegations.Photos, delegations.AskPhotos{On: on, Page: app.Page{Limit: 100}})
+	photos, err := do(v, delegations.Photos, delegations.AskPhotos{On: on, Page: app.Whole})
 	if err != nil {
 		return nil, err
 	}

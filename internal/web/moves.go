@@ -131,7 +131,7 @@ func (v *visit) refusedMove(on delegations.On, typed *typedMove, why error) erro
 	if kind := work.KindOf(why); kind != work.Invalid {
 		status = statuses[kind]
 	}
-	return v.showDelegation(status, on, typed, nil)
+	return v.showDelegation(status, on, typed)
 }
 
 // A shownMove is a move that is possible now, with the form that asks for it.

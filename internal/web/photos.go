@@ -47,7 +47,12 @@ func (v *visit) addPhoto() error {
 	if !f.refuse(err, "file", "caption") {
 		return err
 	}
-	return v.showDelegation(http.StatusUnprocessableEntity, on, nil, f)
+	a, failed := v.agreement(on, nil)
+	if failed != nil {
+		return failed
+	}
+	a.PhotoForm = f
+	return v.showAgreement(http.StatusUnprocessableEntity, a)
 }
 
 func (v *visit) onPhoto() (delegations.OnPhoto, error) {
@@ -96,6 +101,11 @@ func (v *visit) photoWords(p *delegations.Photo) string {
 		words = p.Caption + ". " + words
 	}
 	return words
+}
+
+// photoAt is the address of a photo.
+func (a *agreement) photoAt(p *delegations.Photo) string {
+	return a.Base + "/photos/" + strconv.FormatInt(int64(p.ID), 10)
 }
 
 // mayAddPhoto reports whether the page asks its reader for a photo.

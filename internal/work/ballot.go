@@ -1,6 +1,7 @@
 package work
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -36,6 +37,19 @@ func (v *Vote) Away() []PersonID {
 		return nil
 	}
 	return slices.DeleteFunc(v.Voters(), func(p PersonID) bool { return !v.absent(p) })
+}
+
+// Doubt counts as here whom somebody else than themself or the giver called away
+// after the vote began: so nobody shuts another out. changes are the latest of
+// each person.
+func (v *Vote) Doubt(changes []Event) {
+	absent := maps.Clone(v.Absent) // which other votes share
+	for _, e := range changes {
+		if e.By != e.Person && e.By != v.Giver && !e.At.Before(v.StartedAt) {
+			delete(absent, e.Person)
+		}
+	}
+	v.Absent = absent
 }
 
 func (v *Vote) absent(p PersonID) bool {

@@ -40,8 +40,11 @@ func (d *Delegation) Looked(a Act) Event {
 // AddPhoto says that a side showed the other a photo: of what is to be done, or
 // of what was.
 func (d *Delegation) AddPhoto(a Act, caption string) error {
-	if err := d.mayShow(a); err != nil {
-		return err
+	switch {
+	case d.State == Ended:
+		return Errorf(Conflict, "It ended; nothing is added to it any more.")
+	case !d.Is(a.By, AsEither):
+		return Errorf(Forbidden, "Only the two sides add photos.")
 	}
 	d.record(a, PhotoAdded, Detail{Text: caption})
 	return nil
@@ -54,16 +57,6 @@ func (d *Delegation) RemovePhoto(a Act, author PersonID) error {
 		return Errorf(Forbidden, "Whoever added a photo, or the giver, takes it away.")
 	}
 	d.record(a, PhotoRemoved, Detail{})
-	return nil
-}
-
-func (d *Delegation) mayShow(a Act) error {
-	switch {
-	case d.State == Ended:
-		return Errorf(Conflict, "It ended; nothing is added to it any more.")
-	case !d.Is(a.By, AsEither):
-		return Errorf(Forbidden, "Only the two sides add photos.")
-	}
 	return nil
 }
 

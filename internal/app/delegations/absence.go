@@ -57,14 +57,20 @@ func attendVotes(ctx context.Context, tx *app.Tx, who work.PersonID) error {
 		return err
 	}
 	for _, v := range going {
-		if v.Attend(work.Act{At: tx.Now, Zone: tx.Zone()}); len(v.Events()) == 0 {
-			continue
-		}
-		if err := tx.KeepVote(ctx, v); err != nil {
+		v.Attend(work.Act{At: tx.Now, Zone: tx.Zone()})
+		if err := keepMoved(ctx, tx, v); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// keepMoved keeps a vote to which something happened.
+func keepMoved(ctx context.Context, tx *app.Tx, v *work.Vote) error {
+	if len(v.Events()) == 0 {
+		return nil
+	}
+	return tx.KeepVote(ctx, v)
 }
 
 // leaveVotes lets the votes in a decision area go on without somebody who has no
@@ -86,10 +92,7 @@ func leaveVotes(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 		} else {
 			v.Attend(act)
 		}
-		if len(v.Events()) == 0 {
-			continue
-		}
-		if err := tx.KeepVote(ctx, v); err != nil {
+		if err := keepMoved(ctx, tx, v); err != nil {
 			return err
 		}
 	}

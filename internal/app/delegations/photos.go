@@ -41,7 +41,7 @@ type PhotoFile struct {
 func shownPhoto(tx *app.Tx, d *work.Delegation, p *store.Photo) Photo {
 	return Photo{
 		p.ID, p.At,
-		Party{p.Author, d.Name(p.Author)},
+		Party{p.Author, p.Name},
 		p.Caption, p.Width, p.Height, p.Until,
 		p.Author == tx.Me.Person || d.Is(tx.Me.Person, work.AsGiver),
 	}
@@ -64,8 +64,9 @@ var AddPhoto = app.Steps(app.Describe{
 		return Photo{}, work.FieldError("file", "There is no photo; send it as the body.")
 	}
 	small := smallPhoto{On: in.On, Caption: work.OneLine(in.Caption)}
-	// Nobody's photo is looked at who may not show one; the transaction says so.
-	if a.Read(ctx, me, func(tx *app.Tx) error { _, _, err := in.load(ctx, tx); return err }) == nil {
+	// Nobody's photo is looked at who may not add one; the transaction says so.
+	may := a.Read(ctx, me, func(tx *app.Tx) error { _, err := small.added(ctx, tx); return err })
+	if may == nil {
 		var err error
 		sum := sha256.New()
 		if small.kept, err = photo.Read(io.TeeReader(in.Body, sum)); err != nil {
@@ -75,6 +76,15 @@ var AddPhoto = app.Steps(app.Describe{
 	}
 	return app.Write(app.Describe{Name: "photo.add"}, keepPhoto).Do(ctx, a, me, small)
 })
+
+// added is a delegation to which the actor may add a photo, and did.
+func (in *smallPhoto) added(ctx context.Context, tx *app.Tx) (*work.Delegation, error) {
+	d, _, err := in.load(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	return d, d.AddPhoto(tx.Act(), in.Caption)
+}
 
 // smallPhoto is what was read; the caption and the file tell a repeated
 // request.
@@ -86,11 +96,8 @@ type smallPhoto struct {
 
 // keepPhoto is the one transaction of AddPhoto.
 func keepPhoto(ctx context.Context, tx *app.Tx, in smallPhoto) (Photo, error) {
-	d, _, err := in.load(ctx, tx)
+	d, err := in.added(ctx, tx)
 	if err != nil {
-		return Photo{}, err
-	}
-	if err := d.AddPhoto(tx.Act(), in.Caption); err != nil {
 		return Photo{}, err
 	}
 	if in.File == "" {
@@ -116,7 +123,11 @@ func keepPhoto(ctx context.Context, tx *app.Tx, in smallPhoto) (Photo, error) {
 	if err := tx.AddPhoto(ctx, p, in.kept.JPEG); err != nil {
 		return Photo{}, err
 	}
-	return shownPhoto(tx, d, &p), Settle(ctx, tx, d)
+	if err := Settle(ctx, tx, d); err != nil {
+		return Photo{}, err
+	}
+	p, err = tx.Photo(ctx, d.ID, p.ID, tx.Now) // with its author's name
+	return shownPhoto(tx, d, &p), err
 }
 
 // AskPhotos asks for the photos of a delegation.
@@ -158,7 +169,11 @@ var ShowPhoto = app.Read(app.Describe{
 	if err != nil {
 		return PhotoFile{}, err
 	}
-	p, file, err := tx.Photo(ctx, d.ID, in.Photo, tx.Now)
+	p, err := tx.Photo(ctx, d.ID, in.Photo, tx.Now)
+	if err != nil {
+		return PhotoFile{}, err
+	}
+	file, err := tx.JPEG(ctx, p.ID)
 	return PhotoFile{shownPhoto(tx, d, &p), file}, err
 })
 
@@ -171,7 +186,7 @@ var RemovePhoto = app.Write(app.Describe{
 	if err != nil {
 		return app.None{}, err
 	}
-	p, _, err := tx.Photo(ctx, d.ID, in.Photo, tx.Now)
+	p, err := tx.Photo(ctx, d.ID, in.Photo, tx.Now)
 	if err != nil {
 		return app.None{}, err
 	}

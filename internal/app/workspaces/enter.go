@@ -3,8 +3,6 @@ package workspaces
 import (
 	"cmp"
 	"context"
-	"strconv"
-	"strings"
 	"time"
 
 	"baton/internal/app"
@@ -189,7 +187,7 @@ func In(ctx context.Context, a *app.App, me app.Actor, workspace string) (app.Ac
 	var found []app.Actor
 	for _, place := range all {
 		err := a.Store.Read(ctx, place.Workspace, func(tx *store.Tx) error {
-			if w := tx.Workspace(); strconv.FormatInt(int64(w.ID), 10) == workspace || strings.EqualFold(w.Name, workspace) {
+			if isCalled(tx.Workspace(), workspace) {
 				found = append(found, place)
 			}
 			return nil

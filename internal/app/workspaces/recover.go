@@ -50,13 +50,18 @@ func Recover(ctx context.Context, a *app.App, workspace string) (Recovery, error
 	return out, err
 }
 
+// isCalled reports whether a name or number is a workspace's.
+func isCalled(w store.Workspace, name string) bool {
+	return strconv.FormatInt(int64(w.ID), 10) == name || strings.EqualFold(w.Name, name)
+}
+
 // called is the one workspace of a name or number; "" where there is one.
 func called(all []store.Workspace, name string) (store.Workspace, error) {
 	var found []store.Workspace
 	var names []string
 	for _, w := range all {
 		names = append(names, strconv.FormatInt(int64(w.ID), 10)+" "+w.Name)
-		if name == "" || strconv.FormatInt(int64(w.ID), 10) == name || strings.EqualFold(w.Name, name) {
+		if name == "" || isCalled(w, name) {
 			found = append(found, w)
 		}
 	}

@@ -1,6 +1,7 @@
 package workspaces
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -111,11 +112,7 @@ var MakeToken = app.Write(app.Describe{
 	if in.Days == 0 {
 		in.Days = 90
 	}
-	switch in.Scope {
-	case "":
-		in.Scope = app.ScopeAct
-	case app.ScopeRead, app.ScopeAct, app.ScopeAll:
-	default:
+	if in.Scope = cmp.Or(in.Scope, app.ScopeAct); !in.Scope.Known() {
 		return TokenMade{}, work.FieldError("scope", "A token is for read, act or all.")
 	}
 	secret, _ := delegations.Secret()
