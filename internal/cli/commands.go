@@ -90,7 +90,8 @@ type allCommands struct {
 	Undo       undoCmd       `cmd:"" help:"Take your latest change back."`
 
 	Export     exportCmd     `cmd:"" help:"Take everything out as JSON."`
-	Restore    restoreCmd    `cmd:"" help:"Bring an export back into an empty database."`
+	Backup     backupCmd     `cmd:"" help:"Back the whole database up into one file while it is in use."`
+	Restore    restoreCmd    `cmd:"" help:"Bring a backup or an export back into an empty database."`
 	Serve      serveCmd      `cmd:"" help:"Serve pages and the API."`
 	Demo       demoCmd       `cmd:"" help:"Try it out: serve a clinic with eight weeks of history, thrown away at the end."`
 	Sim        simCmd        `cmd:"" help:"Simulated teams: what Baton's advice is worth beside simpler policies."`

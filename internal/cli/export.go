@@ -90,19 +90,6 @@ func (s *session) toFile(path string, write func(io.Writer) error) (err error) {
 	return err
 }
 
-type restoreCmd struct {
-	File string `arg:"" help:"An export; - is standard input."`
-}
-
-// Run brings an export back into an empty local database.
-func (c *restoreCmd) Run(s *session) error {
-	file, _, err := s.source(c.File)
-	if err != nil {
-		return err
-	}
-	return errors.Join(s.restore(file), file.Close())
-}
-
 // exportBegins matches the beginning of an export of Baton.
 var exportBegins = regexp.MustCompile(`^\s*\{\s*"format"\s*:\s*"` + exports.Format + `"`)
 

@@ -77,7 +77,7 @@ func runScripts(t *testing.T, database, log string) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted, "lesson": onLesson, "found": foundAnother},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted, "lesson": onLesson, "found": foundAnother, "fresh": func(ts *testscript.TestScript, _ bool, args []string) { setFresh(ts, t, args[0]) }, "damage": damage},
 		Condition: func(name string) (bool, error) {
 			switch name {
 			case "samples":
@@ -100,6 +100,32 @@ func foundAnother(ts *testscript.TestScript, _ bool, args []string) {
 		Workspace: args[0], Kind: "practice", Currency: "EUR", Zone: args[2], Name: name, Email: args[1],
 	})
 	ts.Check(errors.Join(err, db.Close()))
+}
+
+// setFresh lets the commands that follow work in an empty database of a kind,
+// and keeps its address: `fresh postgres`.
+func setFresh(ts *testscript.TestScript, t *testing.T, kind string) {
+	dsn := ts.MkAbs(fmt.Sprintf("fresh%d.db", time.Now().UnixNano()))
+	if kind == "postgres" {
+		made, drop, err := pgtest.Use(t).Create(context.Background(), "")
+		ts.Check(err)
+		ts.Defer(func() {
+			if err := drop(); err != nil {
+				t.Error(err)
+			}
+		})
+		dsn = made
+	}
+	ts.Setenv("BATON_DB", dsn)
+}
+
+// damage turns one bit of a file: `damage FILE POSITION`.
+func damage(ts *testscript.TestScript, _ bool, args []string) {
+	at, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	body := []byte(ts.ReadFile(args[0]))
+	body[at] ^= 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), body, 0o600))
 }
 
 // onLesson runs a command on the open lesson of a kind, 0 when there is none:

@@ -12,26 +12,31 @@ func (s *Store) Damage(ctx context.Context) (found []string, err error) {
 	if s.Postgres() {
 		return nil, nil
 	}
-	err = s.read(ctx, func(c session) error {
-		words, err := collect(ctx, c, text, `PRAGMA quick_check`)
-		if err != nil {
-			return err
-		}
-		for _, w := range words {
-			if w != "ok" {
-				found = append(found, w)
-			}
-		}
-		loose, err := collect(ctx, c, func(row scanner) (string, error) {
-			var table, parent string
-			var id, key any
-			err := row.Scan(&table, &id, &parent, &key)
-			return "a row of " + table + " refers to a row of " + parent + " that is not there", err
-		}, `PRAGMA foreign_key_check`)
-		found = append(found, loose...)
+	err = s.read(ctx, func(c session) (err error) {
+		found, err = c.damage(ctx, `PRAGMA quick_check`)
 		return err
 	})
 	return found, s.dialect.explain(err)
+}
+
+// damage asks SQLite to check its file, and its references.
+func (s session) damage(ctx context.Context, check string) (found []string, err error) {
+	words, err := collect(ctx, s, text, check)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range words {
+		if w != "ok" {
+			found = append(found, w)
+		}
+	}
+	loose, err := collect(ctx, s, func(row scanner) (string, error) {
+		var table, parent string
+		var id, key any
+		err := row.Scan(&table, &id, &parent, &key)
+		return "a row of " + table + " refers to a row of " + parent + " that is not there", err
+	}, `PRAGMA foreign_key_check`)
+	return append(found, loose...), err
 }
 
 func text(row scanner) (s string, err error) {

@@ -37,6 +37,9 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	if _, err := os.Stat(path); o.Look && err != nil {
 		return nil, work.Errorf(work.NotFound, "There is no database at %s.", path)
 	}
+	if isBackup(path) {
+		return nil, work.Errorf(work.Invalid, "%s is a backup, not a database to work in; bring it back with baton restore.", path)
+	}
 	d := sqliteDialect{}
 	writer, err := sql.Open("sqlite", sqliteDSN(path, o.pragmas()...))
 	if err != nil {
@@ -91,8 +94,12 @@ func (o Options) pragmas() []string {
 }
 
 func sqliteDSN(path string, pragmas ...string) string {
+	return fileDSN(path, append([]string{"busy_timeout(30000)", "journal_mode(WAL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-4000)"}, pragmas...)...)
+}
+
+func fileDSN(path string, pragmas ...string) string {
 	q := url.Values{}
-	for _, p := range append([]string{"busy_timeout(30000)", "journal_mode(WAL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-4000)"}, pragmas...) {
+	for _, p := range pragmas {
 		q.Add("_pragma", p)
 	}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
@@ -148,7 +155,7 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, name goose.Dialect, o O
 		return err
 	}
 	if o.Look {
-		return current(ctx, db, steps[len(steps)-1].Version)
+		return current(ctx, db, steps[len(steps)-1].Version, o.Older)
 	}
 	for range len(steps) + 2 {
 		if err = climb(ctx, db, steps, name); err == nil || work.KindOf(err) != "" {
@@ -179,8 +186,9 @@ func climb(ctx context.Context, db *sql.DB, steps []*goose.Migration, name goose
 	return nil
 }
 
-// current refuses a database whose schema is another than this program's.
-func current(ctx context.Context, db *sql.DB, newest int64) error {
+// current refuses a database whose schema is another than this program's, an
+// older one unless it will do.
+func current(ctx context.Context, db *sql.DB, newest int64, older bool) error {
 	var have int64
 	if err := db.QueryRowContext(ctx, `SELECT MAX(version_id) FROM goose_db_version`).Scan(&have); err != nil {
 		return work.Errorf(work.NotFound, "There is nothing of Baton in this database.")
@@ -188,7 +196,7 @@ func current(ctx context.Context, db *sql.DB, newest int64) error {
 	switch {
 	case have > newest:
 		return tooNew(ctx, db, newest)
-	case have < newest:
+	case have < newest && !older:
 		return work.Errorf(work.Conflict, "The database was made by an older Baton (schema %d, this program makes it %d); any command brings it up to date. Keep a copy of it first.", have, newest)
 	}
 	return nil

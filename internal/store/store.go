@@ -29,6 +29,8 @@ type Options struct {
 	// Look opens a database that is there to look at it: it is not made, its
 	// schema is not brought up to date, and on SQLite nothing can be written.
 	Look bool
+	// Older looks at a database with an older schema, too: to copy it.
+	Older bool
 }
 
 // A Store is an open database.
