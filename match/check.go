@@ -118,21 +118,22 @@ func worth(p *Problem, person []int) (int64, error) {
 		case p.MaxStretch != nil && p.MaxStretch[i] != NoLimit && stretch[i] > p.MaxStretch[i]:
 			return 0, fmt.Errorf("person %d has %d stretch tasks of %d", i, stretch[i], p.MaxStretch[i])
 		}
-		value -= uneven(p, i, load[i])
+		value -= p.Load.Cost(p.Capacity[i], load[i])
 	}
 	return value, nil
 }
 
-// uneven is the load penalty of one person, in whole units of value.
-func uneven(p *Problem, person int, load int64) int64 {
+// Cost is what a person with a capacity pays for a load. [Check] uses it, and
+// [Solve] does not.
+func (l Load) Cost(capacity, load int64) int64 {
 	var thousandths int64
-	for _, s := range p.Load.Steps {
-		c, percent := p.Capacity[person], int64(s.Percent)
-		if percent >= 100 && load <= c {
+	for _, s := range l.Steps {
+		percent := int64(s.Percent)
+		if percent >= 100 && load <= capacity {
 			continue
 		}
-		// c*percent/100 without overflow, percent being below 100.
-		if above := load - (c/100*percent + c%100*percent/100); above > 0 {
+		// capacity*percent/100 without overflow, percent being below 100.
+		if above := load - (capacity/100*percent + capacity%100*percent/100); above > 0 {
 			thousandths += s.Price * above
 		}
 	}

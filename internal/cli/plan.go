@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -13,40 +13,30 @@ import (
 )
 
 type planCmd struct {
-	Task     string   `arg:"" optional:"" help:"Explain this task only: what every choice is worth."`
-	Grow     int      `help:"0 lighten my load … 100 grow my people." default:"50"`
-	Pin      []string `help:"A task has to go to a person; me is a person." placeholder:"TASK=PERSON" sep:"none"`
-	Forbid   []string `help:"A task may not go to a person." placeholder:"TASK=PERSON" sep:"none"`
-	Draft    []string `help:"Accept the proposal for a task: a draft nobody else sees." placeholder:"TASK" sep:"none"`
-	DraftAll bool     `help:"Accept every proposal that hands something over."`
-	PassOn   []string `help:"Ask whoever carries a task whether it may be passed on, as proposed." placeholder:"TASK" sep:"none"`
+	Task      string   `arg:"" optional:"" help:"Explain this task only: what every choice is worth."`
+	Grow      int      `help:"0 lighten my load … 100 grow my people." default:"50"`
+	Pin       []string `help:"A task has to go to a person; me is a person." placeholder:"TASK=PERSON" sep:"none"`
+	Forbid    []string `help:"A task may not go to a person." placeholder:"TASK=PERSON" sep:"none"`
+	Was       string   `help:"The plan before, as --json had printed it: what it gave to somebody moves only where that is worth its price." placeholder:"FILE"`
+	MovePrice *int64   `help:"What moving a task costs, in minutes of your week; 15 unless said." placeholder:"MINUTES"`
+	Draft     []string `help:"Accept the proposal for a task: a draft nobody else sees." placeholder:"TASK" sep:"none"`
+	DraftAll  bool     `help:"Accept every proposal that hands something over."`
+	PassOn    []string `help:"Ask whoever carries a task whether it may be passed on, as proposed." placeholder:"TASK" sep:"none"`
 }
 
 // Run plans the plate, explains one task of it, or accepts proposals.
 func (c *planCmd) Run(s *session) error {
-	if c.Grow < 0 || c.Grow > 100 {
-		return work.FieldError("grow", "The slider goes from 0, lighten my load, to 100, grow my people.")
-	}
-	pins, err := s.choices("--pin", c.Pin)
-	if err != nil {
-		return err
-	}
-	bans, err := s.choices("--forbid", c.Forbid)
+	ask, err := c.asks(s)
 	if err != nil {
 		return err
 	}
 	if len(c.Draft) > 0 || c.DraftAll {
-		return c.accept(s, pins, bans)
+		return c.accept(s, ask.Frame())
 	}
 	if len(c.PassOn) > 0 {
-		return c.passOn(s)
+		return c.passOn(s, ask.Frame())
 	}
-	q := url.Values{"grow": {fmt.Sprint(c.Grow)}}
-	for name, list := range map[string]plans.Choices{"pin": pins, "forbid": bans} {
-		if text, _ := list.MarshalText(); len(text) > 0 {
-			q.Set(name, string(text))
-		}
-	}
+	q := ask.Query()
 	if c.Task == "" {
 		return show(s, http.MethodGet, "plan", q, nil, s.printPlan)
 	}
@@ -57,14 +47,46 @@ func (c *planCmd) Run(s *session) error {
 	return show(s, http.MethodGet, fmt.Sprintf("plan/%d", id), q, nil, s.printExplanation)
 }
 
-func (c *planCmd) accept(s *session, pins, bans plans.Choices) error {
-	in := plans.DraftPlan{Grow: &c.Grow, All: c.DraftAll}
-	for _, p := range pins {
-		in.Pin = append(in.Pin, plans.TaskPerson(p))
+// asks is what the flags ask of a plan.
+func (c *planCmd) asks(s *session) (ask plans.AskPlan, err error) {
+	if c.Grow < 0 || c.Grow > 100 {
+		return ask, work.FieldError("grow", "The slider goes from 0, lighten my load, to 100, grow my people.")
 	}
-	for _, p := range bans {
-		in.Forbid = append(in.Forbid, plans.TaskPerson(p))
+	ask.Grow = plans.At(c.Grow)
+	if c.MovePrice != nil {
+		ask.Price = plans.Of(work.Minutes(*c.MovePrice))
 	}
+	if ask.Pin, err = s.choices("--pin", c.Pin); err != nil {
+		return ask, err
+	}
+	if ask.Forbid, err = s.choices("--forbid", c.Forbid); err != nil {
+		return ask, err
+	}
+	ask.Was, err = s.planBefore(c.Was)
+	return ask, err
+}
+
+// planBefore reads the plan before from what --json had printed; none without a
+// file.
+func (s *session) planBefore(file string) (plans.Choices, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := s.readAll(file)
+	if err != nil {
+		return nil, err
+	}
+	var said struct {
+		AsWas *plans.Choices `json:"as_was"`
+	}
+	if err := json.Unmarshal(text, &said); err != nil || said.AsWas == nil {
+		return nil, work.Errorf(work.Invalid, "%s is no plan: save one with “baton plan --json”.", file)
+	}
+	return *said.AsWas, nil
+}
+
+func (c *planCmd) accept(s *session, frame plans.Frame) error {
+	in := plans.DraftPlan{Frame: frame, All: c.DraftAll}
 	for _, typed := range c.Draft {
 		id, err := s.task(typed)
 		if err != nil {
@@ -89,8 +111,8 @@ func (c *planCmd) accept(s *session, pins, bans plans.Choices) error {
 }
 
 // passOn asks whoever carries some tasks whether they may be passed on.
-func (c *planCmd) passOn(s *session) error {
-	in := plans.AskToPass{Grow: &c.Grow}
+func (c *planCmd) passOn(s *session, frame plans.Frame) error {
+	in := plans.AskToPass{Frame: frame}
 	for _, typed := range c.PassOn {
 		id, err := s.delegation(typed, work.AsGiver)
 		if err != nil {
@@ -150,6 +172,7 @@ func (s *session) printPlan(p plans.Plan) {
 		return
 	}
 	s.printf("%s\n", headline(p))
+	s.printMoves(p)
 	for _, l := range p.Loads {
 		s.printf("\n%s, %s of %s a week\n", l.Person, work.HoursWords(l.Carried+l.Planned), work.HoursWords(l.Offered))
 		for _, one := range p.Proposals {
@@ -161,6 +184,40 @@ func (s *session) printPlan(p plans.Plan) {
 	s.printGroup(p, "Nobody has to do it", func(v work.Verdict) bool { return v == work.Drop || v == work.Automate })
 	s.printGroup(p, fmt.Sprintf("You, %s a week", hourWords(p.Mine)), func(v work.Verdict) bool { return v == work.Keep })
 	s.printPassings(p)
+}
+
+// printMoves says what is with somebody else than in the plan before, and why.
+func (s *session) printMoves(p plans.Plan) {
+	if len(p.Moves)+p.Stayed == 0 {
+		return
+	}
+	if len(p.Moves) == 0 {
+		s.printf("\nNothing moved since the plan before.\n")
+		return
+	}
+	s.printf("\nMoved since the plan before, where %s stayed\n", plural(p.Stayed, "task"))
+	for _, m := range p.Moves {
+		s.printf("  %s: %s\n", m.Task, moveWords(m))
+		s.printf("%s", wrapped(m.Reason, "      "))
+	}
+}
+
+// moveWords say from whom to whom a task moved.
+func moveWords(m plans.Move) string {
+	called := func(name *string) string {
+		if name == nil {
+			return "you"
+		}
+		return *name
+	}
+	to := called(m.To)
+	if m.Verdict == work.Drop || m.Verdict == work.Automate {
+		to = string(m.Verdict)
+	}
+	if m.Cause == plan.Appeared {
+		return "new, to " + to
+	}
+	return "from " + called(m.From) + " to " + to
 }
 
 // printPassings says what to pass on, and how to ask.

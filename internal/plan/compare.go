@@ -146,6 +146,8 @@ func (d *desk) lacked(k, other int) string {
 	switch {
 	case other == me:
 		return "It would free no time of yours."
+	case who == me && d.dear(k, j.pairs[other].value-d.stay(j, false)):
+		return "It is with you, and handing it to " + d.in.People[other].Name + " is worth less than moving it costs."
 	case who == me && j.pairs[other].value > 0:
 		return d.in.People[other].Name + "'s hours do more good elsewhere."
 	case who == me:
@@ -153,6 +155,9 @@ func (d *desk) lacked(k, other int) string {
 	}
 	a, b := &j.pairs[who], &j.pairs[other]
 	name := d.in.People[other].Name
+	if d.dear(k, b.value-a.value) {
+		return fmt.Sprintf("%s would be worth %d more; moving it costs more than that.", name, b.value-a.value)
+	}
 	if b.value >= a.value {
 		return name + "'s hours do more good elsewhere."
 	}
@@ -185,6 +190,12 @@ func (d *desk) lacked(k, other int) string {
 		return fmt.Sprintf("You had named %s.", d.in.People[who].Name)
 	}
 	return name + " comes close."
+}
+
+// dear reports whether a job stays with whoever had it because another choice
+// is worth more, but not more than moving it costs.
+func (d *desk) dear(k int, more int64) bool {
+	return d.jobs[k].was == d.who[k] && more > 0 && more < int64(d.in.MovePrice)
 }
 
 func points(q *pair, name string) int64 {

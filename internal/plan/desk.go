@@ -94,6 +94,9 @@ func newDesk(in Input) (*desk, error) {
 	if in.Grow < 0 || in.Grow > 100 {
 		return nil, work.FieldError("grow", "The slider goes from 0, lighten my load, to 100, grow my people.")
 	}
+	if in.MovePrice < 0 || in.MovePrice > MostMovePrice {
+		return nil, work.FieldError("move_price", "What moving a task costs is between 0 and %d minutes of your week.", MostMovePrice)
+	}
 	d.in.People = slices.DeleteFunc(slices.Clone(in.People), func(c Candidate) bool { return c.ID == in.Me })
 	slices.SortFunc(d.in.People, func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
 	d.called = callings(d.in.People)
@@ -114,6 +117,7 @@ func (d *desk) layOut() error {
 		d.forbidden[f] = true
 	}
 	d.gather()
+	d.remember()
 	for _, c := range append(slices.Clone(d.in.Pins), d.in.Forbids...) {
 		if err := d.knows(c); err != nil {
 			return err
@@ -255,10 +259,9 @@ func (d *desk) decideFixed(j *job) {
 // own hours are a capacity like any other; a task may be left over at twice
 // its price, which means that it stays although the leader's week is full.
 func (d *desk) problem() (*match.Problem, error) {
-	b := match.Builder{Load: evenness}
-	b.Person(max(0, int64(d.in.Capacity)-d.held[d.in.Me]))
-	for _, p := range d.in.People {
-		b.Person(max(0, int64(p.Room())-d.held[p.ID]))
+	b := match.Builder{Load: evenness, SwitchCost: int64(d.in.MovePrice)}
+	for i := me; i < len(d.in.People); i++ {
+		b.Person(d.capacity(i))
 	}
 	for _, j := range d.jobs {
 		t := b.Task()
@@ -266,19 +269,24 @@ func (d *desk) problem() (*match.Problem, error) {
 			b.MayLeave(t, 0)
 			continue
 		}
-		stay := int64(0)
-		if j.must {
-			stay = -reluctance
-		}
 		if j.pin == nobody || j.pin == me {
-			b.MayLeave(t, stay-j.weekly-10*int64(j.line.Marks.Matters.Value)-1)
-			if !d.forbidden[Choice{j.line.Task.ID, d.in.Me}] {
-				b.Pair(t, 0, stay, j.weekly)
+			left := d.stay(j, true)
+			if j.was == me && d.may(j, me) {
+				left += int64(d.in.MovePrice) // it stays with the leader, full week or not
 			}
+			b.MayLeave(t, left)
 		}
-		for i, q := range j.pairs {
-			if q.excluded == "" && j.fixed == "" && (j.pin == nobody || j.pin == i) {
-				b.Pair(t, i+1, q.value, j.weekly)
+		for i := me; i < len(d.in.People); i++ {
+			if !d.may(j, i) {
+				continue
+			}
+			value := d.stay(j, false)
+			if i != me {
+				value = j.pairs[i].value
+			}
+			b.Pair(t, i+1, value, j.weekly)
+			if j.was == i {
+				b.Had(t, i+1)
 			}
 		}
 	}
@@ -298,6 +306,7 @@ func (d *desk) solve(ctx context.Context) error {
 	if !d.solution.Found() {
 		return d.tooMuch()
 	}
+	d.settle()
 	d.who = d.read(d.solution)
 	return nil
 }
@@ -322,17 +331,21 @@ func (d *desk) enough() int64 {
 // read turns persons of the engine into candidates.
 func (d *desk) read(s *match.Solution) []int {
 	who := make([]int, len(d.jobs))
-	for t, i := range s.Person {
-		switch {
-		case i == match.Nobody && d.jobs[t].off:
-			who[t] = nobody
-		case i == match.Nobody || i == 0:
-			who[t] = me
-		default:
-			who[t] = i - 1
-		}
+	for k, i := range s.Person {
+		who[k] = d.reads(k, i)
 	}
 	return who
+}
+
+// reads is who has a job that the engine gives to one of its persons.
+func (d *desk) reads(k, i int) int {
+	switch {
+	case i == match.Nobody && d.jobs[k].off:
+		return nobody
+	case i == match.Nobody:
+		return me
+	}
+	return i - 1
 }
 
 // tooMuch says which pins are more than somebody offers: nothing else can make

@@ -27,7 +27,9 @@ type Input struct {
 	People    []Candidate
 	Pins      []Choice // a task has to go to a person, who may be the leader
 	Forbids   []Choice
-	NoReasons bool // only who gets what: no runners-up, options and changes
+	Was       []Choice     // who had which task in the plan before, the leader included; nil for no such plan
+	MovePrice work.Minutes // what the plan has to gain by each task it takes from whoever had it, see MovePrice
+	NoReasons bool         // only who gets what: no runners-up, options and changes
 }
 
 // A Line is one open task of the plate, parts included.
@@ -69,11 +71,15 @@ type Choice struct {
 }
 
 // A Plan is a proposal for every line of the plate, in its order. The sum of
-// the proposals' values less Evenness is Value, and no plan is worth more than
-// Bound.
+// the proposals' values less Evenness and Moving is Value, and no plan is worth
+// more than Bound.
 type Plan struct {
 	Proposals []Proposal
 	Passings  []Passing // of what is carried already
+	Moves     []Move    // what is with somebody else than in the plan before
+	Stayed    int       // tasks that are with whom they were
+	Moving    int64     // what the moves cost that were not forced
+	Choices   []Choice  // who has which task, to be the plan before of the next
 	Value     int64
 	Bound     int64
 	Evenness  int64        // what near-full weeks cost, everybody's by the same rule
@@ -117,6 +123,7 @@ type Proposal struct {
 	Wish    string       // of the person, that it serves
 	Before  *work.Person // who outgrew it, passed it on and can show how
 	Held    bool         // offered or carried already: nothing to draft
+	Stayed  bool         // with whoever had it in the plan before
 
 	RunnerUp    *Alternative
 	Safest      *Option

@@ -11,17 +11,7 @@ import (
 // TestALargePlateIsPlanned plans more than can be proven: every task is in the
 // plan, with a runner-up where somebody else may have it, and the bound holds.
 func TestALargePlateIsPlanned(t *testing.T) {
-	in := crowd(t)
-	lines := in.Lines
-	for round := range 24 {
-		for _, l := range lines {
-			more := *l.Task
-			more.ID, more.Title = l.Task.ID+work.TaskID(1000*(round+1)), fmt.Sprintf("%s, site %d", l.Task.Title, round)
-			again := l
-			again.Task = &more
-			in.Lines = append(in.Lines, again)
-		}
-	}
+	in := large(t, 24)
 	p, err := Make(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)
@@ -44,4 +34,20 @@ func TestALargePlateIsPlanned(t *testing.T) {
 	if same, err := Make(context.Background(), in); err != nil || same.Value != p.Value {
 		t.Errorf("planned again it is worth %d, not %d (%v)", same.Value, p.Value, err)
 	}
+}
+
+// large is the crowd with its plate so many times more.
+func large(t testing.TB, times int) Input {
+	in := crowd(t)
+	lines := in.Lines
+	for round := range times {
+		for _, l := range lines {
+			more := *l.Task
+			more.ID, more.Title = l.Task.ID+work.TaskID(1000*(round+1)), fmt.Sprintf("%s, site %d", l.Task.Title, round)
+			again := l
+			again.Task = &more
+			in.Lines = append(in.Lines, again)
+		}
+	}
+	return in
 }

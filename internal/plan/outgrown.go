@@ -133,7 +133,7 @@ func (d *desk) outgrown(s *Standing) *hand {
 	if i < 0 || s.Settled || !grows(&d.in.People[i]) || s.Marks.NeedsMe.Value >= 3 {
 		return nil
 	}
-	j := &job{line: &Line{Task: s.Task, Area: s.Area, Marks: s.Marks}, pin: nobody}
+	j := &job{line: &Line{Task: s.Task, Area: s.Area, Marks: s.Marks}, pin: nobody, was: nobody}
 	d.measure(j)
 	h := &hand{s, j, i}
 	p := &d.in.People[i]

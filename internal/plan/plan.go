@@ -41,6 +41,7 @@ func (d *desk) plan(ctx context.Context) (*Plan, error) {
 			p.Proposals = append(p.Proposals, d.partProposal(k, l))
 		}
 	}
+	d.moves(p)
 	d.total(p)
 	p.Passings = d.passings()
 	return p, nil
@@ -72,7 +73,7 @@ func (d *desk) total(p *Plan) {
 	for _, one := range p.Proposals {
 		sum += one.Value
 	}
-	p.Evenness = sum - p.Value
+	p.Evenness = sum - p.Moving - p.Value
 	if p.Freed > 0 {
 		p.Payback = int((p.Briefing + p.Freed - 1) / p.Freed)
 	}
@@ -109,14 +110,16 @@ func (d *desk) advice(j *job) work.Verdict {
 // proposal says what to do with a job.
 func (d *desk) proposal(ctx context.Context, k int) (Proposal, error) {
 	j, who := d.jobs[k], d.who[k]
-	p := Proposal{Task: j.line.Task, Weekly: j.line.Task.Weekly(d.in.Today), Reasons: []string{}, Points: []Term{}}
+	p := Proposal{
+		Task: j.line.Task, Weekly: j.line.Task.Weekly(d.in.Today), Reasons: []string{}, Points: []Term{},
+		Verdict: d.verdict(k), Stayed: who == j.was && who != nobody,
+	}
 	switch who {
 	case nobody:
-		p.Verdict = d.advice(j)
 		p.Reasons = d.whyOff(j, p.Verdict)
 		return p, nil
 	case me:
-		p.Verdict, p.Over = work.Keep, d.solution.Person[k] == match.Nobody
+		p.Over = d.solution.Person[k] == match.Nobody
 		p.Value = d.stay(j, p.Over)
 	default:
 		q := &j.pairs[who]
@@ -127,10 +130,6 @@ func (d *desk) proposal(ctx context.Context, k int) (Proposal, error) {
 			p.Before = by.Person
 		}
 		p.Support, p.Once = work.Minutes(q.support), work.Minutes(q.once)
-		p.Verdict = work.Assign
-		if q.kind == work.Strategic {
-			p.Verdict = work.Delegate
-		}
 	}
 	if err := d.compare(ctx, k, &p); err != nil {
 		return p, err
@@ -141,6 +140,19 @@ func (d *desk) proposal(ctx context.Context, k int) (Proposal, error) {
 		p.Reasons = d.whyGo(k)
 	}
 	return p, nil
+}
+
+// verdict is what the plan says of a job.
+func (d *desk) verdict(k int) work.Verdict {
+	switch who := d.who[k]; {
+	case who == nobody:
+		return d.advice(d.jobs[k])
+	case who == me:
+		return work.Keep
+	case d.jobs[k].pairs[who].kind == work.Strategic:
+		return work.Delegate
+	}
+	return work.Assign
 }
 
 // stay is what a job is worth with the leader, as the problem has it.
@@ -158,18 +170,12 @@ func (d *desk) stay(j *job, over bool) (v int64) {
 func (d *desk) partProposal(k int, l *Line) Proposal {
 	j, who := d.jobs[k], d.who[k]
 	p := Proposal{
-		Task: l.Task, PartOf: j.line.Task.ID, Weekly: l.Task.Weekly(d.in.Today), Verdict: work.Keep, Points: []Term{},
+		Task: l.Task, PartOf: j.line.Task.ID, Weekly: l.Task.Weekly(d.in.Today), Verdict: d.verdict(k), Points: []Term{},
 		Reasons: []string{"It is a part of “" + j.line.Task.Title + "” and goes where that goes."},
 	}
-	switch {
-	case who == nobody:
-		p.Verdict = d.advice(j)
-	case who >= 0:
+	if who >= 0 {
 		q := &j.pairs[who]
-		p.Person, p.Kind, p.Level, p.Verdict = d.in.People[who].Person, q.kind, q.level, work.Assign
-		if q.kind == work.Strategic {
-			p.Verdict = work.Delegate
-		}
+		p.Person, p.Kind, p.Level = d.in.People[who].Person, q.kind, q.level
 	}
 	return p
 }

@@ -52,7 +52,23 @@ func anyInput(t *rapid.T, tasks, people int) Input {
 			Verdict: rapid.SampledFrom([]work.Verdict{"", "", "", work.Keep, work.Assign, work.Delegate, work.Drop}).Draw(t, "verdict"),
 		})
 	}
+	in.MovePrice = work.Minutes(rapid.SampledFrom([]int{0, 1, 15, 60}).Draw(t, "move price"))
 	return in
+}
+
+// anyBefore draws a plan before, good or not, in which most tasks have
+// somebody.
+func anyBefore(t *rapid.T, in Input) (was []Choice) {
+	who := []work.PersonID{in.Me}
+	for _, c := range in.People {
+		who = append(who, c.ID)
+	}
+	for _, l := range in.Lines {
+		if rapid.IntRange(0, 4).Draw(t, "new") > 0 {
+			was = append(was, Choice{l.Task.ID, rapid.SampledFrom(who).Draw(t, "had")})
+		}
+	}
+	return was
 }
 
 func draw(t *rapid.T, in Input) *Plan {
@@ -78,6 +94,7 @@ func TestSameInputSamePlan(t *testing.T) {
 func TestPlanKeepsItsPromises(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := anyInput(t, 8, 5)
+		in.Was = anyBefore(t, in)
 		if len(in.Lines) > 0 && len(in.People) > 0 {
 			in.Forbids = []Choice{{rapid.SampledFrom(in.Lines).Draw(t, "line").Task.ID, rapid.SampledFrom(in.People).Draw(t, "person").ID}}
 		}
@@ -99,8 +116,8 @@ func TestPlanKeepsItsPromises(t *testing.T) {
 				t.Fatalf("%s goes to %s although the verdict is %s", one.Task.Title, one.Person.Name, v)
 			}
 		}
-		if sum-p.Evenness != p.Value {
-			t.Fatalf("the proposals are worth %d less %d, the plan %d", sum, p.Evenness, p.Value)
+		if sum-p.Evenness-p.Moving != p.Value {
+			t.Fatalf("the proposals are worth %d less %d and %d, the plan %d", sum, p.Evenness, p.Moving, p.Value)
 		}
 		for _, c := range in.People {
 			if used[c.ID] > int64(c.Room()) {
@@ -172,7 +189,9 @@ func TestMoreHoursNeverHurt(t *testing.T) {
 // TestTinyTeams tries every plan there is.
 func TestTinyTeams(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d, err := newDesk(anyInput(t, 5, 3))
+		in := anyInput(t, 5, 3)
+		in.Was = anyBefore(t, in)
+		d, err := newDesk(in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -193,6 +212,12 @@ func TestTinyTeams(t *testing.T) {
 func bruteForce(p *match.Problem) int64 {
 	best, first := int64(0), true
 	used := make([]int64, p.People())
+	had := func(t, i int) int64 {
+		if p.Previous[t] == match.Nobody || p.Previous[t] == i {
+			return 0
+		}
+		return p.SwitchCost
+	}
 	var try func(t int, value int64)
 	try = func(t int, value int64) {
 		if t == p.Tasks() {
@@ -205,7 +230,7 @@ func bruteForce(p *match.Problem) int64 {
 			return
 		}
 		if p.Leave[t] != match.MustDo {
-			try(t+1, value+p.Leave[t])
+			try(t+1, value+p.Leave[t]-had(t, match.Nobody))
 		}
 		for e := p.Start[t]; e < p.Start[t+1]; e++ {
 			i := p.Person[e]
@@ -213,7 +238,7 @@ func bruteForce(p *match.Problem) int64 {
 				continue
 			}
 			used[i] += p.Effort[e]
-			try(t+1, value+p.Value[e])
+			try(t+1, value+p.Value[e]-had(t, i))
 			used[i] -= p.Effort[e]
 		}
 	}

@@ -108,6 +108,8 @@ func (d *desk) whyStay(k int, p *Proposal) []string {
 	switch {
 	case best == nobody:
 		out = append(out, "Nobody you know of offers this kind of work.")
+	case d.dear(k, j.pairs[best].value-d.stay(j, false)):
+		out = append(out, fmt.Sprintf("Handing it to %s is worth %d more now; moving it costs more than that.", d.in.People[best].Name, j.pairs[best].value-d.stay(j, false)))
 	case j.pairs[best].value > 0:
 		out = append(out, fmt.Sprintf("%s could do it, but has no hours left: they do more good elsewhere.", d.in.People[best].Name))
 	default:

@@ -46,6 +46,7 @@ type job struct {
 	fixed  string // why only the leader may have it, or ""
 	off    bool   // to be dropped or automated
 	pin    int    // index of a candidate, or nobody
+	was    int    // who had it in the plan before: index of a candidate, me or nobody
 	must   bool   // the leader said to hand it over
 }
 

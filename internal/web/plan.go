@@ -44,7 +44,12 @@ func planAsk(q url.Values) (plans.AskPlan, error) {
 			return ask, work.FieldError("grow", "The slider stands between 0 and 100.")
 		}
 	}
-	for name, to := range map[string]*plans.Choices{"pin": &ask.Pin, "forbid": &ask.Forbid} {
+	if price := q.Get("move_price"); price != "" {
+		if err := ask.Price.UnmarshalText([]byte(price)); err != nil {
+			return ask, work.FieldError("move_price", "%s.", capital(err.Error()))
+		}
+	}
+	for name, to := range map[string]*plans.Choices{"pin": &ask.Pin, "forbid": &ask.Forbid, "was": &ask.Was} {
 		if err := to.UnmarshalText([]byte(strings.Join(q[name], ","))); err != nil {
 			return ask, work.FieldError(name, "%s.", capital(err.Error()))
 		}
@@ -95,14 +100,7 @@ func (v *visit) draftPlan() error {
 	if err != nil {
 		return err
 	}
-	grow := ask.Grow.Value()
-	in := plans.DraftPlan{Grow: &grow}
-	for _, c := range ask.Pin {
-		in.Pin = append(in.Pin, plans.TaskPerson(c))
-	}
-	for _, c := range ask.Forbid {
-		in.Forbid = append(in.Forbid, plans.TaskPerson(c))
-	}
+	in := plans.DraftPlan{Frame: ask.Frame()}
 	for _, t := range f.Values["task"] {
 		n, err := strconv.ParseInt(t, 10, 64)
 		if err != nil {
@@ -139,7 +137,7 @@ func (v *visit) passOn() error {
 		return errNoPage
 	}
 	grow := ask.Grow.Value()
-	made, err := do(v, plans.PassOn, plans.AskToPass{Grow: &grow, Delegations: []work.DelegationID{work.DelegationID(n)}, Words: strings.TrimSpace(f.Get("words"))})
+	made, err := do(v, plans.PassOn, plans.AskToPass{Frame: ask.Frame(), Delegations: []work.DelegationID{work.DelegationID(n)}, Words: strings.TrimSpace(f.Get("words"))})
 	if err != nil {
 		return v.act(v.to("/plan?grow=%d", grow), err, "")
 	}

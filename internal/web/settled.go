@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"baton/internal/app/plans"
 	"baton/internal/work"
@@ -21,26 +20,20 @@ func (s planSheet) with(v *visit, list string, task work.TaskID, person work.Per
 	return v.to("/plan?%s", s.query(list, task, person).Encode())
 }
 
-// query is the plan's own, with one more choice where list names one. What is
-// said last about a task and a person holds.
+// query is the plan's own, with one more choice settled where list names one.
+// What is said last about a task and a person holds.
 func (s planSheet) query(list string, task work.TaskID, person work.PersonID) url.Values {
-	q := url.Values{"grow": {strconv.Itoa(s.Ask.Grow.Value())}}
-	pins, forbids := slices.Clone(s.Ask.Pin), slices.Clone(s.Ask.Forbid)
+	ask := s.Ask
 	switch list {
-	case "pin":
-		pins = slices.DeleteFunc(pins, func(c choice) bool { return c.Task == task })
-		forbids = slices.DeleteFunc(forbids, func(c choice) bool { return c.Task == task && c.Person == person })
-		pins = append(pins, choice{Task: task, Person: person})
-	case "forbid":
-		pins = slices.DeleteFunc(pins, func(c choice) bool { return c.Task == task })
-		forbids = append(forbids, choice{Task: task, Person: person})
+	case only:
+		ask.Pin = slices.DeleteFunc(slices.Clone(ask.Pin), func(c choice) bool { return c.Task == task })
+		ask.Forbid = slices.DeleteFunc(slices.Clone(ask.Forbid), func(c choice) bool { return c.Task == task && c.Person == person })
+		ask.Pin = append(ask.Pin, choice{Task: task, Person: person})
+	case never:
+		ask.Pin = slices.DeleteFunc(slices.Clone(ask.Pin), func(c choice) bool { return c.Task == task })
+		ask.Forbid = append(slices.Clone(ask.Forbid), choice{Task: task, Person: person})
 	}
-	for name, c := range map[string]plans.Choices{"pin": pins, "forbid": forbids} {
-		if text, _ := c.MarshalText(); len(text) > 0 { // never fails
-			q.Set(name, string(text))
-		}
-	}
-	return q
+	return ask.Query()
 }
 
 // settled counts what was chosen by hand.

@@ -12,14 +12,13 @@ import (
 	"baton/internal/work"
 )
 
-// DraftPlan says which proposals to accept, of the plan with the same slider,
-// pins and bans.
-type DraftPlan struct {
+// A Frame is what a plan was asked with, so that it comes out the same again.
+type Frame struct {
 	Grow   *int          `json:"grow,omitempty" minimum:"0" maximum:"100" doc:"50 unless said"`
 	Pin    []TaskPerson  `json:"pin,omitempty"`
 	Forbid []TaskPerson  `json:"forbid,omitempty"`
-	Tasks  []work.TaskID `json:"tasks,omitempty" doc:"By number"`
-	All    bool          `json:"all,omitempty" doc:"Every proposal that hands something over"`
+	Was    []TaskPerson  `json:"was,omitempty" doc:"The plan before"`
+	Price  *work.Minutes `json:"move_price,omitempty" minimum:"0" maximum:"10080" doc:"What moving a task costs, in minutes of your week; 15 unless said"`
 }
 
 // A TaskPerson is a task and a person.
@@ -28,18 +27,40 @@ type TaskPerson struct {
 	Person work.PersonID `json:"person"`
 }
 
-func (in DraftPlan) ask() AskPlan {
+// Frame is what the plan is asked with, to act on what it says.
+func (in AskPlan) Frame() Frame {
+	grow, price := in.Grow.Value(), in.Price.Value()
+	out := Frame{Grow: &grow, Price: &price}
+	for to, from := range map[*[]TaskPerson]Choices{&out.Pin: in.Pin, &out.Forbid: in.Forbid, &out.Was: in.Was} {
+		for _, c := range from {
+			*to = append(*to, TaskPerson(c))
+		}
+	}
+	return out
+}
+
+func (in Frame) ask() AskPlan {
 	var out AskPlan
 	if in.Grow != nil {
 		out.Grow = At(*in.Grow)
 	}
-	for _, p := range in.Pin {
-		out.Pin = append(out.Pin, plan.Choice(p))
+	if in.Price != nil {
+		out.Price = Of(*in.Price)
 	}
-	for _, p := range in.Forbid {
-		out.Forbid = append(out.Forbid, plan.Choice(p))
+	for to, from := range map[*Choices][]TaskPerson{&out.Pin: in.Pin, &out.Forbid: in.Forbid, &out.Was: in.Was} {
+		for _, c := range from {
+			*to = append(*to, plan.Choice(c))
+		}
 	}
 	return out
+}
+
+// DraftPlan says which proposals to accept, of the plan that was asked with the
+// same.
+type DraftPlan struct {
+	Frame
+	Tasks []work.TaskID `json:"tasks,omitempty" doc:"By number"`
+	All   bool          `json:"all,omitempty" doc:"Every proposal that hands something over"`
 }
 
 // Drafted is what became of the proposals accepted.

@@ -12,10 +12,10 @@ import (
 	"baton/internal/work"
 )
 
-// AskToPass says which standing work to pass on, of what the plan with the same
-// slider proposes.
+// AskToPass says which standing work to pass on, of what the plan proposes that
+// was asked with the same.
 type AskToPass struct {
-	Grow        *int                `json:"grow,omitempty" minimum:"0" maximum:"100" doc:"50 unless said"`
+	Frame
 	Delegations []work.DelegationID `json:"delegations,omitempty" doc:"By number"`
 	All         bool                `json:"all,omitempty" doc:"Everything the plan proposes to pass on"`
 	Words       string              `json:"words,omitempty" maxLength:"2000" doc:"What whoever carries it is asked; those of the plan unless said"`
@@ -39,7 +39,7 @@ var PassOn = app.Write(app.Describe{
 	if len(in.Delegations) == 0 && !in.All {
 		return out, work.FieldError("delegations", "Say which delegations, or all.")
 	}
-	input, err := (DraftPlan{Grow: in.Grow}).ask().input(ctx, tx)
+	input, err := in.ask().input(ctx, tx)
 	if err != nil {
 		return out, err
 	}

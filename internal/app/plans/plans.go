@@ -5,6 +5,7 @@ package plans
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,43 @@ type AskPlan struct {
 	Grow   Slider  `query:"grow" json:"-" doc:"0 lighten my load … 100 grow my people; 50 unless said"`
 	Pin    Choices `query:"pin" json:"-" doc:"Tasks that have to go to a person, by number: 12:3,14:5"`
 	Forbid Choices `query:"forbid" json:"-" doc:"Tasks that may not go to a person, by number: 12:3,14:5"`
+	Was    Choices `query:"was" json:"-" doc:"The plan before, as its as_was says: what it gave to somebody moves only where that is worth move_price. What is done, on its way or gone since counts for nothing"`
+	Price  Price   `query:"move_price" json:"-" doc:"What the plan has to gain by each task it takes from whoever had it in the plan before, in minutes of your week; 15 unless said"`
+}
+
+// A Price is what moving a task costs, in minutes of the leader's week.
+type Price struct {
+	set   bool
+	value work.Minutes
+}
+
+// Of returns a price that was said.
+func Of(value work.Minutes) Price { return Price{true, value} }
+
+// Value is the price, plan.MovePrice unless said.
+func (p Price) Value() work.Minutes {
+	if !p.set {
+		return plan.MovePrice
+	}
+	return p.value
+}
+
+// Said reports whether the price is not just what it is for everybody.
+func (p Price) Said() bool { return p.set && p.value != plan.MovePrice }
+
+// MarshalText renders the price.
+func (p Price) MarshalText() ([]byte, error) {
+	return strconv.AppendInt(nil, int64(p.Value()), 10), nil
+}
+
+// UnmarshalText reads a whole number of minutes.
+func (p *Price) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseInt(string(text), 10, 64)
+	if err != nil || n < 0 || n > int64(plan.MostMovePrice) {
+		return fmt.Errorf("what moving a task costs is a whole number of minutes from 0 to %d, not %q", plan.MostMovePrice, text)
+	}
+	*p = Of(work.Minutes(n))
+	return nil
 }
 
 // A Slider goes from 0, lighten my load, to 100, grow my people.
@@ -90,6 +128,20 @@ func (c *Choices) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// Query is how the plan is asked for in an address.
+func (in AskPlan) Query() url.Values {
+	q := url.Values{"grow": {strconv.Itoa(in.Grow.Value())}}
+	for name, list := range map[string]Choices{"pin": in.Pin, "forbid": in.Forbid, "was": in.Was} {
+		if text, _ := list.MarshalText(); len(text) > 0 { // never fails
+			q.Set(name, string(text))
+		}
+	}
+	if in.Price.Said() {
+		q.Set("move_price", strconv.FormatInt(int64(in.Price.Value()), 10))
+	}
+	return q
+}
+
 // Show plans the actor's plate.
 var Show = app.Read(app.Describe{
 	Name: "plan.show", Method: "GET", Path: "plan", Who: app.AnyMember, Summary: "See who should have which of your tasks, and why.",
@@ -98,7 +150,7 @@ var Show = app.Read(app.Describe{
 	if err != nil {
 		return Plan{}, err
 	}
-	return view(in.Grow.Value(), tx.Workspace().Currency, made), nil
+	return view(in, tx.Workspace().Currency, made), nil
 })
 
 // AskExplanation names one task of the plan.
@@ -136,7 +188,7 @@ func (in AskPlan) input(ctx context.Context, tx *app.Tx) (plan.Input, error) {
 	w := tx.Workspace()
 	out := plan.Input{
 		Me: tx.Me.Person, Currency: w.Currency, Today: tx.Today(), Household: w.Kind == "household",
-		Grow: in.Grow.Value(), Pins: in.Pin, Forbids: in.Forbid,
+		Grow: in.Grow.Value(), Pins: in.Pin, Forbids: in.Forbid, Was: in.Was, MovePrice: in.Price.Value(),
 	}
 	scored, err := tasks.Scored(ctx, tx)
 	if err != nil {

@@ -8,8 +8,13 @@ import (
 // A Plan is a proposal for every task of the plate.
 type Plan struct {
 	Proposals []Proposal   `json:"proposals"`
+	Moves     []Move       `json:"moves" doc:"What is with somebody else than in the plan before, and why; none without one"`
+	Stayed    int          `json:"stayed" doc:"How many tasks are with whom they were in the plan before"`
+	Moving    int64        `json:"moving,omitempty" doc:"What those moves cost that were not forced, at move_price each"`
+	MovePrice work.Minutes `json:"move_price"`
+	AsWas     Choices      `json:"as_was" doc:"This plan as the plan before, to be given as was the next time: then only what has to moves"`
 	Passings  []Passing    `json:"passings" doc:"Standing work that whoever carries it has outgrown, to pass on; from the middle of the slider on"`
-	Value     int64        `json:"value" doc:"Of the whole plan, in minutes of your week or what is worth as much: the proposals' values less evenness"`
+	Value     int64        `json:"value" doc:"Of the whole plan, in minutes of your week or what is worth as much: the proposals' values less evenness and moving"`
 	Bound     int64        `json:"bound" doc:"No plan is worth more"`
 	Evenness  int64        `json:"evenness" doc:"What nearly full weeks cost"`
 	Freed     float64      `json:"hours_freed_per_week" doc:"Net of your help"`
@@ -23,6 +28,20 @@ type Plan struct {
 	HourPrice work.Money   `json:"hour_price" doc:"Of yours, minor units"`
 	Currency  string       `json:"currency" doc:"ISO 4217; of the hour price"`
 	Assumed   bool         `json:"hour_price_assumed,omitempty" doc:"You have not said what an hour of yours is worth: one and a half times the dearest hour here"`
+}
+
+// A Move is a task that is with somebody else than in the plan before.
+type Move struct {
+	Task    string         `json:"task"`
+	TaskID  work.TaskID    `json:"task_id"`
+	From    *string        `json:"from" doc:"Who had it; null: you, or nobody where the cause is new"`
+	FromID  *work.PersonID `json:"from_id"`
+	To      *string        `json:"to" doc:"Who has it now; null: you, or nobody where the verdict is drop or automate"`
+	ToID    *work.PersonID `json:"to_id"`
+	Verdict work.Verdict   `json:"verdict"`
+	Cause   plan.Cause     `json:"cause" enum:"new,settled,rule,full,worth" doc:"new: nobody had it; settled: you said so; rule: whoever had it may not have it any more; full: they have no room for it; worth: the plan gains by it"`
+	Gain    int64          `json:"gain,omitempty" doc:"Where the cause is worth: how much less the plan would be worth if only this went back, after what moving costs"`
+	Reason  string         `json:"reason"`
 }
 
 // A Passing proposes to pass standing work on to somebody who would grow by it.
@@ -72,6 +91,7 @@ type Proposal struct {
 	Change   *Change              `json:"change,omitempty" doc:"What would send it elsewhere"`
 	Over     bool                 `json:"over_capacity,omitempty" doc:"It stays although your week is full"`
 	Held     bool                 `json:"held,omitempty" doc:"Offered, drafted or carried already"`
+	Stayed   bool                 `json:"stayed,omitempty" doc:"With whoever had it in the plan before"`
 }
 
 // A Term of a value.
@@ -125,14 +145,17 @@ type Candidate struct {
 	Once     work.Minutes        `json:"briefing,omitempty" doc:"Minutes of briefing and training, once"`
 }
 
-func view(grow int, currency string, p *plan.Plan) Plan {
+func view(in AskPlan, currency string, p *plan.Plan) Plan {
 	v := Plan{
-		Proposals: []Proposal{}, Passings: []Passing{}, Value: p.Value, Bound: p.Bound, Evenness: p.Evenness, Freed: hours(p.Freed), Payback: p.Payback,
-		Support: hours(p.Support), Briefing: hours(p.Briefing), Mine: hours(p.Mine), Over: hours(p.Over), Grow: grow,
+		Moves: []Move{}, Stayed: p.Stayed, Moving: p.Moving, MovePrice: in.Price.Value(), AsWas: p.Choices, Proposals: []Proposal{}, Passings: []Passing{}, Value: p.Value, Bound: p.Bound, Evenness: p.Evenness, Freed: hours(p.Freed), Payback: p.Payback,
+		Support: hours(p.Support), Briefing: hours(p.Briefing), Mine: hours(p.Mine), Over: hours(p.Over), Grow: in.Grow.Value(),
 		Loads: []PersonLoad{}, HourPrice: p.HourPrice, Currency: currency, Assumed: p.Assumed,
 	}
 	for i := range p.Proposals {
 		v.Proposals = append(v.Proposals, proposal(&p.Proposals[i]))
+	}
+	for i := range p.Moves {
+		v.Moves = append(v.Moves, move(&p.Moves[i]))
 	}
 	for i := range p.Passings {
 		v.Passings = append(v.Passings, passing(&p.Passings[i]))
@@ -140,6 +163,13 @@ func view(grow int, currency string, p *plan.Plan) Plan {
 	for _, l := range p.Loads {
 		v.Loads = append(v.Loads, PersonLoad{l.Name, l.Person, l.Offered, l.Carried, l.Planned})
 	}
+	return v
+}
+
+func move(m *plan.Move) Move {
+	v := Move{Task: m.Task.Title, TaskID: m.Task.ID, Verdict: m.Verdict, Cause: m.Cause, Gain: m.Gain, Reason: m.Reason}
+	v.From, v.FromID = called(m.From)
+	v.To, v.ToID = called(m.To)
 	return v
 }
 
@@ -160,7 +190,7 @@ func hours(m work.Minutes) float64 { return float64(int64(m)*100/60) / 100 }
 func proposal(p *plan.Proposal) Proposal {
 	v := Proposal{
 		Task: p.Task.Title, TaskID: p.Task.ID, PartOf: p.PartOf, Verdict: p.Verdict, Hours: hours(p.Weekly), Value: p.Value,
-		Points: terms(p.Points), Reasons: p.Reasons, Over: p.Over, Held: p.Held, Safest: option(p.Safest), Growing: option(p.MostGrowing),
+		Points: terms(p.Points), Reasons: p.Reasons, Over: p.Over, Held: p.Held, Stayed: p.Stayed, Safest: option(p.Safest), Growing: option(p.MostGrowing),
 	}
 	v.Person, v.PersonID = called(p.Person)
 	if p.Person != nil {

@@ -15,7 +15,7 @@ const dear = 0.45
 // it may be passed on.
 func (t *team) passOn(ctx context.Context, l *leader) error {
 	grow := slider
-	asked, err := plans.PassOn.Do(ctx, t.app, l.actor, plans.AskToPass{Grow: &grow, All: true})
+	asked, err := plans.PassOn.Do(ctx, t.app, l.actor, plans.AskToPass{Frame: plans.Frame{Grow: &grow}, All: true})
 	for range asked.Asked {
 		t.charge(l, briefBase)
 	}

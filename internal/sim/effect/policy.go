@@ -168,7 +168,7 @@ const slider = 75
 func advised(ctx context.Context, t *team, l *leader) error {
 	free := t.free(l)
 	grow := slider
-	in := plans.DraftPlan{All: true, Grow: &grow}
+	in := plans.DraftPlan{All: true, Frame: plans.Frame{Grow: &grow}}
 	for _, one := range t.world.tasks {
 		for _, p := range one.ruled {
 			if free[one.id] != nil && p.present {
