@@ -121,12 +121,13 @@ func TestPassingsKeepTheirPromises(t *testing.T) {
 	found := 0
 	rapid.Check(t, func(t *rapid.T) {
 		in := anyInput(t, 6, 5)
+		in.Grow = rapid.SampledFrom([]int{25, 75, 100}).Draw(t, "growing")
 		for i := range rapid.IntRange(0, 5).Draw(t, "standing") {
 			if len(in.People) == 0 {
 				break
 			}
 			s := Standing{
-				Delegation: work.DelegationID(i + 1), Clean: rapid.SampledFrom([]int{1, 12, 30}).Draw(t, "clean"), Settled: rapid.IntRange(0, 3).Draw(t, "settled") == 0,
+				Delegation: work.DelegationID(i + 1), Clean: rapid.SampledFrom([]int{1, 30, 30}).Draw(t, "clean"), Settled: rapid.IntRange(0, 3).Draw(t, "settled") == 0,
 				Person: in.People[rapid.IntRange(0, len(in.People)-1).Draw(t, "holder")].ID,
 			}
 			need := "rota"
