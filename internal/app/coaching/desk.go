@@ -322,8 +322,11 @@ func (d *desk) promises(ctx context.Context) error {
 func (d *desk) promise(one *work.Delegation, events []work.Event, since time.Time) PromiseLine {
 	mine := one.Receiver == d.tx.Me.Person
 	l := PromiseLine{
-		Delegation: one.ID, Title: one.Title, With: one.Name(one.Other(d.tx.Me.Person)), State: one.State, Outcome: one.Outcome, Due: one.Terms.Due,
-		Overdue: one.State == work.Active && !one.Standing() && !one.Terms.Due.IsZero() && one.Terms.Due.Instant().Before(d.tx.Now),
+		Delegation: one.ID, Title: one.Title, With: one.Name(one.Other(d.tx.Me.Person)), State: one.State, Outcome: one.Outcome,
+	}
+	if !one.Standing() { // the date of a standing one is that of its first turn
+		l.Due = one.Terms.Due
+		l.Overdue = one.State == work.Active && !l.Due.IsZero() && l.Due.Instant().Before(d.tx.Now)
 	}
 	for _, e := range events {
 		if e.At.Before(since) {

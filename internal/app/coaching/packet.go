@@ -55,7 +55,7 @@ type PlateTask struct {
 	Task   work.TaskID  `json:"task"`
 	Title  string       `json:"title"`
 	Weekly work.Minutes `json:"weekly" doc:"Minutes a week"`
-	Due    ical.Due     `json:"due,omitzero" mask:"-"`
+	Due    ical.Due     `json:"due,omitzero" mask:"-" doc:"Of what is done once; what is standing has turns instead"`
 	Reason string       `json:"reason,omitempty" doc:"Of the verdict"`
 	Since  time.Time    `json:"since,omitzero" doc:"When the verdict was given"`
 	From   string       `json:"from,omitempty" doc:"Who handed it over to the client"`
