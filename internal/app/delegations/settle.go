@@ -118,7 +118,9 @@ func place(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 	case d.Outcome == work.Moot && d.Parent == 0:
 		t.Carrier, t.State, t.ClosedAt = d.Giver, work.TaskDropped, tx.Now
 	case was == d.Receiver:
-		t.Carrier = d.Giver
+		if err := backAs(ctx, tx, d, &t); err != nil {
+			return err
+		}
 	default:
 		return nil
 	}
@@ -126,6 +128,21 @@ func place(ctx context.Context, tx *app.Tx, d *work.Delegation) error {
 		return err
 	}
 	return placeParts(ctx, tx, &t, was)
+}
+
+// backAs gives a task that comes back to its giver, who carries it as it was
+// agreed with them, where they have it from somebody in turn.
+func backAs(ctx context.Context, tx *app.Tx, d *work.Delegation, t *work.Task) error {
+	t.Carrier = d.Giver
+	if d.Parent == 0 {
+		return nil
+	}
+	above, err := tx.Delegation(ctx, d.Parent)
+	if err != nil || above.State != work.Active {
+		return err
+	}
+	t.Effort, t.Rule, t.Due = above.Terms.Effort, above.Terms.Rule, above.Terms.Due
+	return nil
 }
 
 // just reports whether the moves just made had one of some effects.
