@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -266,6 +267,27 @@ func TestMirrorPraises(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			if got := Mirror(row.tale.recorded(), 2, monday.AddDate(0, 0, row.at)); (len(got.Praise) > 0) != row.want {
 				t.Errorf("praise is %+v", got.Praise)
+			}
+		})
+	}
+}
+
+// TestPraiseNamesTheLevels: a level that rose on the way is not said of the
+// weeks before.
+func TestPraiseNamesTheLevels(t *testing.T) {
+	higher := func(terms *work.Terms) { terms.Authority.Level = 6 }
+	for _, row := range []struct {
+		name string
+		tale *tale
+		want string
+	}{
+		{"one level all along", begin(t, 5).on(20).updates(), "as level 5 says, and it went on"},
+		{"a higher one on the way", begin(t, 5).on(10).agrees(imani, higher).on(20).updates(), "as level 5 said at first and level 6 says now, and it went on"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := Mirror(row.tale.recorded(), 2, monday.AddDate(0, 0, 36)).Praise
+			if len(got) != 1 || !strings.Contains(got[0].Sentence, row.want) {
+				t.Errorf("praise is %+v, want %q", got, row.want)
 			}
 		})
 	}

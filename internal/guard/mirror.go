@@ -268,7 +268,11 @@ func (c *Case) praise(acts []intervention, now time.Time) (Note, bool) {
 	}
 	w := walk{c: c}
 	var carried []work.Event
+	first := work.Level(0) // agreed when they began to keep away
 	for _, e := range c.Events {
+		if first == 0 && e.At.After(since) {
+			first = w.terms.Authority.Level
+		}
 		w.step(e)
 		if e.At.After(since) && c.byReceiver(e) && carries[e.Kind] {
 			carried = append(carried, e)
@@ -278,10 +282,14 @@ func (c *Case) praise(acts []intervention, now time.Time) (Note, bool) {
 	if now.Sub(since) < keptAway || level < work.Agree || len(carried) == 0 {
 		return Note{}, false
 	}
+	said := fmt.Sprintf("as level %d says", level)
+	if first != level {
+		said = fmt.Sprintf("as level %d said at first and level %d says now", first, level)
+	}
 	return Note{
 		Delegation: c.ID, Title: c.Title, Level: level, Events: rests(carried...),
-		Sentence: fmt.Sprintf("For %d weeks you left “%s” to %s, as level %d says, and it went on: %s.",
-			int(now.Sub(since)/week), c.Title, c.Name, level, counted(len(carried), "step", "steps")+" without you"),
+		Sentence: fmt.Sprintf("For %d weeks you left “%s” to %s, %s, and it went on: %s.",
+			int(now.Sub(since)/week), c.Title, c.Name, said, counted(len(carried), "step", "steps")+" without you"),
 	}, true
 }
 
