@@ -110,7 +110,7 @@ func valueWords(v float64, unit string) string {
 	case "hours":
 		return value + " h"
 	}
-	if v == 1 {
+	if v == 1 && unit == "steps" {
 		unit = "step"
 	}
 	return value + " " + unit

@@ -37,6 +37,8 @@ func TestBarsStandWhereTheirValuesSay(t *testing.T) {
 		{"percentages reach to a hundred", work.Promise{Name: "trust", Unit: "percent"}, []work.Period{week(0, 50), week(1, 0)}, 72, []at{
 			{36, 36, false, true, "50 %"}, {71, 1, false, true, "0 %"},
 		}},
+		{"one of a scale", work.Promise{Name: "less_overload", Unit: "of 5"}, []work.Period{week(0, 1), week(1, 5)}, 72, []at{{58, 14, false, true, "1 of 5"}, {0, 72, false, true, "5 of 5"}}},
+		{"one step", work.Promise{Name: "less_overload", Unit: "steps"}, []work.Period{week(0, 1), week(1, 2)}, 72, []at{{36, 36, false, true, "1 step"}, {0, 72, false, true, "2 steps"}}},
 		{"nothing but zeros", work.Promise{Name: "less_overload", Unit: "hours"}, []work.Period{week(0, 0)}, 0, []at{{0, 1, false, true, "0 h"}}},
 	} {
 		drawn := chartOf(c.promise, c.periods, "UTC")
