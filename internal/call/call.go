@@ -122,7 +122,10 @@ func (c *Call) Begin(now time.Time) error {
 }
 
 // CanBegin reports whether the time to begin a call has come.
-func (c *Call) CanBegin(now time.Time) bool { return !now.Before(c.From.Add(-beginsEarly)) }
+func (c *Call) CanBegin(now time.Time) bool { return !now.Before(c.BeginsFrom()) }
+
+// BeginsFrom is when a call can begin at the earliest.
+func (c *Call) BeginsFrom() time.Time { return c.From.Add(-beginsEarly) }
 
 // End closes a call that took place, whether or not anybody opened it here.
 func (c *Call) End(now time.Time) error {

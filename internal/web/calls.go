@@ -142,6 +142,11 @@ func callWhen(c calls.Call) string {
 	return c.From.In(loc).Format("Monday 2 January 2006, 15:04") + " – " + c.To.In(loc).Format("15:04") + ", " + zoneWords(c.Zone, c.From)
 }
 
+// beginsWords says from when a call can begin, by the reader's clock.
+func beginsWords(c calls.Call) string {
+	return c.BeginsFrom.In(ical.Location(c.Zone)).Format("Monday 2 January, 15:04")
+}
+
 // callThere says when a call is for the other side, where their clock differs.
 func callThere(c calls.Call) string {
 	if c.Coach == nil {

@@ -84,6 +84,11 @@ func TestACallIsBookedMovedAndCancelledOnPages(t *testing.T) {
 	p = s.get(page + "/move").is(http.StatusOK)
 	later := p.doc.Find("input[name=at]").Last().AttrOr("value", "")
 	s.post(page+"/move", url.Values{"at": {later}}).is(http.StatusOK).has(".toast", "Moved.")
+	early := s.get(page)
+	early.has("main", "It can begin from Wednesday")
+	if early.doc.Find(`form[action$="/beginning"]`).Length() != 0 {
+		t.Error("a call can be begun before it may begin")
+	}
 	s.post(page+"/beginning", nil).has(".toast", "an hour before its time")
 	s.post(page+"/cancellation", url.Values{"reason": {"A cold"}}).has("main", "Cancelled: A cold")
 	s.get(s.to("/calls")).is(http.StatusOK).has(".rows", "cancelled")

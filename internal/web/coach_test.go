@@ -23,6 +23,9 @@ func TestACoachIsShownWhatWasChosen(t *testing.T) {
 	dana.post(page+"/offer", nil).is(http.StatusOK)
 	ana.move(page, work.MoveAccept, url.Values{"read_back": {"Forty families come; I begin with the hotel."}}).is(http.StatusOK)
 	dana.onPlate("Order supplies every friday 3h")
+	standing := dana.drafted(dana.onPlate("Water the ferns every monday 15m"), work.Assignment, ana.me.Person, url.Values{"brief.outcome": {"They live."}, "rule": {"every monday"}, "due": {"9 mar"}})
+	dana.post(standing+"/offer", nil).is(http.StatusOK)
+	ana.move(standing, work.MoveAccept, nil).is(http.StatusOK)
 
 	dana.get(dana.to("/coach")).has("h2", "Invite a coach")
 	dana.get(dana.to("/coach/preview?parts=promises")).has("main", "Spring open day with A. L.")
@@ -48,11 +51,24 @@ func TestACoachIsShownWhatWasChosen(t *testing.T) {
 			t.Errorf("%s answers a coach with %d", path, got.status)
 		}
 	}
-	cora.get(dana.to("/settings")).is(http.StatusOK)
+	settings := cora.get(dana.to("/settings")).is(http.StatusOK)
+	settings.has("h2", "Your mail")
+	for _, name := range []string{"capacity", "hour_price", "review_day", "review_mail"} {
+		if settings.doc.Find("[name="+name+"]").Length() != 0 {
+			t.Errorf("who has no plate is asked for %s", name)
+		}
+	}
+	cora.post(dana.to("/settings"), url.Values{"version": {settings.doc.Find("[name=version]").AttrOr("value", "")}, "urgent": {"yes"}}).is(http.StatusOK).has(".toast", "Saved")
 	address, _ := clients.doc.Find(".card h3 a").Attr("href")
 	seen := cora.get(address).is(http.StatusOK)
 	seen.has("h2", "Promises")
 	seen.has("main", "Spring open day with A. L. by A. L.")
+	seen.has("main", "Open, due 27 Mar")
+	for _, line := range seen.doc.Find(".packet li").EachIter() {
+		if text := line.Text(); strings.Contains(text, "Water the ferns") && strings.Contains(text, "due") {
+			t.Errorf("what is standing is due with its first turn: %s", strings.Join(strings.Fields(text), " "))
+		}
+	}
 	for _, word := range []string{"Lopez", "Order supplies", "Ana"} {
 		if strings.Contains(seen.text("main"), word) {
 			t.Errorf("the coach reads %q", word)

@@ -118,7 +118,15 @@ func (v *visit) saveSettings() error {
 		return err
 	}
 	digest, urgent, review := f.is("digest"), f.is("urgent"), f.is("review_mail")
-	in := workspaces.NewSettings{IfMatch: f.seen(), Digest: &digest, Urgent: &urgent, ReviewMail: &review}
+	in := workspaces.NewSettings{IfMatch: f.seen(), Digest: &digest, Urgent: &urgent}
+	if v.place.Actor.Coach { // the rest is of a plate, which they do not have
+		_, err := do(v, workspaces.ChangeSettings, in)
+		if work.KindOf(err) == work.Stale {
+			return v.clashed(f, err, func(s *setup) *form { return s.Mine }, "/settings", "digest", "urgent")
+		}
+		return v.settle(func(s *setup) { s.Mine = f }, f, err, "Saved.")
+	}
+	in.ReviewMail = &review
 	if day, err := strconv.Atoi(f.Get("review_day")); err == nil {
 		in.ReviewDay = &day
 	}

@@ -21,27 +21,28 @@ type Side struct {
 
 // A Call as one of its sides sees it.
 type Call struct {
-	ID        work.CallID    `json:"id"`
-	Sharing   work.SharingID `json:"sharing,omitempty"`
-	Client    Side           `json:"client"`
-	Coach     *Side          `json:"coach,omitempty" doc:"Absent: a call of your own, without a coach"`
-	Mine      bool           `json:"mine" doc:"You are the client"`
-	State     call.State     `json:"state" enum:"booked,running,ended,cancelled,not_held"`
-	From      time.Time      `json:"from"`
-	To        time.Time      `json:"to"`
-	Zone      string         `json:"zone" doc:"By whose clock you read"`
-	Wish      string         `json:"wish,omitempty"`
-	Reason    string         `json:"reason,omitempty" doc:"Why it was cancelled"`
-	BegunAt   time.Time      `json:"begun_at,omitzero"`
-	ClosedAt  time.Time      `json:"closed_at,omitzero"`
-	Unsaid    bool           `json:"unsaid,omitempty" doc:"Its time is over, and nobody said whether it took place"`
-	Sequence  int            `json:"sequence"`
-	Version   int64          `json:"version"`
-	Notes     []Note         `json:"notes,omitempty" doc:"Yours, and those both see"`
-	Decisions []Decision     `json:"decisions,omitempty"`
-	Before    *Before        `json:"before,omitempty" doc:"What became of the call before"`
-	Walk      *Walk          `json:"walk,omitempty" doc:"Of a call of your own that goes on: where you are in it"`
-	Next      *Call          `json:"next,omitempty" doc:"The next call of your own, when it was planned with the end of this one"`
+	ID         work.CallID    `json:"id"`
+	Sharing    work.SharingID `json:"sharing,omitempty"`
+	Client     Side           `json:"client"`
+	Coach      *Side          `json:"coach,omitempty" doc:"Absent: a call of your own, without a coach"`
+	Mine       bool           `json:"mine" doc:"You are the client"`
+	State      call.State     `json:"state" enum:"booked,running,ended,cancelled,not_held"`
+	From       time.Time      `json:"from"`
+	To         time.Time      `json:"to"`
+	BeginsFrom time.Time      `json:"begins_from,omitzero" doc:"Booked: when it can begin at the earliest"`
+	Zone       string         `json:"zone" doc:"By whose clock you read"`
+	Wish       string         `json:"wish,omitempty"`
+	Reason     string         `json:"reason,omitempty" doc:"Why it was cancelled"`
+	BegunAt    time.Time      `json:"begun_at,omitzero"`
+	ClosedAt   time.Time      `json:"closed_at,omitzero"`
+	Unsaid     bool           `json:"unsaid,omitempty" doc:"Its time is over, and nobody said whether it took place"`
+	Sequence   int            `json:"sequence"`
+	Version    int64          `json:"version"`
+	Notes      []Note         `json:"notes,omitempty" doc:"Yours, and those both see"`
+	Decisions  []Decision     `json:"decisions,omitempty"`
+	Before     *Before        `json:"before,omitempty" doc:"What became of the call before"`
+	Walk       *Walk          `json:"walk,omitempty" doc:"Of a call of your own that goes on: where you are in it"`
+	Next       *Call          `json:"next,omitempty" doc:"The next call of your own, when it was planned with the end of this one"`
 }
 
 // A Note of a call.
@@ -62,6 +63,9 @@ func short(ctx context.Context, tx *app.Tx, c *call.Call) (Call, error) {
 	out := Call{
 		ID: c.ID, Sharing: c.Sharing, Mine: tx.Me.Person == c.Client, State: c.State, From: c.From, To: c.To, Zone: zone, Wish: c.Wish, Reason: c.Reason,
 		BegunAt: c.BegunAt, ClosedAt: c.ClosedAt, Unsaid: c.Open() && c.Asked, Sequence: c.Sequence, Version: c.Version,
+	}
+	if c.State == call.Booked {
+		out.BeginsFrom = c.BeginsFrom()
 	}
 	if out.Client, err = side(ctx, tx, c.Client); err != nil || c.Coach == 0 {
 		return out, err
