@@ -64,6 +64,9 @@ func (v *visit) startPage() error {
 	if err != nil {
 		return err
 	}
+	if c := b.Task.CarriedFor; c != nil { // what is somebody else's is handed on
+		return v.leave(v.to("/delegations/%d/hand-on", c.Delegation), toast{})
+	}
 	kind := work.Assignment
 	if b.Task.Kind == work.DecisionArea || q.Get("kind") == string(work.Strategic) {
 		kind = work.Strategic

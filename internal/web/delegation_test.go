@@ -152,6 +152,37 @@ func (s *site) drafted(task work.TaskID, kind work.DelegationKind, to work.Perso
 	return page
 }
 
+// TestWhatIsCarriedIsDoneWhereBothSeeIt: on the receiver's own plate the circle,
+// the task's page and handing over lead to what was agreed, and the rule says
+// where to.
+func TestWhatIsCarriedIsDoneWhereBothSeeIt(t *testing.T) {
+	dana := newSite(t)
+	ana := dana.join("Ana Lopez", "ana@example.org")
+	task := dana.onPlate("Sort the archive 2h due tomorrow")
+	page := dana.drafted(task, work.Assignment, ana.me.Person, url.Values{"brief.outcome": {"Every folder stands on the shelf."}, "due": {"tomorrow"}})
+	dana.post(page+"/offer", nil).is(http.StatusOK)
+	ana.move(page, work.MoveAccept, nil).is(http.StatusOK)
+
+	for _, path := range []string{"/today", "/plate"} {
+		p := ana.get(ana.to("%s", path)).is(http.StatusOK)
+		p.has(".meta", "carried for Dana Reyes").has("a.tick[href='"+page+"']", "Report “Sort the archive” to Dana Reyes")
+		if p.doc.Find(`form[action$="/completion"]`).Length() != 0 {
+			t.Errorf("%s lets somebody close what they carry for somebody else", path)
+		}
+	}
+	own := ana.get(ana.to("/tasks/%d", task)).is(http.StatusOK)
+	own.has(".notice", "You carry this for Dana Reyes").has(".pagehead a[href='"+page+"']", "What you agreed")
+	own.lacks(".pagehead", "Drop").lacks(".pagehead", "Done")
+	if got := ana.get(ana.to("/delegations/new?task=%d", task)); got.path != page+"/hand-on" {
+		t.Errorf("handing over leads to %s", got.path)
+	}
+	ana.post(ana.to("/tasks/%d/completion", task), nil).has(".toast", "You carry it for Dana Reyes: deliver it, or hand it back")
+	ana.onPlate("Buy stamps due tomorrow")
+	if n := ana.get(ana.to("/plate")).doc.Find(`form[action$="/completion"]`).Length(); n != 1 {
+		t.Errorf("%d of one's own tasks can be closed on the plate", n)
+	}
+}
+
 func TestAssignmentFromTaskToAcceptedDelivery(t *testing.T) {
 	dana := newSite(t)
 	ana := dana.join("Ana Lopez", "ana@example.org")

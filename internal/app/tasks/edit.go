@@ -195,6 +195,11 @@ func closable(ctx context.Context, tx *app.Tx, t *work.Task) error {
 	if err != nil {
 		return err
 	}
+	for _, d := range open {
+		if d.State == work.Active && d.Receiver == tx.Me.Person {
+			return work.Errorf(work.Conflict, "You carry it for %s: deliver it, or hand it back, in delegation %d.", d.Name(d.Giver), d.ID)
+		}
+	}
 	if slices.ContainsFunc(open, func(d *work.Delegation) bool { return d.State == work.Offered || d.State == work.Active }) {
 		return work.Errorf(work.Conflict, "It is offered to somebody; withdraw the offer or end the delegation first.")
 	}

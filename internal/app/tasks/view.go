@@ -23,6 +23,7 @@ type Task struct {
 	Author      work.PersonID  `json:"author"`
 	Carrier     work.PersonID  `json:"carrier"`
 	With        string         `json:"with,omitempty" doc:"Who carries it, when it is not you"`
+	CarriedFor  *CarriedFor    `json:"carried_for,omitempty" doc:"Whose it is when you carry it for somebody; it is done, handed back or handed on in the delegation"`
 	Parent      work.TaskID    `json:"parent,omitempty"`
 	Effort      work.Minutes   `json:"effort,omitempty" doc:"Minutes for one time"`
 	Weekly      work.Minutes   `json:"weekly" doc:"Minutes a week"`
@@ -59,6 +60,10 @@ func View(ctx context.Context, tx *app.Tx, list ...work.Task) ([]Task, error) {
 	if err != nil {
 		return nil, err
 	}
+	whose, err := carriedFor(ctx, tx, list)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Task, len(list))
 	for i := range list {
 		t := &list[i]
@@ -66,6 +71,7 @@ func View(ctx context.Context, tx *app.Tx, list ...work.Task) ([]Task, error) {
 			ID: t.ID, Kind: t.Kind, Title: t.Title, Note: t.Note, Area: names[t.Area], State: t.State, Author: t.Author, Carrier: t.Carrier,
 			Parent: t.Parent, Effort: t.Effort, Weekly: t.Weekly(tx.Today()), Rule: t.Rule, Due: t.Due, Deadline: t.Deadline, Skills: t.Skills,
 			Credentials: t.Credentials, Suggested: t.Suggested, Position: t.Position, Verdict: verdicts[t.ID].Verdict, Version: t.Version,
+			CarriedFor: whose[t.ID],
 		}
 		if !t.Rule.IsZero() {
 			out[i].Recurs = t.Rule.Words()
