@@ -42,6 +42,9 @@ func (s *session) printItem(it delegations.Item) {
 	s.printf("     %s is to %s%s, by %s [%d]", it.Holder.Name, it.Asks, standsIn(it.For), s.day(it.AnswerBy), it.ID)
 	if it.Paused {
 		s.printf(", paused: %s is away", it.Holder.Name)
+		if !it.AwayUntil.IsZero() {
+			s.printf(" until %s", it.AwayUntil.In(time.UTC).Format("2 January"))
+		}
 	}
 	s.printf("\n")
 	if it.Part != "" {

@@ -240,7 +240,7 @@ func moverStrip(v *visit, a *agreement) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if a.Mover != nil {
-			var templ_7745c5c3_Var8 = []any{"mover", templ.KV("mine", a.Mover.ID == v.place.Actor.Person)}
+			var templ_7745c5c3_Var8 = []any{"mover", templ.KV("mine", a.Mover.ID == v.place.Actor.Person && !restful(&a.Delegation))}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

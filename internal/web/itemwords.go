@@ -65,6 +65,9 @@ func (v *visit) silenceWords(it *delegations.Item) string {
 	by := v.by(it.AnswerBy)
 	switch {
 	case it.Paused:
+		if !it.AwayUntil.IsZero() {
+			return "The clock stands still while they are away, until " + dateWords(it.AwayUntil) + "."
+		}
 		return "The clock stands still while they are away."
 	case it.Silence == work.Accepts:
 		return "Without a word by " + by + " it counts as a yes."
@@ -82,6 +85,12 @@ func (v *visit) silenceWords(it *delegations.Item) string {
 	return "An answer by " + by + " would help."
 }
 
+// restful reports whether nothing is to be done before the next turn comes up
+// or something is to be decided: the work stands, and nobody is behind with it.
+func restful(d *delegations.Delegation) bool {
+	return d.State == work.Active && d.Standing && len(d.Items) == 0
+}
+
 // whoseMove says whose move it is, with its age, as one line.
 func (v *visit) whoseMove(o voice, d *delegations.Delegation) string {
 	if d.Mover == nil {
@@ -90,6 +99,13 @@ func (v *visit) whoseMove(o voice, d *delegations.Delegation) string {
 	line := capital(o.whose(*d.Mover)) + " move"
 	if d.Since == nil {
 		return line + "."
+	}
+	if restful(d) {
+		when := "with the next turn"
+		if d.TaskKind == work.DecisionArea {
+			when = "when something is to be decided"
+		}
+		return "Nothing is due; the last word was " + v.since(*d.Since) + ". " + line + " " + when + "."
 	}
 	if len(d.Items) == 0 && d.State == work.Active && v.dayOf(*d.Since) != v.today() {
 		return "Nothing since " + v.since(*d.Since) + ". " + line + "."

@@ -353,3 +353,11 @@ func roomWords(p people.Person) string {
 		return "full: carries " + hoursWords(p.Carried) + " of " + hoursWords(p.Released)
 	}
 }
+
+// awayChip says of something whose clock stands still until when it does.
+func awayChip(v *visit, until ical.Date) string {
+	if until.IsZero() {
+		return "away, the clock stands"
+	}
+	return "away until " + dayWords(until, v.today()) + ", the clock stands"
+}

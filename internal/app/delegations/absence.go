@@ -143,22 +143,45 @@ func concerned(ctx context.Context, tx *app.Tx, people []work.PersonID) ([]work.
 // absences are the last days of those away that were looked up already.
 type absences map[work.PersonID]ical.Date
 
-// tell adds to an item that somebody's absence opened until when it is: their
-// dates may have changed since.
-func (known absences) tell(ctx context.Context, tx *app.Tx, it *Item, who work.PersonID) error {
-	last, looked := known[who]
-	if !looked {
-		p, err := tx.Person(ctx, who)
-		if err != nil {
+// tellOf says until when of all items of a delegation that rest on an absence.
+func (known absences) tellOf(ctx context.Context, tx *app.Tx, d *work.Delegation, v *Delegation) error {
+	for i := range v.Items {
+		if err := known.tell(ctx, tx, &v.Items[i], d.Item(v.Items[i].ID).Opened); err != nil {
 			return err
 		}
-		if a, away := p.AwayOn(ical.Today(tx.Now, cmp.Or(p.Zone, tx.Zone()))); away {
-			last = a.To
-		}
-		known[who] = last
-	}
-	if !last.IsZero() {
-		it.Text = strings.TrimSuffix(it.Text, ".") + " until " + last.In(time.UTC).Format("2 January") + "."
 	}
 	return nil
+}
+
+// tell adds until when somebody is away: to an item that their absence opened,
+// and to one whose clock stands still until they are back. Their dates may have
+// changed since.
+func (known absences) tell(ctx context.Context, tx *app.Tx, it *Item, opened work.PersonID) error {
+	switch {
+	case it.Kind == work.Away:
+		last, err := known.last(ctx, tx, opened)
+		if err == nil && !last.IsZero() {
+			it.Text = strings.TrimSuffix(it.Text, ".") + " until " + last.In(time.UTC).Format("2 January") + "."
+		}
+		return err
+	case it.Paused:
+		last, err := known.last(ctx, tx, it.Holder.ID)
+		it.AwayUntil = last
+		return err
+	}
+	return nil
+}
+
+// last is somebody's last day away, zero when they are here.
+func (known absences) last(ctx context.Context, tx *app.Tx, who work.PersonID) (ical.Date, error) {
+	if last, looked := known[who]; looked {
+		return last, nil
+	}
+	p, err := tx.Person(ctx, who)
+	if err != nil {
+		return ical.Date{}, err
+	}
+	a, _ := p.AwayOn(ical.Today(tx.Now, cmp.Or(p.Zone, tx.Zone())))
+	known[who] = a.To
+	return a.To, nil
 }

@@ -69,11 +69,16 @@ var List = app.Read(app.Describe{
 	if err := tx.Ready(ctx, found); err != nil {
 		return out, err
 	}
+	absences := absences{}
 	for _, d := range found {
 		if d.State == work.Draft && d.Giver != tx.Me.Person {
 			continue // a draft is its giver's alone, whoever it names
 		}
-		out.Items = append(out.Items, View(tx, d))
+		one := View(tx, d)
+		if err := absences.tellOf(ctx, tx, d, &one); err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, one)
 	}
 	return out, nil
 })
@@ -154,14 +159,15 @@ var Waiting = app.Read(app.Describe{
 	absences := absences{}
 	for i := range mine {
 		out.Mine = append(out.Mine, waiting(tx, &mine[i]))
-		if it := &mine[i].Item; it.Kind == work.Away {
-			if err := absences.tell(ctx, tx, &out.Mine[i].Item, it.Opened); err != nil {
-				return out, err
-			}
+		if err := absences.tell(ctx, tx, &out.Mine[i].Item, mine[i].Item.Opened); err != nil {
+			return out, err
 		}
 	}
 	for i := range theirs {
 		out.Theirs = append(out.Theirs, waiting(tx, &theirs[i]))
+		if err := absences.tell(ctx, tx, &out.Theirs[i].Item, theirs[i].Item.Opened); err != nil {
+			return out, err
+		}
 	}
 	if out.TheirsCount = int64(len(theirs)); len(theirs) == in.Theirs { // there may be more
 		out.TheirsCount, err = tx.CountAwaited(ctx, tx.Me.Person)

@@ -65,15 +65,10 @@ func outlook(ctx context.Context, tx *app.Tx, d *work.Delegation, v *Delegation)
 			v.Coaching = work.CoachingQuestions(d.Terms.Authority.Level)
 		}
 	}
-	absences := absences{}
-	for i, it := range v.Items {
-		if it.Kind == work.Away {
-			if err := absences.tell(ctx, tx, &v.Items[i], d.Item(it.ID).Opened); err != nil {
-				return err
-			}
-		}
+	err := absences{}.tellOf(ctx, tx, d, v)
+	if err != nil {
+		return err
 	}
-	var err error
 	if v.Gaps, err = gaps(ctx, tx, d); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"baton/internal/app"
+	"baton/internal/ical"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -21,21 +22,22 @@ type Party struct {
 
 // An Item as the one who looks sees it.
 type Item struct {
-	ID       work.ItemID       `json:"id"`
-	Kind     work.ItemKind     `json:"kind"`
-	Holder   Party             `json:"holder"`
-	For      *Party            `json:"for,omitempty" doc:"The absent person the holder answers for"`
-	Asks     string            `json:"asks" doc:"What the holder is to do"`
-	Text     string            `json:"text,omitempty"`
-	Part     string            `json:"part,omitempty"`
-	Since    time.Time         `json:"since"`
-	AnswerBy time.Time         `json:"answer_by"`
-	Silence  work.Silence      `json:"silence"`
-	Overdue  *time.Time        `json:"overdue,omitempty" doc:"When an answer was due and none came; answer_by is when the next reminder leaves"`
-	Blocking bool              `json:"blocking"`
-	Paused   bool              `json:"paused,omitempty" doc:"Its clock stands still: the holder is away"`
-	Turn     work.OccurrenceID `json:"occurrence,omitempty"`
-	Decision work.DecisionID   `json:"decision,omitempty"`
+	ID        work.ItemID       `json:"id"`
+	Kind      work.ItemKind     `json:"kind"`
+	Holder    Party             `json:"holder"`
+	For       *Party            `json:"for,omitempty" doc:"The absent person the holder answers for"`
+	Asks      string            `json:"asks" doc:"What the holder is to do"`
+	Text      string            `json:"text,omitempty"`
+	Part      string            `json:"part,omitempty"`
+	Since     time.Time         `json:"since"`
+	AnswerBy  time.Time         `json:"answer_by"`
+	Silence   work.Silence      `json:"silence"`
+	Overdue   *time.Time        `json:"overdue,omitempty" doc:"When an answer was due and none came; answer_by is when the next reminder leaves"`
+	Blocking  bool              `json:"blocking"`
+	Paused    bool              `json:"paused,omitempty" doc:"Its clock stands still: the holder is away"`
+	AwayUntil ical.Date         `json:"away_until,omitzero" doc:"Of a paused one: the holder's last day away"`
+	Turn      work.OccurrenceID `json:"occurrence,omitempty"`
+	Decision  work.DecisionID   `json:"decision,omitempty"`
 }
 
 // A Choice is a move the one who looks can make now.
