@@ -206,9 +206,9 @@ func (l Lesson) Words(name string) string {
 		return fmt.Sprintf("Count %s for it instead of %s.", work.HoursWords(work.Minutes(l.To)), work.HoursWords(work.Minutes(l.From)))
 	case SkillLesson:
 		if from, to := Milli(l.From).String(), Milli(l.To).String(); from != to {
-			return fmt.Sprintf("%s's %s: %s instead of %s.", name, l.Subject, to, from)
+			return fmt.Sprintf("%s %s: level %s of 5 instead of %s.", possessive(name), l.Subject, to, from)
 		}
-		return fmt.Sprintf("%s's %s: %s still, and surer.", name, l.Subject, Milli(l.To))
+		return fmt.Sprintf("%s %s: level %s of 5 still, and surer.", possessive(name), l.Subject, Milli(l.To))
 	case InterestLesson:
 		if l.To > 0 {
 			return name + " would like more " + l.Subject + "."
@@ -226,6 +226,14 @@ func (l Lesson) Words(name string) string {
 		return "Write it into the playbook for the next time."
 	}
 	return string(l.Kind)
+}
+
+// possessive is "Ben’s" or "Ingrid Aas’".
+func possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "’"
+	}
+	return name + "’s"
 }
 
 // Overtaken reports whether terms agreed since leave a lesson nothing to change,

@@ -48,18 +48,18 @@ func TestLessons(t *testing.T) {
 	}{
 		{"nobody said anything", LookBack{Delegation: rota(), At: monday}, nil},
 		{"everything", full, []string{
-			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.4 instead of 3.0.", "Ben would like more scheduling.",
+			"Count 1.4 h for it instead of 1 h.", "Ben’s scheduling: level 3.4 of 5 instead of 3.0.", "Ben would like more scheduling.",
 			"Give Ben more say: level 4 instead of 3.", "Check-ins every other Monday instead of check-ins every Monday.",
 			"Write it into the playbook for the next time.",
 		}},
-		{"poor", poorly, []string{"Ben's scheduling: 2.6 instead of 3.0.", "Check-ins every Monday and Thursday instead of check-ins every Monday."}},
+		{"poor", poorly, []string{"Ben’s scheduling: level 2.6 of 5 instead of 3.0.", "Check-ins every Monday and Thursday instead of check-ins every Monday."}},
 		{"ended: there is no rhythm any more", ended, []string{
-			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.4 instead of 3.0.", "Ben would like more scheduling.",
+			"Count 1.4 h for it instead of 1 h.", "Ben’s scheduling: level 3.4 of 5 instead of 3.0.", "Ben would like more scheduling.",
 			"Give Ben more say: level 4 instead of 3.", "Write it into the playbook for the next time.",
 		}},
-		{"one voice, of somebody unknown", alone, []string{"Ben's scheduling: 2.5 instead of 1.5."}},
+		{"one voice, of somebody unknown", alone, []string{"Ben’s scheduling: level 2.5 of 5 instead of 1.5."}},
 		{"interested already", liked, []string{
-			"Count 1.4 h for it instead of 1 h.", "Ben's scheduling: 3.4 instead of 3.0.",
+			"Count 1.4 h for it instead of 1 h.", "Ben’s scheduling: level 3.4 of 5 instead of 3.0.",
 			"Give Ben more say: level 4 instead of 3.", "Check-ins every other Monday instead of check-ins every Monday.",
 			"Write it into the playbook for the next time.",
 		}},

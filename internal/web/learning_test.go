@@ -34,15 +34,15 @@ func TestALookBackTeaches(t *testing.T) {
 	ana.move(page, work.MoveDeliver, nil)
 	dana.move(page, work.MoveReceive, nil)
 
-	dana.get(page+"/reflection").is(http.StatusOK).lacks("form", "really took").has("form", "How hard was the work itself?").lacks("form", "for you")
+	dana.get(page+"/reflection").is(http.StatusOK).lacks("form", "really took").has("form", "How hard was the work itself?").lacks("form", "for you").has("form", "How free did you leave them?")
 	dana.post(page+"/reflection", url.Values{"outcome": {"5"}, "hard": {"3"}, "free": {"4"}}).is(http.StatusOK).has(".toast", "once both are in")
-	ana.get(page+"/reflection").is(http.StatusOK).has("form", "It was counted as 4 h.").has("form", "How hard was it for you?").lacks("form", "the work itself")
+	ana.get(page+"/reflection").is(http.StatusOK).has("form", "It was counted as 4 h.").has("form", "How hard was it for you?").lacks("form", "the work itself").has("form", "How free did it feel?")
 	ana.post(page+"/reflection", url.Values{"outcome": {"4"}, "hard": {"3"}, "free": {"4"}, "took": {"ages"}}).is(http.StatusUnprocessableEntity).has(".wrong", "not an effort")
 	ana.post(page+"/reflection", url.Values{"outcome": {"4"}, "hard": {"3"}, "free": {"4"}, "took": {"8h"}, "more": {"1"}, "change": {"Ask the team"}}).is(http.StatusOK)
 
 	dana.get(dana.to("/today")).has("main", "3 things that experience proposes to you")
 	dana.get(page).has("main", "Count 7.2 h for it instead of 4 h.").has("main", "Next time: Ask the team").has("main", "Ana Lopez is to agree")
-	dana.takes(page, "Ana Lopez's hiring", "/agreement").has(".toast", "Ana Lopez's hiring: 2.8 instead of 1.5")
+	dana.takes(page, "Ana Lopez’s hiring", "/agreement").has(".toast", "Ana Lopez’s hiring: level 2.8 of 5 instead of 1.5")
 	dana.takes(dana.to("/lessons"), "Write it into the playbook", "/agreement")
 	dana.takes(dana.to("/lessons"), "Count 7.2 h", "/refusal").has(".toast", "Everything stays as it is")
 	dana.get(dana.to("/playbooks")).has("main", "Interview the applicants")

@@ -91,11 +91,17 @@ var lookQuestions = []lookQuestion{
 // of that the giver knows more, of this they do.
 const hardForThem = "How hard was it for you?"
 
+// freeForThem is what the giver is asked in place of how free it felt, which
+// only the receiver can say.
+const freeForThem = "How free did you leave them?"
+
 // questions are those of the reader's side.
 func (h *hindsight) questions() []lookQuestion {
 	out := slices.Clone(lookQuestions)
 	if h.Receives {
 		out[1].Question = hardForThem
+	} else {
+		out[2].Question = freeForThem
 	}
 	return out
 }
