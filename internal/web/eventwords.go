@@ -104,7 +104,7 @@ var storyWords = map[work.EventKind]eventWord{
 	work.SharingChanged:    {"{who} chose anew what a coach sees", "users", true},
 	work.SharingStopped:    {"{who} ended what a coach sees", "x", false},
 	work.SharingSeen:       {"{who} looked, as a coach", "users", true},
-	work.SharedAbout:       {"{about} was told that a coach sees this, by initials", "users", true},
+	work.SharedAbout:       {"{about} {was} told that a coach sees this, by initials", "users", true},
 	work.NamingSaid:        {"{who} said whether a coach reads their name", "users", true},
 	work.BeliefDisputed:    {"{who} disputed what was recorded", "message-circle", false},
 	work.BeliefAnswered:    {"{who} answered what is disputed", "message-circle", false},
@@ -165,8 +165,12 @@ func (o voice) eventSentence(e *delegations.Entry) string {
 	case !d.Due.IsZero():
 		part = "the turn of " + dueInFull(d.Due)
 	}
+	about, was := o.aboutWhom(e), "was"
+	if about == "you" {
+		was = "were"
+	}
 	s := strings.NewReplacer(
-		"{who}", o.actor(e), "{about}", o.aboutWhom(e), "{part}", part, "{due}", dueInFull(d.Due),
+		"{who}", o.actor(e), "{about}", about, "{was}", was, "{part}", part, "{due}", dueInFull(d.Due),
 		"{money}", o.amount(d.Money), "{minutes}", minutesWords(d.Minutes), "{late}", lateWords(d.Late),
 		"{status}", statusOf(d.Status), "{level}", onLevel(d.Level),
 	).Replace(words)

@@ -71,6 +71,15 @@ func (b *ballotBox) of(round int) []decisionareas.Ballot {
 	return out
 }
 
+// outermost says which end of what was said the reader's own level is, of those
+// who are asked to say why.
+func (b *ballotBox) outermost() string {
+	if mine := b.mine(); mine != nil && mine.Level == b.High {
+		return "highest"
+	}
+	return "lowest"
+}
+
 func (v *visit) votesPage() error {
 	all, err := do(v, decisionareas.Votes, decisionareas.AskVotes{})
 	if err != nil {

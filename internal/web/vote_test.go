@@ -37,7 +37,7 @@ func TestABlindVoteOnTwoPages(t *testing.T) {
 	page = strings.TrimSuffix(page, "/ballot")
 
 	ben.get(ben.to("/today")).has("section h2", "Your vote").has("section a", "Your vote on “Hiring for the front desk” by")
-	ben.post(page+"/ballot", url.Values{"reason": {"I did it"}}).is(http.StatusUnprocessableEntity).has(".wrong", "from 1 to 7")
+	ben.post(page+"/ballot", url.Values{"reason": {"I did it"}}).is(http.StatusUnprocessableEntity).has(".wrong", "Choose a level, a number from 1 to 7.")
 	in := ben.post(page+"/ballot", url.Values{"level": {"6"}, "reason": {"I hired the last two"}}).is(http.StatusOK)
 	in.has(".toast", "Your level is in").has("h2", "Your level is in; you can change it").lacks("h2", "What everybody said")
 	for _, path := range []string{page, ada.to("/today"), ada.to("/decision-areas"), ada.to("/votes"), ada.to("/history"), ada.to("/tasks/%d", task), ada.to("/history?task=%d", task)} {
@@ -45,6 +45,8 @@ func TestABlindVoteOnTwoPages(t *testing.T) {
 	}
 	revealed := ada.post(page+"/ballot", url.Values{"level": {"3"}, "reason": {"Not alone yet"}}).is(http.StatusOK)
 	revealed.has("h2", "What everybody said").has("main", "“I hired the last two”").has("h2", "Say why").has("h2", "Settle on a level")
+	revealed.has("main", "Yours was the lowest level.")
+	ben.get(page).has("main", "Yours was the highest level.")
 	ben.post(page+"/words", url.Values{"words": {"I would tell you before I sign"}}).is(http.StatusOK).has("main", "I would tell you before I sign")
 	ben.post(page+"/settlement", url.Values{"level": {"5"}}).is(http.StatusUnprocessableEntity).has(".problem", "offers it to you")
 	again := ada.post(page+"/rounds", nil).is(http.StatusOK)

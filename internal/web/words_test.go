@@ -1,6 +1,20 @@
 package web
 
-import "testing"
+import (
+	"testing"
+
+	"baton/internal/app/delegations"
+	"baton/internal/work"
+)
+
+func TestWhoWasToldIsSpokenTo(t *testing.T) {
+	o := voice{me: 2, giver: delegations.Party{ID: 1, Name: "Dana"}, receiver: delegations.Party{ID: 2, Name: "Ana"}}
+	for about, want := range map[string]string{"Ana": "You were told that a coach sees this, by initials", "Dana": "Dana was told that a coach sees this, by initials"} {
+		if got := o.eventSentence(&delegations.Entry{Kind: work.SharedAbout, About: about}); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
 
 func TestShortJoinsWhatWasSaid(t *testing.T) {
 	for _, c := range []struct {

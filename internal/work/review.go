@@ -145,9 +145,9 @@ func (d *Delegation) Stuck(events []Event, now time.Time) (why string, stuck boo
 	days := int(now.Sub(last.At) / (24 * time.Hour))
 	switch {
 	case last.Kind == CheckedIn && last.Detail.Status == Stuck:
-		return d.Name(d.Receiver) + " said they are stuck" + ago(days) + "; nothing was said since.", true
+		return d.Name(d.Receiver) + " said" + ago(days) + " that they are stuck; nothing was said since.", true
 	case last.Kind == CheckedIn && last.Detail.Status == NeedYou:
-		return d.Name(d.Receiver) + " said they need you" + ago(days) + "; nothing was said since.", true
+		return d.Name(d.Receiver) + " said" + ago(days) + " that they need you; nothing was said since.", true
 	case now.Sub(last.At) < quiet, d.Terms.Authority.Level >= Inform, d.NextCheckIn.After(now), d.NextTurn.After(now):
 		return "", false
 	}

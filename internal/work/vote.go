@@ -138,7 +138,7 @@ func (v *Vote) Cast(a Act, level Level, reason string) error {
 	case v.State != VoteOpen:
 		return Errorf(Conflict, "This vote is %s; no level can be said any more.", v.State)
 	case level < Tell || level > Autonomous:
-		return FieldError("level", "A level of authority is a number from 1 to 7.")
+		return FieldError("level", "Choose a level, a number from 1 to 7.")
 	}
 	first := b.Level == 0
 	b.Level, b.Reason, b.At = level, strings.TrimSpace(reason), a.At
@@ -232,7 +232,7 @@ func (v *Vote) MaySettle(a Act, level Level) error {
 	case v.State != VoteRevealed:
 		return Errorf(Conflict, "This vote is %s; a level is settled after the reveal.", v.State)
 	case level < Tell || level > Autonomous:
-		return FieldError("level", "A level of authority is a number from 1 to 7.")
+		return FieldError("level", "Choose a level, a number from 1 to 7.")
 	}
 	return nil
 }
