@@ -137,5 +137,14 @@ func TestALedgerNumberLeadsToWhatItIsMadeOf(t *testing.T) {
 	if n := ana.get(s.to("/ledger/less_overload")).is(200).doc.Find(".sources li").Length(); n != 0 {
 		t.Errorf("the receiver sees %d of them", n)
 	}
+	growth := s.get(s.to("/ledger/people_who_grow?days=365")).is(200)
+	growth.has(".sources", "The first work of Ana Lopez that you accepted")
+	for _, name := range []string{"people_who_grow", "work_done_well", "less_overload"} {
+		if n := s.get(s.to("/ledger/%s?days=365", name)).doc.Find(".sources .chip").Length(); n != 0 {
+			t.Errorf("%s: %d stand beside the number, where everything is in it", name, n)
+		}
+	}
+	ana.move(page, work.MoveAsk, url.Values{"text": {"Which can?"}})
+	s.get(s.to("/ledger/work_done_well?days=365")).has(".sources li:first-child", "Asked").has(".sources li:first-child .chip", "beside the number")
 	s.get(s.to("/ledger/happiness")).is(404)
 }

@@ -227,11 +227,37 @@ func (v *visit) beside(p work.Promise) []fact {
 // A fact is an amount in words.
 type fact struct{ Name, Says string }
 
-// countedAs says what something counts as beside what it is.
+// inNumber are what the numbers that are no hours are computed from, as
+// docs/states.md has it. What else a promise counts stands beside its number.
+var inNumber = map[string][]string{
+	work.Growth:   {"levels_up", "first_times"},
+	work.DoneWell: {"on_time", "late"},
+	work.Trust: {
+		string(work.DecisionMade), string(work.WentAhead), string(work.DecisionApproved), string(work.DecisionChanged), string(work.DecisionDenied),
+	},
+}
+
+// beside reports whether something is counted beside a promise's number, and
+// not in it.
+func (b breakdown) beside(e history.Source) bool {
+	if in, ok := inNumber[b.Name]; ok {
+		return !slices.ContainsFunc(in, func(name string) bool { return slices.Contains(e.Counts, name) })
+	}
+	return e.Minutes == 0
+}
+
+// countedAs says what something counts as beside what it is, and for whom it is
+// a step.
 func countedAs(e history.Source) string {
 	var out []string
 	for _, name := range e.Counts {
-		if name != string(e.Kind) && name != "focus_entries" && name != "pulses" {
+		switch name {
+		case string(e.Kind), "focus_entries", "pulses":
+		case "first_times":
+			out = append(out, "the first work of "+e.With+" that you accepted")
+		case "levels_up", "levels_down":
+			out = append(out, happened(work.EventKind(name))+" for "+e.With)
+		default:
 			out = append(out, happened(work.EventKind(name)))
 		}
 	}

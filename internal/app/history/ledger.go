@@ -166,6 +166,7 @@ type AskSources struct {
 // A Source is one thing a promise is made of.
 type Source struct {
 	Event
+	With    string       `json:"with,omitempty" doc:"Who carries what it belongs to"`
 	Counts  []string     `json:"counts,omitempty" doc:"What it counts as"`
 	Minutes work.Minutes `json:"minutes,omitempty" doc:"What it adds to the promise's hours; below zero, what it cost"`
 }
@@ -225,9 +226,14 @@ func sources(ctx context.Context, tx *app.Tx, all []work.LedgerSource) ([]Source
 				return nil, err
 			}
 		}
-		if shown != nil {
-			out = append(out, Source{*shown, s.Counts, s.Minutes})
+		if shown == nil {
+			continue
 		}
+		one := Source{Event: *shown, Counts: s.Counts, Minutes: s.Minutes}
+		if d := v.seen[s.Event.Delegation]; d != nil {
+			one.With = d.Name(d.Receiver)
+		}
+		out = append(out, one)
 	}
 	return out, nil
 }
