@@ -13,7 +13,7 @@ type allCommands struct {
 	Split     splitCmd     `cmd:"" help:"Split a task into parts."`
 	Complete  completeCmd  `cmd:"" help:"Mark a task of your own done."`
 	Drop      dropCmd      `cmd:"" help:"Drop a task: nobody does it."`
-	Move      moveCmd      `cmd:"" help:"Put a task at another place of your plate."`
+	Move      moveCmd      `cmd:"" help:"Put a task at another place of your plate; with --to, move the whole database to another one."`
 	Reopen    reopenCmd    `cmd:"" help:"Put a finished task back on your plate."`
 	Search    searchCmd    `cmd:"" help:"Find tasks by words, and people, delegations, decision areas and playbooks."`
 	Mark      markCmd      `cmd:"" help:"Mark how much a task needs you, matters, grows somebody, and drains you."`

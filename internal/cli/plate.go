@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -289,12 +290,24 @@ func (c *reopenCmd) Run(s *session) error {
 }
 
 type moveCmd struct {
-	oneTask
+	Task   string `arg:"" optional:"" help:"Number or title."`
 	Behind string `help:"The task it goes behind; the top unless said." placeholder:"TASK"`
+	From   string `help:"Instead, move the whole database from this one; --db unless said." placeholder:"PATH|URL"`
+	To     string `help:"The empty database that everything is moved to, SQLite or PostgreSQL." placeholder:"PATH|URL"`
 }
 
-// Run moves a task on the plate.
+// Run moves a task on the plate, or the whole database.
 func (c *moveCmd) Run(s *session) error {
+	switch whole := c.From != "" || c.To != ""; {
+	case whole && c.To == "":
+		return usageError{errors.New("--from says where everything comes from; say with --to where it goes")}
+	case whole && (c.Task != "" || c.Behind != ""):
+		return usageError{errors.New("--to moves the whole database; a task moves without it")}
+	case whole:
+		return s.moveAll(cmp.Or(c.From, s.DB, defaultDB(s.World)), c.To)
+	case c.Task == "":
+		return usageError{errors.New("say which task moves: its number or a part of its title")}
+	}
 	id, err := s.task(c.Task)
 	if err != nil {
 		return err

@@ -76,12 +76,8 @@ func (s session) backUp(ctx context.Context, path string, b Backup) (_ Backup, e
 		if err != nil {
 			return err
 		}
-		for _, t := range all {
-			sum, err := copyTable(ctx, s, f.session, t, nil, func(int) error { return nil })
-			if err != nil {
-				return err
-			}
-			b.Tables = append(b.Tables, sum)
+		if b.Tables, err = f.copyAll(ctx, s, all); err != nil {
+			return err
 		}
 		return f.describe(ctx, b)
 	})
@@ -151,7 +147,7 @@ func (s session) inspect(ctx context.Context) (b Backup, err error) {
 		if err != nil {
 			return b, err
 		}
-		has, err := s.each(ctx, t, nil, func([]any) error { return nil })
+		has, err := s.sum(ctx, t, span{})
 		if err != nil {
 			return b, err
 		}
@@ -211,22 +207,25 @@ func (s *Store) BringBack(ctx context.Context, path string) (b Backup, err error
 		if err := to.clear(ctx, all); err != nil {
 			return err
 		}
-		read := make([]Sum, len(all))
-		for i, t := range all {
-			if read[i], err = copyTable(ctx, f.session, to, t, nil, func(int) error { return nil }); err != nil {
-				return err
-			}
-		}
-		there, err := to.sums(ctx, all)
+		read, err := to.copyAll(ctx, f.session, all)
 		if err != nil {
 			return err
 		}
-		if wrong := differing(read, there); len(wrong) > 0 {
-			return fmt.Errorf("rows of %v read otherwise than they were written", wrong)
-		}
-		return to.findable(ctx)
+		return to.complete(ctx, all, read)
 	})
 	return b, s.dialect.explain(err)
+}
+
+// complete checks that tables hold what was read elsewhere, and makes it found.
+func (s session) complete(ctx context.Context, all []table, read []Sum) error {
+	there, err := s.sums(ctx, all)
+	if err != nil {
+		return err
+	}
+	if wrong := differing(read, there); len(wrong) > 0 {
+		return fmt.Errorf("rows of %v read otherwise than they were written", wrong)
+	}
+	return s.findable(ctx)
 }
 
 // clear refuses a database that holds a workspace or an account, and takes away
@@ -237,14 +236,9 @@ func (s session) clear(ctx context.Context, all []table) error {
 		return err
 	}
 	if there > 0 {
-		return work.Errorf(work.Conflict, "The database holds a workspace already, and nothing is written over it. Name an empty one with --db, a file that is not there yet or a new PostgreSQL database.")
+		return work.Errorf(work.Conflict, "The database holds a workspace already, and nothing is written over it. Name an empty one, a file that is not there yet or a new PostgreSQL database.")
 	}
-	for i := range all {
-		if err := s.exec(ctx, `DELETE FROM `+all[len(all)-1-i].name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.empty(ctx, all)
 }
 
 // A file is a SQLite database that is nobody's: a backup being written or read.

@@ -25,10 +25,11 @@ type table struct {
 }
 
 // apart are tables whose rows a copy makes anew or has of its own: the search
-// is built from what was copied, the schema's version is the program's.
+// is built from what was copied, the schema's version is the program's, and which
+// backups were made is of the place, not of what is copied.
 func apart(name string) bool {
 	return strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "task_search") ||
-		slices.Contains([]string{"search_words", "goose_db_version", "schema_floor", aboutTable, sumsTable}, name)
+		slices.Contains([]string{"search_words", "goose_db_version", "schema_floor", "moving", "backups", aboutTable, sumsTable}, name)
 }
 
 // tables lists the tables of a SQLite database whose rows are copied, each
@@ -87,15 +88,25 @@ type Sum struct {
 	Digest string `json:"digest"` // SHA-256 over the rows in the order of their keys, in hexadecimal
 }
 
-// each hands the rows of a table to fn in the order of their keys, those behind
-// a key when one is given, and sums up what it handed out. The values belong to
-// fn.
-func (s session) each(ctx context.Context, t table, after []any, fn func([]any) error) (sum Sum, err error) {
-	query := `SELECT ` + strings.Join(t.columns, ", ") + ` FROM ` + t.name
-	if after != nil {
+// A span is a part of a table's rows in the order of their keys; all of them
+// when it says nothing.
+type span struct {
+	after []any // behind this key
+	first int64 // at most so many, 0 for all
+}
+
+// each hands the rows of a table to fn in the order of their keys, and sums up
+// what it handed out. The values belong to fn.
+func (s session) each(ctx context.Context, t table, of span, fn func([]any) error) (sum Sum, err error) {
+	query, args := `SELECT `+strings.Join(t.columns, ", ")+` FROM `+t.name, of.after
+	if of.after != nil {
 		query += ` WHERE (` + strings.Join(t.key, ", ") + `) > (` + rowsOf(len(t.key), `?`) + `)`
 	}
-	rows, err := s.conn.query(ctx, query+` ORDER BY `+strings.Join(t.key, ", "), after)
+	query += ` ORDER BY ` + strings.Join(t.key, ", ")
+	if of.first > 0 {
+		query, args = query+` LIMIT ?`, append(slices.Clone(args), of.first)
+	}
+	rows, err := s.conn.query(ctx, query, args)
 	if err != nil {
 		return sum, err
 	}
@@ -152,44 +163,68 @@ func (s session) sums(ctx context.Context, all []table) ([]Sum, error) {
 	out := make([]Sum, len(all))
 	for i, t := range all {
 		var err error
-		if out[i], err = s.each(ctx, t, nil, func([]any) error { return nil }); err != nil {
+		if out[i], err = s.sum(ctx, t, span{}); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// atOnce is how many bytes of rows one insert of a copy holds about: photos are
-// large.
-const atOnce = 1 << 20
+func (s session) sum(ctx context.Context, t table, of span) (Sum, error) {
+	return s.each(ctx, t, of, func([]any) error { return nil })
+}
 
-// copyTable adds the rows of a table, those behind a key when one is given, to
-// the same table elsewhere. wrote is told the bytes of each block of rows once
-// it is there.
-func copyTable(ctx context.Context, from, to session, t table, after []any, wrote func(bytes int) error) (Sum, error) {
+// How much of a table is held at once: photos are large.
+const (
+	someRows  = 16 * 64
+	someBytes = 1 << 20
+)
+
+// copyTable reads rows of a table and hands them to add, some at once, in the
+// order of their keys.
+func copyTable(ctx context.Context, from session, t table, of span, add func([][]any) error) (Sum, error) {
 	var rows [][]any
 	size := 0
-	flush := func() error {
-		n := size
-		err := to.insert(ctx, `INSERT INTO `+t.name+` (`+strings.Join(t.columns, ", ")+`)`, ``, rows)
-		rows, size = rows[:0], 0
-		if err != nil {
-			return err
-		}
-		return wrote(n)
-	}
-	sum, err := from.each(ctx, t, after, func(values []any) error {
-		rows = append(rows, values)
-		size += bytesOf(values)
-		if len(rows) < blocks[0] && size < atOnce {
+	sum, err := from.each(ctx, t, of, func(values []any) error {
+		rows, size = append(rows, values), size+bytesOf(values)
+		if len(rows) < someRows && size < someBytes {
 			return nil
 		}
-		return flush()
+		err := add(rows)
+		rows, size = rows[:0], 0
+		return err
 	})
-	if err != nil {
-		return sum, err
+	if err == nil && len(rows) > 0 {
+		err = add(rows)
 	}
-	return sum, flush()
+	return sum, err
+}
+
+// addRows adds rows of a table.
+func (s session) addRows(ctx context.Context, t table, rows [][]any) error {
+	return s.insert(ctx, `INSERT INTO `+t.name+` (`+strings.Join(t.columns, ", ")+`)`, ``, rows)
+}
+
+// copyAll copies whole tables into a session's own.
+func (s session) copyAll(ctx context.Context, from session, all []table) (sums []Sum, err error) {
+	sums = make([]Sum, len(all))
+	for i, t := range all {
+		sums[i], err = copyTable(ctx, from, t, span{}, func(rows [][]any) error { return s.addRows(ctx, t, rows) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+// empty takes every row away, of tables before those they refer to.
+func (s session) empty(ctx context.Context, all []table) error {
+	for _, t := range slices.Backward(all) {
+		if err := s.exec(ctx, `DELETE FROM `+t.name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func bytesOf(values []any) (n int) {

@@ -104,6 +104,7 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 				`DROP TABLE namings`, `DROP TABLE sharings`, `ALTER TABLE members DROP COLUMN coach`,
 				`DROP TABLE call_decisions`, `DROP TABLE call_notes`, `DROP TABLE calls`, `DROP TABLE busy_times`, `DROP TABLE busy_sources`, `DROP TABLE coach_hours`,
 				`ALTER TABLE outbox DROP COLUMN calendar`, `ALTER TABLE items DROP COLUMN overdue`,
+				`DROP TABLE moving`, `DROP TABLE backups`,
 				`DROP TABLE photos`, `DROP TABLE timers`, `DROP TABLE reviews`, `ALTER TABLE members DROP COLUMN review_day`,
 				`DROP INDEX members_review`, `ALTER TABLE members DROP COLUMN review_at`, `ALTER TABLE members DROP COLUMN review_hour`, `ALTER TABLE members DROP COLUMN review_mail`,
 				`DELETE FROM goose_db_version WHERE version_id > 1`,

@@ -155,14 +155,35 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, name goose.Dialect, o O
 		return err
 	}
 	if o.Look {
-		return current(ctx, db, steps[len(steps)-1].Version, o.Older)
+		if err := current(ctx, db, steps[len(steps)-1].Version, o.Older); err != nil {
+			return err
+		}
+		return moved(ctx, db, o)
 	}
 	for range len(steps) + 2 {
 		if err = climb(ctx, db, steps, name); err == nil || work.KindOf(err) != "" {
-			return err
+			break
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return moved(ctx, db, o)
+}
+
+// moved refuses a database that does not hold yet all that is being moved there.
+func moved(ctx context.Context, db *sql.DB, o Options) error {
+	if o.Older || o.Unfinished { // an older one knows of no moves
+		return nil
+	}
+	var n int64
+	if err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM moving`).Scan(&n); err != nil {
+		return fmt.Errorf("see whether it was moved here: %w", err)
+	}
+	if n > 0 {
+		return work.Errorf(work.Conflict, "The database is the unfinished copy of another one; give the same baton move again, and it goes on where it was.")
+	}
+	return nil
 }
 
 func climb(ctx context.Context, db *sql.DB, steps []*goose.Migration, name goose.Dialect) error {

@@ -31,6 +31,8 @@ type Options struct {
 	Look bool
 	// Older looks at a database with an older schema, too: to copy it.
 	Older bool
+	// Unfinished opens a database that does not hold yet all that is moved there.
+	Unfinished bool
 }
 
 // A Store is an open database.
