@@ -44,7 +44,7 @@ var about = map[string][]string{
 		"packet.show", "naming.list",
 		"growth.show",
 	},
-	owners: {"workspace.edit"},
+	owners: {"workspace.edit", "backup.show"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},
 	object: {
 		"vote.start", "vote.show", "vote.cast", "vote.say", "vote.again", "vote.settle", "vote.withdraw",

@@ -6,7 +6,9 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
+	"net/url"
 	"time"
 
 	"baton/internal/ical"
@@ -25,6 +27,15 @@ type App struct {
 // New returns an App over a store with the machine's clock.
 func New(s *store.Store, log *slog.Logger) *App {
 	return &App{Store: s, Now: func() time.Time { return time.Now().UTC() }, Log: log}
+}
+
+// MessageID is the id of a mail, the same however often it is sent.
+func (a *App) MessageID(ws work.WorkspaceID, letter int64, at time.Time) string {
+	host := "localhost"
+	if u, err := url.Parse(a.URL); err == nil && u.Hostname() != "" {
+		host = u.Hostname()
+	}
+	return fmt.Sprintf("%d.%d.%x@%s", ws, letter, at.UnixMicro(), host)
 }
 
 // An Actor is who acts, where, and by which way in.

@@ -3,6 +3,8 @@ package cli
 import (
 	"bufio"
 	"errors"
+	"fmt"
+	"net/http"
 	"strings"
 
 	"baton/internal/app/backups"
@@ -11,13 +13,16 @@ import (
 )
 
 type backupCmd struct {
-	File       string   `arg:"" help:"Where to: a file that is not there yet, a directory in which it is named after the time, or - for standard output."`
+	File       string   `arg:"" optional:"" help:"Where to: a file that is not there yet, a directory in which it is named after the time, or - for standard output. Without one, see how the backups stand that the server makes."`
 	Recipient  []string `help:"Lock it with age for whoever has the key of this recipient; several may open it." placeholder:"AGE1…"`
 	Passphrase string   `name:"passphrase-file" help:"Lock it with age and the passphrase in this file." env:"BATON_PASSPHRASE_FILE" placeholder:"FILE"`
 }
 
 // Run writes a backup while others go on, and says what is in it.
 func (c *backupCmd) Run(s *session) error {
+	if c.File == "" {
+		return show(s, http.MethodGet, "backup", nil, nil, func(h backups.Health) { s.printf("%s", strings.Join(append(healthWords(h), ""), "\n")) })
+	}
 	if s.Server != "" {
 		return work.Errorf(work.Invalid, "A backup is made where the database is; leave --server out.")
 	}
@@ -46,6 +51,19 @@ func (c *backupCmd) Run(s *session) error {
 	}
 	s.printf("%s: %d rows of %d tables, read back and whole; %d kB.\n", made.File, made.Rows(), len(made.Tables), (made.Bytes+1023)/1024)
 	return nil
+}
+
+// healthWords says how the backups stand.
+func healthWords(h backups.Health) (lines []string) {
+	if h.Last != nil {
+		lines = append(lines, fmt.Sprintf("The last one: %s, %s, %d kB, on the server %s.", h.Last.At.Format("2006-01-02 15:04 MST"), h.Last.File, (h.Last.Bytes+1023)/1024, h.Last.Server))
+	}
+	for _, l := range []string{h.Worry, h.Problem} {
+		if l != "" {
+			lines = append(lines, l)
+		}
+	}
+	return lines
 }
 
 // passphrase is the first line of a file; "" where none is named.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"baton/internal/app"
+	"baton/internal/app/backups"
 	"baton/internal/app/promises"
 	"baton/internal/mail"
 	"baton/internal/store"
@@ -36,7 +37,7 @@ func (c *doctorCmd) Run(s *session) error {
 	}
 	checks := []check{s.checkFile(a)}
 	if checks[0].OK {
-		checks = append(checks, s.checkTime(a), s.checkPromises(a), s.checkMail(a, c.SMTP))
+		checks = append(checks, s.checkTime(a), s.checkPromises(a), s.checkMail(a, c.SMTP), s.checkBackups(a))
 	}
 	if !a.Store.Postgres() {
 		checks = append(checks, checkDisk(filepath.Dir(a.Store.DSN())))
@@ -183,6 +184,24 @@ func (s *session) checkMail(a *app.App, address string) check {
 	}
 	if !k.OK {
 		k.Says, k.Do = "does not leave", "Check --smtp with your mail provider; what waits is tried again by itself."
+	}
+	return k
+}
+
+// checkBackups looks how the backups stand that servers make by themselves.
+func (s *session) checkBackups(a *app.App) check {
+	k := check{Name: "backups", OK: true}
+	h, err := backups.HealthOf(s.ctx, a)
+	lines := healthWords(h)
+	switch {
+	case err != nil:
+		k.OK, k.Says = false, err.Error()
+	case h.Last == nil && h.Problem == "":
+		k.Says, k.Do = "none is made by a server", "Let one: baton serve --backup-dir DIR; or see to it that baton backup runs every day."
+	case h.Worry == "":
+		k.Says = lines[0]
+	default:
+		k.OK, k.Says, k.More, k.Do = false, h.Worry, lines, "See that a server runs with --backup-dir, that its disk has room, and then baton restore --check the file."
 	}
 	return k
 }

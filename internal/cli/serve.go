@@ -7,12 +7,16 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
+	"time"
 
 	"baton/internal/api"
 	"baton/internal/app"
+	"baton/internal/app/backups"
 	"baton/internal/app/operations"
 	"baton/internal/app/workspaces"
 	"baton/internal/jobs"
@@ -22,7 +26,45 @@ import (
 	"baton/internal/work"
 )
 
-type serveCmd struct{ serving }
+type serveCmd struct {
+	serving
+
+	BackupDir       string   `help:"Back up into this directory once a day." env:"BATON_BACKUP_DIR" placeholder:"DIR"`
+	BackupHour      int      `help:"From which hour of this machine's day on, 0 to 23." default:"3" env:"BATON_BACKUP_HOUR" placeholder:"HOUR"`
+	KeepDaily       int      `help:"Of how many days the latest backup is kept." default:"7" env:"BATON_KEEP_DAILY" placeholder:"N"`
+	KeepWeekly      int      `help:"Of how many weeks as well." default:"4" env:"BATON_KEEP_WEEKLY" placeholder:"N"`
+	BackupRecipient []string `help:"Lock the backups with age for this recipient; several may open them." placeholder:"AGE1…"`
+}
+
+// schedule is when the server backs up by itself; nil for never.
+func (c *serveCmd) schedule(s *session) (*backups.Schedule, error) {
+	if c.BackupDir == "" {
+		return nil, nil //nolint:nilnil // that there is none is no error
+	}
+	switch {
+	case c.BackupHour < 0 || c.BackupHour > 23:
+		return nil, work.FieldError("backup-hour", "An hour of the day is 0 to 23.")
+	case c.KeepDaily < 1 || c.KeepWeekly < 0:
+		return nil, work.FieldError("keep-daily", "At least the backup of one day is kept; write --keep-daily 7 --keep-weekly 4.")
+	}
+	to, err := backups.Recipients(c.BackupRecipient, "")
+	if err != nil {
+		return nil, err
+	}
+	probe, err := os.MkdirTemp(c.BackupDir, ".baton-*")
+	if err != nil {
+		return nil, work.FieldError("backup-dir", "Backups cannot be written to %s: %s.", c.BackupDir, plainly(err))
+	}
+	zone, err := time.LoadLocation(localZone(s.World))
+	if err != nil {
+		return nil, fmt.Errorf("the machine's time zone: %w", err)
+	}
+	server, err := os.Hostname()
+	if err != nil {
+		server = "unknown"
+	}
+	return &backups.Schedule{Dir: c.BackupDir, Hour: c.BackupHour, Zone: zone, Daily: c.KeepDaily, Weekly: c.KeepWeekly, To: to, Server: server}, os.Remove(probe)
+}
 
 // Run serves the database until it is told to stop.
 func (c *serveCmd) Run(s *session) error {
@@ -35,6 +77,9 @@ func (c *serveCmd) Run(s *session) error {
 	}
 	post, err := c.mailServer()
 	if err != nil {
+		return err
+	}
+	if s.backups, err = c.schedule(s); err != nil {
 		return err
 	}
 	listener, err := s.bind(a, c.serving)
@@ -122,14 +167,16 @@ func (s *session) serve(a *app.App, listener net.Listener, post *mail.Server, pa
 		Handler: patient(addressed(s.proxies, handler(a, pages))), ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
 	}
 	working, stop := context.WithCancel(s.ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	var background sync.WaitGroup
+	background.Go(func() {
 		if err := s.resumeImports(a); err != nil && working.Err() == nil {
 			a.Log.ErrorContext(working, "take up imports", "error", err)
 		}
 		jobs.New(a, post).Run(working)
-	}()
+	})
+	if s.backups != nil {
+		background.Go(func() { jobs.BackUp(working, a, *s.backups) })
+	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	s.printf("Ready: %s\n", reachable(listener.Addr()))
@@ -142,7 +189,7 @@ func (s *session) serve(a *app.App, listener net.Listener, post *mail.Server, pa
 	}
 	stop()
 	err = errors.Join(err, shutDown(server))
-	<-done
+	background.Wait()
 	return err
 }
 

@@ -19,6 +19,7 @@ import (
 	"baton/client"
 	"baton/internal/api"
 	"baton/internal/app"
+	"baton/internal/app/backups"
 	"baton/internal/app/clock"
 	"baton/internal/app/operations"
 	"baton/internal/app/workspaces"
@@ -36,8 +37,9 @@ type session struct {
 	ctx     context.Context
 	client  *client.Client
 	app     *app.App
-	proxies int    // of one's own, in front of what is served
-	scratch string // a directory that goes with the session
+	proxies int               // of one's own, in front of what is served
+	backups *backups.Schedule // that a server makes by itself
+	scratch string            // a directory that goes with the session
 	me      app.Actor
 	place   *time.Location // where the workspace counts its days, once asked
 }

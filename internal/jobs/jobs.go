@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"baton/internal/app"
+	"baton/internal/app/backups"
 	"baton/internal/app/clock"
 	"baton/internal/mail"
 	"baton/internal/store"
@@ -112,5 +113,26 @@ func (w *Worker) sleep(ctx context.Context, d time.Duration) {
 	select {
 	case <-timer.C:
 	case <-ctx.Done():
+	}
+}
+
+// BackUp makes the backups of a schedule until ctx ends.
+func BackUp(ctx context.Context, a *app.App, s backups.Schedule) {
+	tick := time.NewTicker(sweep)
+	defer tick.Stop()
+	for last := ""; ; {
+		said := ""
+		if err := s.Turn(ctx, a); err != nil {
+			said = err.Error()
+		}
+		if said != "" && said != last && ctx.Err() == nil {
+			a.Log.ErrorContext(ctx, "no backup", "error", said)
+		}
+		last = said
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"baton/internal/app"
@@ -300,7 +299,7 @@ func (l *letters) post(ctx context.Context, giver work.PersonID, of occasion) er
 		letter.ReplyTo = g.Email
 	}
 	letter.Subject, letter.Body = mail.Compose(text)
-	letter.MessageID = fmt.Sprintf("%d.%d.%x@%s", ws, d.id, l.tx.Now.UnixMicro(), host(l.tx.App.URL))
+	letter.MessageID = l.tx.App.MessageID(ws, d.id, l.tx.Now)
 	return l.tx.AddLetter(ctx, letter)
 }
 
@@ -321,12 +320,4 @@ func (l *letters) waiting(ctx context.Context, giver work.PersonID) ([]string, e
 	}
 	votes, err := l.votes(ctx, giver)
 	return append(out, votes...), err
-}
-
-// host is the machine part of a message's id.
-func host(address string) string {
-	if u, err := url.Parse(address); err == nil && u.Hostname() != "" {
-		return u.Hostname()
-	}
-	return "localhost"
 }

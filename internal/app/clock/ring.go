@@ -129,7 +129,7 @@ func (l *letters) callLetter(ctx context.Context, c *call.Call, e work.Event, wa
 	}
 	letter := store.Letter{ID: l.tx.NextID(), Person: l.to.ID, To: l.to.Email, CreatedAt: l.tx.Now, LeavesAt: l.tx.Now}
 	letter.Subject, letter.Body = mail.ComposeCall(news)
-	letter.MessageID = fmt.Sprintf("%d.%d.%x@%s", ws, letter.ID, l.tx.Now.UnixMicro(), host(l.tx.App.URL))
+	letter.MessageID = l.tx.App.MessageID(ws, letter.ID, l.tx.Now)
 	if e.Kind == work.CallUnsaid || e.Kind == work.CallMissed {
 		return letter, nil
 	}

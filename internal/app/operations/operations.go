@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"baton/internal/app"
+	"baton/internal/app/backups"
 	"baton/internal/app/beliefs"
 	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
@@ -31,6 +32,6 @@ func All() []app.Operation {
 		reviews.Operations(), tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
 		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(), calls.Operations(),
 		decisionareas.Operations(),
-		pulse.Operations(), growth.Operations(),
+		pulse.Operations(), growth.Operations(), backups.Operations(),
 	)
 }
