@@ -30,6 +30,11 @@ test: ## Run the tests; installs PostgreSQL, Chromium, zsh and fish if need be
 	build/deps postgres chromium zsh fish
 	$(strict) go test -json $(TEST) ./... | go run ./build/summary
 
+.PHONY: torture
+torture: ## Kill the program 500 times on each database while it is written to, and see that nothing is lost; KILLS=N for another number
+	build/deps postgres
+	$(strict) BATON_KILLS=$(or $(KILLS),500) go test ./internal/cli -run TestNothingAnsweredIsLost -v -timeout 3h -count 1
+
 .PHONY: check
 check: generated format lint ## What continuous integration runs
 	build/deps gcc
