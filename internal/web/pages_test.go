@@ -13,6 +13,7 @@ import (
 	"baton/internal/app/delegations"
 	"baton/internal/app/people"
 	"baton/internal/app/tasks"
+	"baton/internal/store"
 	"baton/internal/work"
 )
 
@@ -248,6 +249,24 @@ func TestSettingsAndFocusAreasAreKept(t *testing.T) {
 	s.post(s.to("/focus-areas"), url.Values{"name": {"Teaching"}, "weekly": {"4"}}).is(http.StatusOK).has("main", "Teaching")
 	action := s.get(s.to("/ledger")).doc.Find("form.addon").AttrOr("action", "")
 	s.post(action, url.Values{"time": {"1h30"}}).is(http.StatusOK).has("main", "1.5 h in the last 4 weeks of 16 h wished")
+}
+
+// TestAnOwnerSeesHowTheBackupsStand in Settings; other members do not.
+func TestAnOwnerSeesHowTheBackupsStand(t *testing.T) {
+	s := newSite(t)
+	s.get(s.to("/settings")).has("main", "No server makes backups by itself")
+	err := s.app.Store.WriteGlobal(t.Context(), func(g *store.Global) error {
+		day := store.BackupDay{Day: "2026-11-23", Server: "desk", BeganAt: s.app.Now()}
+		if _, err := g.BeginBackup(t.Context(), day, day.BeganAt, day.BeganAt); err != nil {
+			return err
+		}
+		day.EndedAt, day.File = day.BeganAt, "/srv/backup/baton-20261123-150000.db.gz"
+		return g.EndBackup(t.Context(), day)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.get(s.to("/settings")).has("main", "baton-20261123-150000.db.gz on the server desk")
 }
 
 func TestWordsOfOthersAreNeverMarkup(t *testing.T) {

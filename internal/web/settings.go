@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"baton/internal/app"
+	"baton/internal/app/backups"
 	"baton/internal/app/exports"
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
@@ -36,8 +37,9 @@ type setup struct {
 	Area      *form
 	Token     *form
 	Tokens    []workspaces.Token
-	Made      string // a token, shown this once
-	Clash     *clash // another change of one of the forms came first
+	Made      string         // a token, shown this once
+	Backups   backups.Health // for an owner
+	Clash     *clash         // another change of one of the forms came first
 }
 
 func (v *visit) setup() (setup, error) {
@@ -49,6 +51,11 @@ func (v *visit) setup() (setup, error) {
 	var areas app.List[workspaces.Area]
 	if !v.place.Actor.Coach { // who only coaches knows of no areas
 		if areas, err = do(v, workspaces.Areas, app.Whole); err != nil {
+			return s, err
+		}
+	}
+	if s.Now.Owner {
+		if s.Backups, err = do(v, backups.Show, app.None{}); err != nil {
 			return s, err
 		}
 	}
