@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"baton/internal/app"
@@ -14,7 +16,8 @@ import (
 )
 
 type doctorCmd struct {
-	SMTP string `help:"Also see whether this mail server lets Baton in." env:"BATON_SMTP" placeholder:"URL"`
+	SMTP      string `help:"Also see whether this mail server lets Baton in." env:"BATON_SMTP" placeholder:"URL"`
+	BackupDir string `help:"Also see whether the newest backup in this directory is whole and of the last days." env:"BATON_BACKUP_DIR" placeholder:"DIR"`
 }
 
 // A check is one thing the doctor looked at.
@@ -38,6 +41,9 @@ func (c *doctorCmd) Run(s *session) error {
 	checks := []check{s.checkFile(a)}
 	if checks[0].OK {
 		checks = append(checks, s.checkTime(a), s.checkPromises(a), s.checkMail(a, c.SMTP), s.checkBackups(a))
+		if c.BackupDir != "" {
+			checks = append(checks, s.checkNewest(c.BackupDir))
+		}
 	}
 	if !a.Store.Postgres() {
 		checks = append(checks, checkDisk(filepath.Dir(a.Store.DSN())))
@@ -101,6 +107,9 @@ func (s *session) checkFile(a *app.App) check {
 // called stuck: each of their commands would have looked at it.
 const stuck = time.Hour
 
+// near is how far two machines' clocks may be apart.
+const near = time.Minute
+
 // fallenDue lists what the clock has not looked at yet.
 func (s *session) fallenDue(a *app.App, now time.Time) (due []store.Due, err error) {
 	err = a.Store.ReadGlobal(s.ctx, func(g *store.Global) (err error) {
@@ -118,6 +127,14 @@ func (s *session) checkTime(a *app.App) check {
 	due, err := s.fallenDue(a, now)
 	if err != nil {
 		return check{Name: "time", Says: err.Error()}
+	}
+	if apart, err := a.Store.ClockApart(s.ctx); err != nil || apart.Abs() > near {
+		k.OK, k.Says = false, fmt.Sprintf("the clocks of this machine and of PostgreSQL's differ by %s", apart.Round(time.Second))
+		k.Do = "Let both follow a time server."
+		if err != nil {
+			k.Says = err.Error()
+		}
+		return k
 	}
 	if len(due) > 0 {
 		k.Says = fmt.Sprintf("%d fell due since and wait for the server or the next command", len(due))
@@ -204,6 +221,40 @@ func (s *session) checkBackups(a *app.App) check {
 		k.OK, k.Says, k.More, k.Do = false, h.Worry, lines, "See that a server runs with --backup-dir, that its disk has room, and then baton restore --check the file."
 	}
 	return k
+}
+
+// checkNewest looks at the newest backup in a directory.
+func (s *session) checkNewest(dir string) check {
+	k := check{Name: "newest", Do: "Make one with baton backup, and see why none was made."}
+	file, at, err := backups.Newest(dir)
+	switch {
+	case err != nil:
+		k.Says = err.Error()
+		return k
+	case s.Now().Sub(at) > 48*time.Hour:
+		k.Says = fmt.Sprintf("%s is %d days old", filepath.Base(file), int(s.Now().Sub(at).Hours()/24))
+		return k
+	case strings.HasSuffix(file, ".age"):
+		return check{Name: "newest", OK: true, Says: filepath.Base(file) + " is locked; baton restore --check sees whether it is whole"}
+	}
+	if err := s.whole(file); err != nil {
+		k.Says, k.Do = filepath.Base(file)+": "+err.Error(), "Make another with baton backup, and see how the disk is."
+		return k
+	}
+	return check{Name: "newest", OK: true, Says: filepath.Base(file) + " is whole"}
+}
+
+// whole checks every row of a backup.
+func (s *session) whole(file string) error {
+	from, _, err := s.source(file)
+	if err != nil {
+		return err
+	}
+	b, err := backups.Open(s.ctx, from, nil)
+	if err == nil {
+		err = b.Close()
+	}
+	return errors.Join(err, from.Close())
 }
 
 // little is how much room a disk should have at least.

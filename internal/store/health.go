@@ -39,6 +39,20 @@ func (s session) damage(ctx context.Context, check string) (found []string, err 
 	return append(found, loose...), err
 }
 
+// ClockApart is how far the clock of PostgreSQL's machine is ahead of this one's;
+// SQLite has no other.
+func (s *Store) ClockApart(ctx context.Context) (apart time.Duration, err error) {
+	if !s.Postgres() {
+		return 0, nil
+	}
+	err = s.read(ctx, func(c session) error {
+		at, err := one(ctx, c, number[int64], `SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint`)
+		apart = time.Until(instant(at))
+		return err
+	})
+	return apart, err
+}
+
 func text(row scanner) (s string, err error) {
 	err = row.Scan(&s)
 	return s, err

@@ -15,6 +15,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/store"
+	"baton/internal/work"
 )
 
 // A Schedule says how servers back up by themselves, once a day. Of several on
@@ -135,6 +136,24 @@ func mailOwners(ctx context.Context, tx *app.Tx, day store.BackupDay) error {
 
 // ours matches the names that Name gives.
 var ours = regexp.MustCompile(`^baton-(\d{8})-\d{6}\.db\.gz(\.age)?$`)
+
+// Newest is the newest backup in a directory by its name, and when it was made.
+func Newest(dir string) (file string, at time.Time, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "", at, work.Errorf(work.NotFound, "The directory %s cannot be read.", dir)
+	}
+	for _, e := range entries { // in the order of their names
+		if ours.MatchString(e.Name()) {
+			file = e.Name()
+		}
+	}
+	if file == "" {
+		return "", at, work.Errorf(work.NotFound, "There is no backup in %s.", dir)
+	}
+	at, err = time.Parse("20060102-150405", file[len("baton-"):len("baton-20060102-150405")])
+	return filepath.Join(dir, file), at, err
+}
 
 // spare lists the backups that need not be kept: all but the one just made, the
 // latest of each of the last days and of each of the last weeks that have one.
