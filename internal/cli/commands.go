@@ -24,7 +24,7 @@ type allCommands struct {
 	Area      areaCmd      `cmd:"" help:"Your areas."`
 	Focus     focusCmd     `cmd:"" help:"What you want the freed hours for."`
 	Settings  settingsCmd  `cmd:"" help:"Your capacity, hour price and mail."`
-	Workspace workspaceCmd `cmd:"" help:"The workspace's name, kind, currency and time zone."`
+	Workspace workspaceCmd `cmd:"" help:"The workspace's name, kind, currency, time zone and usual stretch tasks."`
 	Mail      mailCmd      `cmd:"" help:"Read the mail written to you, sent or not."`
 
 	Delegate   delegateCmd   `cmd:"" help:"Begin to delegate a task: a draft, or an offer at once with --offer."`

@@ -85,7 +85,7 @@ func (c *peopleShowCmd) Run(s *session) error {
 			s.printf("     skill %s:%d\n", k.Name, k.Level)
 		}
 		for _, line := range [][2]string{
-			{"wants to grow in ", strings.Join(p.Wishes, ", ")}, {"interested in ", strings.Join(p.Interests, ", ")}, {"", p.Email}, {"", p.Note},
+			{"", stretchSaid(p)}, {"wants to grow in ", strings.Join(p.Wishes, ", ")}, {"interested in ", strings.Join(p.Interests, ", ")}, {"", p.Email}, {"", p.Note},
 		} {
 			if line[1] != "" {
 				s.printf("     %s%s\n", line[0], line[1])
@@ -97,19 +97,29 @@ func (c *peopleShowCmd) Run(s *session) error {
 	})
 }
 
+// stretchSaid says how many stretch tasks somebody takes at a time, where they
+// say.
+func stretchSaid(p people.Person) string {
+	if p.Stretch == nil {
+		return ""
+	}
+	return fmt.Sprintf("takes %s at a time", plural(*p.Stretch, "stretch task"))
+}
+
 // personFlags are the fields of a person as flags.
 type personFlags struct {
-	Kind       *string  `help:"teammate, provider, family or agent."`
-	Email      *string  `help:"Mail address."`
-	Hours      *float64 `help:"Free hours a week they offer."`
-	Cost       *int64   `help:"What an hour costs, in minor units."`
-	Skill      []string `help:"A skill with its level, like scheduling:4." placeholder:"NAME:LEVEL"`
-	Grow       []string `help:"What they want to grow in."`
-	Interest   []string `help:"What interests them."`
-	Credential []string `help:"A licence or certificate."`
-	StandIn    *string  `help:"Who answers while they are away." placeholder:"PERSON"`
-	Private    *bool    `help:"Only you know of them." negatable:""`
-	Note       *string  `help:"A note; they see it."`
+	Kind         *string  `help:"teammate, provider, family or agent."`
+	Email        *string  `help:"Mail address."`
+	Hours        *float64 `help:"Free hours a week they offer."`
+	StretchTasks *string  `help:"How many tasks beyond what they can do now they take at a time; usual for as many as the workspace says." placeholder:"N"`
+	Cost         *int64   `help:"What an hour costs, in minor units."`
+	Skill        []string `help:"A skill with its level, like scheduling:4." placeholder:"NAME:LEVEL"`
+	Grow         []string `help:"What they want to grow in."`
+	Interest     []string `help:"What interests them."`
+	Credential   []string `help:"A licence or certificate."`
+	StandIn      *string  `help:"Who answers while they are away." placeholder:"PERSON"`
+	Private      *bool    `help:"Only you know of them." negatable:""`
+	Note         *string  `help:"A note; they see it."`
 }
 
 func (f *personFlags) fields(s *session) (people.Fields, error) {
@@ -117,6 +127,16 @@ func (f *personFlags) fields(s *session) (people.Fields, error) {
 	if f.Hours != nil {
 		m := work.Minutes(*f.Hours * 60)
 		in.Released = &m
+	}
+	if f.StretchTasks != nil {
+		n, err := strconv.Atoi(*f.StretchTasks)
+		if *f.StretchTasks == "usual" {
+			n, err = people.AsUsual, nil
+		}
+		if err != nil || n < people.AsUsual {
+			return in, work.FieldError("stretch_tasks", "%q is no number of stretch tasks; write one, or usual.", *f.StretchTasks)
+		}
+		in.Stretch = &n
 	}
 	if len(f.Skill) > 0 {
 		skills, err := parseSkills(f.Skill)

@@ -174,7 +174,7 @@ func (s *session) printPlan(p plans.Plan) {
 	s.printf("%s\n", headline(p))
 	s.printMoves(p)
 	for _, l := range p.Loads {
-		s.printf("\n%s, %s of %s a week\n", l.Person, work.HoursWords(l.Carried+l.Planned), work.HoursWords(l.Offered))
+		s.printf("\n%s, %s of %s a week%s\n", l.Person, work.HoursWords(l.Carried+l.Planned), work.HoursWords(l.Offered), stretchLoad(l))
 		for _, one := range p.Proposals {
 			if one.PersonID != nil && *one.PersonID == l.PersonID {
 				s.printProposal(one)
@@ -184,6 +184,18 @@ func (s *session) printPlan(p plans.Plan) {
 	s.printGroup(p, "Nobody has to do it", func(v work.Verdict) bool { return v == work.Drop || v == work.Automate })
 	s.printGroup(p, fmt.Sprintf("You, %s a week", hourWords(p.Mine)), func(v work.Verdict) bool { return v == work.Keep })
 	s.printPassings(p)
+}
+
+// stretchLoad says how much of what somebody would carry is beyond what they
+// can do now.
+func stretchLoad(l plans.PersonLoad) string {
+	switch {
+	case l.Stretch == 0:
+		return ""
+	case l.Most == nil:
+		return fmt.Sprintf(", %s", plural(l.Stretch, "stretch task"))
+	}
+	return fmt.Sprintf(", %d of %s", l.Stretch, plural(*l.Most, "stretch task"))
 }
 
 // printMoves says what is with somebody else than in the plan before, and why.

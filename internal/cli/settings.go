@@ -117,13 +117,17 @@ type workspaceCmd struct {
 	Kind     *string `help:"team, practice or household." placeholder:"KIND"`
 	Currency *string `help:"Three letters, like USD."`
 	Zone     *string `help:"Its time zone, like America/Chicago."`
+
+	StretchTasks *int `help:"How many tasks beyond what they can do now people take at a time who do not say." placeholder:"N"`
 }
 
 // Run shows or changes the workspace.
 func (c *workspaceCmd) Run(s *session) error {
-	words := func(w workspaces.Workspace) { s.printf("%s, a %s (%s, %s)\n", w.Name, w.Kind, w.Currency, w.Zone) }
-	in := workspaces.NewWorkspace{Name: c.Name, Kind: c.Kind, Currency: c.Currency, Zone: c.Zone}
-	if c.Name == nil && c.Kind == nil && c.Currency == nil && c.Zone == nil {
+	words := func(w workspaces.Workspace) {
+		s.printf("%s, a %s (%s, %s). Who does not say otherwise takes %s at a time.\n", w.Name, w.Kind, w.Currency, w.Zone, plural(w.Stretch, "stretch task"))
+	}
+	in := workspaces.NewWorkspace{Name: c.Name, Kind: c.Kind, Currency: c.Currency, Zone: c.Zone, Stretch: c.StretchTasks}
+	if c.Name == nil && c.Kind == nil && c.Currency == nil && c.Zone == nil && c.StretchTasks == nil {
 		return show(s, http.MethodGet, "workspace", nil, nil, words)
 	}
 	return show(s, http.MethodPatch, "workspace", nil, in, words)

@@ -30,8 +30,13 @@ func (d *desk) change(ctx context.Context, k, other int, cost int64) (*Change, e
 			Person: c.ID, Minutes: more, Words: fmt.Sprintf("If %s offered %s a week instead of %s", c.Name, work.HoursWords(more), work.HoursWords(c.Released)),
 		})
 	}
+	many := d.tooMany(k, other) != ""
+	if many {
+		more := d.stretchesOf(other, k) + 1
+		likely = append(likely, &Change{Person: c.ID, Stretch: &more, Words: fmt.Sprintf("If %s took %s at a time", c.Name, stretchWords(more))})
+	}
 	for _, v := range d.learnings(k, other) {
-		if d.gain(k, other, v) > cost {
+		if d.gain(k, other, v) > cost || many && !d.changed(k, other, v).stretch {
 			likely = append(likely, v)
 			break
 		}
@@ -89,13 +94,20 @@ func (d *desk) subject(j *job) string {
 
 // gain is what a pair is worth more with a change about its person.
 func (d *desk) gain(k, other int, v *Change) int64 {
+	q := d.changed(k, other, v)
+	return q.value - d.jobs[k].pairs[other].value
+}
+
+// changed is a pair as it would be with a change about its person.
+func (d *desk) changed(k, other int, v *Change) pair {
 	changed := d.in.People[other]
 	v.about(&changed)
 	q := pair{kind: d.kind(d.jobs[k], &changed)}
 	q.ready, q.skill = d.readiness(d.jobs[k], &changed)
+	q.stretch = isStretch(&changed, q.ready)
 	q.support, q.once = d.cares(d.jobs[k], &changed, &q)
 	d.value(d.jobs[k], &changed, &q)
-	return q.value - d.jobs[k].pairs[other].value
+	return q
 }
 
 // newcomer says whether somebody who offers this kind of work would have a job
@@ -189,6 +201,8 @@ func (v *Change) about(c *Candidate) {
 	case v.Skill != nil:
 		p.Skills = slices.DeleteFunc(slices.Clone(p.Skills), func(s work.Skill) bool { return s.Name == v.Skill.Name })
 		p.Skills = append(p.Skills, *v.Skill)
+	case v.Stretch != nil:
+		p.Stretch = v.Stretch
 	case v.Wish != "":
 		p.Wishes = append(slices.Clone(p.Wishes), v.Wish)
 	default:

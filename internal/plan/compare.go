@@ -60,7 +60,7 @@ func (d *desk) option(k int, order func(a, b *pair) int, counts func(*pair) bool
 	}
 	c, q := &d.in.People[best], &j.pairs[best]
 	left := int64(c.Room()) - d.held[c.ID] - d.planned(best)
-	return &Option{c.Person, q.level, q.value, words(c, q), d.who[k] == best || left >= j.weekly}
+	return &Option{c.Person, q.level, q.value, words(c, q), d.who[k] == best || left >= j.weekly && d.tooMany(k, best) == ""}
 }
 
 func safeWords(c *Candidate, q *pair) string {
@@ -148,6 +148,8 @@ func (d *desk) lacked(k, other int) string {
 		return "It would free no time of yours."
 	case who == me && d.dear(k, j.pairs[other].value-d.stay(j, false)):
 		return "It is with you, and handing it to " + d.in.People[other].Name + " is worth less than moving it costs."
+	case who == me && j.pairs[other].value > 0 && d.tooMany(k, other) != "":
+		return d.tooMany(k, other)
 	case who == me && j.pairs[other].value > 0:
 		return d.in.People[other].Name + "'s hours do more good elsewhere."
 	case who == me:
@@ -157,6 +159,9 @@ func (d *desk) lacked(k, other int) string {
 	name := d.in.People[other].Name
 	if d.dear(k, b.value-a.value) {
 		return fmt.Sprintf("%s would be worth %d more; moving it costs more than that.", name, b.value-a.value)
+	}
+	if many := d.tooMany(k, other); many != "" && b.value >= a.value {
+		return many
 	}
 	if b.value >= a.value {
 		return name + "'s hours do more good elsewhere."

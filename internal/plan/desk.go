@@ -45,6 +45,8 @@ type desk struct {
 	jobs      []*job
 	byTask    map[work.TaskID]int // the job a line belongs to; -1 for what is held
 	held      map[work.PersonID]int64
+	slots     []int // stretch tasks each candidate takes beside those they have, or match.NoLimit
+	stretched []int // stretch tasks each candidate has, pinned ones with them
 	forbidden map[Choice]bool
 	*memory
 
@@ -133,6 +135,7 @@ func (d *desk) layOut() error {
 			j.pairs[i] = d.pairOf(j, &d.in.People[i])
 		}
 	}
+	d.limitStretch()
 	for _, c := range d.in.Pins {
 		if i := d.candidate(c.Person); i >= 0 {
 			if why := d.jobs[d.byTask[c.Task]].pairs[i].excluded; why != "" {
@@ -262,6 +265,9 @@ func (d *desk) problem() (*match.Problem, error) {
 	b := match.Builder{Load: evenness, SwitchCost: int64(d.in.MovePrice)}
 	for i := me; i < len(d.in.People); i++ {
 		b.Person(d.capacity(i))
+		if i != me {
+			b.Limit(i+1, match.NoLimit, d.slots[i])
+		}
 	}
 	for _, j := range d.jobs {
 		t := b.Task()
@@ -280,11 +286,14 @@ func (d *desk) problem() (*match.Problem, error) {
 			if !d.may(j, i) {
 				continue
 			}
-			value := d.stay(j, false)
-			if i != me {
-				value = j.pairs[i].value
+			switch {
+			case i == me:
+				b.Pair(t, 0, d.stay(j, false), j.weekly)
+			case j.pairs[i].stretch && j.pin != i:
+				b.Stretch(t, i+1, j.pairs[i].value, j.weekly)
+			default:
+				b.Pair(t, i+1, j.pairs[i].value, j.weekly)
 			}
-			b.Pair(t, i+1, value, j.weekly)
 			if j.was == i {
 				b.Had(t, i+1)
 			}

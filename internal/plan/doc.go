@@ -22,6 +22,7 @@ type Input struct {
 	Today     ical.Date
 	Household bool // everything is at home
 	Grow      int  // the slider: 0 lighten my load … 100 grow my people
+	Stretch   *int // stretch tasks people take at a time who do not say; nil for no limit
 	Lines     []Line
 	Standing  []Standing // what is carried for the leader already
 	People    []Candidate
@@ -59,6 +60,7 @@ type Candidate struct {
 	Shown   map[string]string     // what a skill's level rests on, by its name in small letters
 	Next    map[string]learn.Next // by area in small letters
 	Less    []string              // what they would like less of
+	Carries []Line                // what they carry for anybody, to count its stretch tasks
 }
 
 // Room is what is left of the minutes a candidate offers.
@@ -101,6 +103,8 @@ type PersonLoad struct {
 	Offered work.Minutes
 	Carried work.Minutes // now, for others
 	Planned work.Minutes // in this plan
+	Stretch int          // stretch tasks, with those they have already
+	Most    *int         // stretch tasks they take at a time; nil for no limit
 }
 
 // A Proposal is what to do with one line of the plate.
@@ -123,6 +127,7 @@ type Proposal struct {
 	Wish    string       // of the person, that it serves
 	Before  *work.Person // who outgrew it, passed it on and can show how
 	Held    bool         // offered or carried already: nothing to draft
+	Stretch bool         // beyond what the person can do now
 	Stayed  bool         // with whoever had it in the plan before
 
 	RunnerUp    *Alternative
@@ -165,6 +170,7 @@ type Change struct {
 	Skill   *work.Skill
 	Wish    string
 	Minutes work.Minutes // offered a week instead
+	Stretch *int         // stretch tasks at a time instead
 	Grow    *int
 	Energy  int          // with Needs: what the leader would have to mark
 	Needs   int          // 0: not this

@@ -21,11 +21,12 @@ type Cause string
 
 // The causes of moves. All but Worth and Appeared leave no choice.
 const (
-	Appeared Cause = "new"     // nobody had it
-	Settled  Cause = "settled" // the leader said so: a verdict or a pin
-	Ruled    Cause = "rule"    // whoever had it may not have it any more
-	Full     Cause = "full"    // whoever had it has no hours left for it
-	Worth    Cause = "worth"   // the plan gains by it, after the price of moving
+	Appeared  Cause = "new"     // nobody had it
+	Settled   Cause = "settled" // the leader said so: a verdict or a pin
+	Ruled     Cause = "rule"    // whoever had it may not have it any more
+	Full      Cause = "full"    // whoever had it has no hours left for it
+	Stretched Cause = "stretch" // whoever had it has as many stretch tasks as they take
+	Worth     Cause = "worth"   // the plan gains by it, after the price of moving
 )
 
 // A Move is a task that is with somebody else than in the plan before.
@@ -79,18 +80,37 @@ func (d *desk) capacity(i int) int64 {
 // people by the engine's numbers, of which the leader's is 0.
 type seating struct {
 	*desk
-	person []int
-	load   []int64
+	person  []int
+	load    []int64
+	stretch []int // stretch tasks of this plan, pinned ones aside
 }
 
 func (d *desk) seating() *seating {
-	s := &seating{d, d.solution.Person, make([]int64, len(d.in.People)+1)}
+	s := &seating{d, d.solution.Person, make([]int64, len(d.in.People)+1), make([]int, len(d.in.People)+1)}
 	for k, i := range s.person {
-		if i != match.Nobody {
-			s.load[i] += d.jobs[k].weekly
-		}
+		s.account(k, i, 1)
 	}
 	return s
+}
+
+// account counts a job to whoever has it, or with -1 away from them.
+func (s *seating) account(k, i, sign int) {
+	if i == match.Nobody {
+		return
+	}
+	j := s.jobs[k]
+	s.load[i] += int64(sign) * j.weekly
+	if i > 0 && j.pairs[i-1].stretch && j.pin != i-1 {
+		s.stretch[i] += sign
+	}
+}
+
+// fits reports whether somebody has the hours for one more job.
+func (s *seating) fits(k, i int) bool { return s.load[i+1]+s.jobs[k].weekly <= s.capacity(i) }
+
+// reaches reports whether a job would be no stretch task too many.
+func (s *seating) reaches(k, i int) bool {
+	return i == me || !s.jobs[k].pairs[i].stretch || s.slots[i] == match.NoLimit || s.stretch[i+1] < s.slots[i]
 }
 
 // worth is what a job is worth with somebody, evenness aside.
@@ -122,7 +142,7 @@ func (s *seating) back(k int) (to int, gain int64, ok bool) {
 		return 0, 0, false
 	}
 	var ways []int
-	if s.load[j.was+1]+j.weekly <= s.capacity(j.was) {
+	if s.fits(k, j.was) && s.reaches(k, j.was) {
 		ways = append(ways, j.was+1)
 	}
 	if j.was == me {
@@ -162,20 +182,13 @@ func (d *desk) settle() {
 				continue
 			}
 			if to, gain, ok := s.back(k); ok && gain <= 0 {
-				d.give(s, k, to)
+				s.account(k, s.person[k], -1)
+				s.account(k, to, 1)
+				s.person[k] = to
 				d.solution.Value -= gain
 				again = true
 			}
 		}
-	}
-}
-
-func (d *desk) give(s *seating, k, to int) {
-	if from := s.person[k]; from != match.Nobody {
-		s.load[from] -= s.jobs[k].weekly
-	}
-	if s.person[k] = to; to != match.Nobody {
-		s.load[to] += s.jobs[k].weekly
 	}
 }
 
@@ -245,6 +258,8 @@ func (s *seating) move(k int) Move {
 		m.Cause, m.Reason = Settled, "You said to "+string(j.line.Verdict)+" it."
 	case !s.may(j, j.was):
 		m.Cause, m.Reason = Ruled, capital(j.pairs[j.was].excluded)+"."
+	case !free && s.fits(k, j.was):
+		m.Cause, m.Reason = Stretched, s.tooMany(k, j.was)
 	case !free:
 		m.Cause, m.Reason = Full, s.whyFull(k)
 	default:

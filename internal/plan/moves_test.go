@@ -48,7 +48,7 @@ func TestDearerMovesAreFewer(t *testing.T) {
 		in := anyInput(t, 7, 4)
 		in.Was = anyBefore(t, in)
 		before := draw(t, in)
-		in.MovePrice += work.Minutes(rapid.IntRange(1, 200).Draw(t, "more"))
+		in.MovePrice += work.Minutes(rapid.SampledFrom([]int{1, 60, 300}).Draw(t, "more"))
 		after := draw(t, in)
 		if len(after.Moves) > len(before.Moves) {
 			t.Fatalf("%d moves, %d at a higher price", len(before.Moves), len(after.Moves))
@@ -130,9 +130,9 @@ func checkMove(t *rapid.T, in Input, p *Plan, m Move) {
 		if !without.Found() || m.Gain <= 0 || p.Value-without.Value != m.Gain {
 			t.Fatalf("%s: %s The plan is worth %d, without the move %+v", m.Task.Title, m.Reason, p.Value, without)
 		}
-	case Full:
-		if without.Found() {
-			t.Fatalf("%s: %s There is room: %+v", m.Task.Title, m.Reason, without)
+	case Full, Stretched:
+		if without.Found() || (m.Cause == Full) != (without.Reason.Limit == match.OfEffort) {
+			t.Fatalf("%s: %s There is room: %+v, %v", m.Task.Title, m.Reason, without, without.Reason)
 		}
 	case Ruled:
 		e, err := Explain(context.Background(), in, m.Task.ID)

@@ -105,7 +105,7 @@ func (d *desk) bestPassing(all []*hand, room []int64, busy map[int]bool, taken m
 			continue
 		}
 		for to := range d.in.People {
-			if to == h.holder || busy[to] || room[to] < h.job.weekly || h.job.pairs[to].excluded != "" || !grows(&d.in.People[to]) {
+			if to == h.holder || busy[to] || room[to] < h.job.weekly || d.fullOfStretch(to) || h.job.pairs[to].excluded != "" || !Grows(&d.in.People[to]) {
 				continue
 			}
 			p := d.passing(h, to)
@@ -123,14 +123,14 @@ func (d *desk) bestPassing(all []*hand, room []int64, busy map[int]bool, taken m
 	return best, from
 }
 
-// grows reports whether somebody is asked to grow by the leader's work.
-func grows(p *Candidate) bool { return p.Kind == work.Teammate || p.Kind == work.Family }
+// Grows reports whether somebody is asked to grow by the leader's work.
+func Grows(p *Candidate) bool { return p.Kind == work.Teammate || p.Kind == work.Family }
 
 // outgrown returns standing work as a job if its holder has mastered it and
 // would not rather keep it, else nil.
 func (d *desk) outgrown(s *Standing) *hand {
 	i := d.candidate(s.Person)
-	if i < 0 || s.Settled || !grows(&d.in.People[i]) || s.Marks.NeedsMe.Value >= 3 {
+	if i < 0 || s.Settled || !Grows(&d.in.People[i]) || s.Marks.NeedsMe.Value >= 3 {
 		return nil
 	}
 	j := &job{line: &Line{Task: s.Task, Area: s.Area, Marks: s.Marks}, pin: nobody, was: nobody}

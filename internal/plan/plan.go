@@ -79,6 +79,10 @@ func (d *desk) total(p *Plan) {
 	}
 	for i, c := range d.in.People {
 		load := PersonLoad{Person: c.ID, Name: c.Name, Offered: c.Released, Carried: c.Carried, Planned: work.Minutes(d.planned(i) + d.held[c.ID])}
+		if most, limited := d.most(&d.in.People[i]); limited {
+			load.Most = &most
+		}
+		load.Stretch = d.stretchesOf(i, nobody)
 		if load.Planned > 0 {
 			p.Loads = append(p.Loads, load)
 		}
@@ -124,7 +128,7 @@ func (d *desk) proposal(ctx context.Context, k int) (Proposal, error) {
 	default:
 		q := &j.pairs[who]
 		p.Person, p.Kind, p.Level, p.Value, p.Points = d.in.People[who].Person, q.kind, q.level, q.value, q.points
-		p.Skill, p.Wish = q.skill, q.wish
+		p.Skill, p.Wish, p.Stretch = q.skill, q.wish, q.stretch
 		p.Review = d.review(&d.in.People[who], q)
 		if by := d.shower(j); by != nil && by.Person != p.Person {
 			p.Before = by.Person

@@ -52,6 +52,18 @@ func anyInput(t *rapid.T, tasks, people int) Input {
 			Verdict: rapid.SampledFrom([]work.Verdict{"", "", "", work.Keep, work.Assign, work.Delegate, work.Drop}).Draw(t, "verdict"),
 		})
 	}
+	if most := rapid.IntRange(-1, 3).Draw(t, "stretch tasks at a time"); most >= 0 {
+		in.Stretch = &most
+	}
+	for i := range in.People {
+		for range rapid.IntRange(0, 2).Draw(t, "carries") {
+			in.People[i].Carries = append(in.People[i].Carries, Line{Task: &work.Task{ID: work.TaskID(900 + i), State: work.TaskOpen, Title: "Go on with the " + subject.Draw(t, "going on")}})
+		}
+		if most := rapid.IntRange(-3, 2).Draw(t, "own limit"); most >= 0 {
+			p := *in.People[i].Person
+			p.Stretch, in.People[i].Person = &most, &p
+		}
+	}
 	in.MovePrice = work.Minutes(rapid.SampledFrom([]int{0, 1, 15, 60}).Draw(t, "move price"))
 	return in
 }
@@ -211,7 +223,7 @@ func TestTinyTeams(t *testing.T) {
 // bruteForce is what the best of all plans is worth.
 func bruteForce(p *match.Problem) int64 {
 	best, first := int64(0), true
-	used := make([]int64, p.People())
+	used, stretches := make([]int64, p.People()), make([]int, p.People())
 	had := func(t, i int) int64 {
 		if p.Previous[t] == match.Nobody || p.Previous[t] == i {
 			return 0
@@ -237,9 +249,16 @@ func bruteForce(p *match.Problem) int64 {
 			if p.Forbidden[e] || p.Pinned[t] != match.Nobody && p.Pinned[t] != i || used[i]+p.Effort[e] > p.Capacity[i] {
 				continue
 			}
-			used[i] += p.Effort[e]
+			stretch := 0
+			if p.Stretch[e] {
+				stretch = 1
+			}
+			if p.MaxStretch[i] != match.NoLimit && stretches[i]+stretch > p.MaxStretch[i] {
+				continue
+			}
+			used[i], stretches[i] = used[i]+p.Effort[e], stretches[i]+stretch
 			try(t+1, value+p.Value[e]-had(t, i))
-			used[i] -= p.Effort[e]
+			used[i], stretches[i] = used[i]-p.Effort[e], stretches[i]-stretch
 		}
 	}
 	try(0, 0)

@@ -17,6 +17,9 @@ func (d *desk) whyGo(k int) []string {
 	switch {
 	case j.pin >= 0:
 		out = append(out, "You pinned it to "+c.Name+".")
+		if many := d.pinnedWords(k); many != "" {
+			out = append(out, many)
+		}
 	case j.line.Verdict != "":
 		out = append(out, "You said to "+string(j.line.Verdict)+" it.")
 	}
@@ -110,6 +113,8 @@ func (d *desk) whyStay(k int, p *Proposal) []string {
 		out = append(out, "Nobody you know of offers this kind of work.")
 	case d.dear(k, j.pairs[best].value-d.stay(j, false)):
 		out = append(out, fmt.Sprintf("Handing it to %s is worth %d more now; moving it costs more than that.", d.in.People[best].Name, j.pairs[best].value-d.stay(j, false)))
+	case j.pairs[best].value > 0 && d.tooMany(k, best) != "":
+		out = append(out, d.in.People[best].Name+" would grow by it. But "+d.tooMany(k, best))
 	case j.pairs[best].value > 0:
 		out = append(out, fmt.Sprintf("%s could do it, but has no hours left: they do more good elsewhere.", d.in.People[best].Name))
 	default:
@@ -136,7 +141,7 @@ func capital(s string) string {
 
 // barred tells the hard rules worth telling from the obvious ones.
 func barred(why string) bool {
-	return strings.Contains(why, " away until ") || strings.Contains(why, " does not hold ") || strings.Contains(why, "ruled")
+	return strings.Contains(why, " away until ") || strings.Contains(why, " does not hold ") || strings.Contains(why, "ruled") || strings.HasSuffix(why, " stretch tasks") || strings.HasSuffix(why, " stretch task")
 }
 
 func cueWords(m work.Mark) string {

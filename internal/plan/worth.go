@@ -62,6 +62,7 @@ type pair struct {
 	kind     work.DelegationKind
 	level    work.Level
 	ready    int
+	stretch  bool   // beyond what they can do now, and they are to grow
 	skill    string // that the readiness rests on
 	wish     string
 	growth   int64 // before the slider
@@ -172,6 +173,7 @@ func (d *desk) pairOf(j *job, p *Candidate) pair {
 	}
 	q.kind = d.kind(j, p)
 	q.ready, q.skill = d.readiness(j, p)
+	q.stretch = isStretch(p, q.ready)
 	q.level = work.LevelFor(q.kind, d.best(j, p), p.Kind)
 	if q.kind == work.Assignment && q.skill == "" && q.ready >= 3 {
 		q.level = work.Intend // nobody asks before sorting the mail
@@ -205,7 +207,7 @@ func beginning(kind work.DelegationKind) work.Level {
 
 // stretches reports whether the plan asks somebody to grow: work may then be
 // beyond them on purpose.
-func (d *desk) stretches(p *Candidate) bool { return d.in.Grow > 50 && grows(p) }
+func (d *desk) stretches(p *Candidate) bool { return d.in.Grow > 50 && Grows(p) }
 
 // review is how many months lie between looks back of what is handed over; 0
 // is as its kind has it. Whoever is to grow looks back every month on what is
@@ -225,7 +227,7 @@ func (d *desk) review(p *Candidate, q *pair) int {
 // set aside for those who are to grow, most of it where it teaches most.
 func (d *desk) cares(j *job, p *Candidate, q *pair) (support, once int64) {
 	turn, teach := min(j.turn, longestShown), int64(0)
-	if grows(p) {
+	if Grows(p) {
 		teach = teachOf[q.ready] * int64(min(max(d.in.Grow-50, 0), teachesFully)) / teachesFully
 	}
 	support, once = j.weekly*(helpOf[q.ready]+teach)/100, 10+turn/12

@@ -309,7 +309,7 @@ func rowJSON(columns []string, values []any) (Row, error) {
 // later are the columns that tables got after their first version. An export
 // that was made before has none of them, and they keep their defaults.
 var later = map[string][]string{
-	"workspaces": {"version", "changed_by"}, "areas": {"changed_by"}, "people": {"answered_by"}, "members": {"coach", "review_day", "review_hour", "review_mail", "review_at"}, "outbox": {"calendar"},
+	"workspaces": {"version", "changed_by", "stretch"}, "areas": {"changed_by"}, "people": {"answered_by", "stretch"}, "members": {"coach", "review_day", "review_hour", "review_mail", "review_at"}, "outbox": {"calendar"},
 }
 
 // A Restoring brings an export back into an empty database.

@@ -14,11 +14,11 @@ import (
 )
 
 const personColumns = `id, name, kind, email, owner, accountable, skills, interests, wishes, credentials, absences,
-	stand_in, hour_cost, released, zone, note, left_on, version`
+	stand_in, hour_cost, released, zone, note, left_on, stretch, version`
 
 func scanPerson(row scanner) (p work.Person, err error) {
 	err = row.Scan(&p.ID, &p.Name, &p.Kind, &p.Email, &p.Owner, &p.Accountable, asJSON(&p.Skills), asJSON(&p.Interests), asJSON(&p.Wishes),
-		asJSON(&p.Credentials), asJSON(&p.Absences), &p.StandIn, &p.HourCost, &p.Released, &p.Zone, &p.Note, asText(&p.LeftOn), &p.Version)
+		asJSON(&p.Credentials), asJSON(&p.Absences), &p.StandIn, &p.HourCost, &p.Released, &p.Zone, &p.Note, asText(&p.LeftOn), &p.Stretch, &p.Version)
 	return p, err
 }
 
@@ -132,7 +132,7 @@ func (tx *Tx) People(ctx context.Context, member work.PersonID) ([]work.Person, 
 func (tx *Tx) AddPerson(ctx context.Context, p *work.Person) error {
 	p.ID, p.Version = work.PersonID(tx.NextID()), 1
 	err := tx.exec(ctx, `INSERT INTO people (workspace, `+personColumns+`, away, next_change, digested_at, source_key, source_said)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, '', '')`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, '', '')`,
 		append(append([]any{tx.ws.ID}, personValues(p)...), micros(tx.nextChange(p, time.Time{})))...)
 	if err != nil {
 		return err
@@ -143,7 +143,7 @@ func (tx *Tx) AddPerson(ctx context.Context, p *work.Person) error {
 func personValues(p *work.Person) []any {
 	return []any{
 		p.ID, p.Name, p.Kind, p.Email, p.Owner, p.Accountable, toJSON(notNil(p.Skills)), toJSON(notNil(p.Interests)), toJSON(notNil(p.Wishes)),
-		toJSON(notNil(p.Credentials)), toJSON(notNil(p.Absences)), p.StandIn, p.HourCost, p.Released, p.Zone, p.Note, p.LeftOn.String(), p.Version,
+		toJSON(notNil(p.Credentials)), toJSON(notNil(p.Absences)), p.StandIn, p.HourCost, p.Released, p.Zone, p.Note, p.LeftOn.String(), p.Stretch, p.Version,
 	}
 }
 
@@ -166,7 +166,7 @@ func (tx *Tx) SavePerson(ctx context.Context, p *work.Person) error {
 		return err
 	}
 	err = tx.change(ctx, `UPDATE people SET name = ?, kind = ?, email = ?, owner = ?, accountable = ?, skills = ?, interests = ?, wishes = ?,
-		credentials = ?, absences = ?, stand_in = ?, hour_cost = ?, released = ?, zone = ?, note = ?, left_on = ?, version = ?,
+		credentials = ?, absences = ?, stand_in = ?, hour_cost = ?, released = ?, zone = ?, note = ?, left_on = ?, stretch = ?, version = ?,
 		next_change = CASE WHEN away = 1 THEN CAST(1 AS BIGINT) ELSE CAST(? AS BIGINT) END
 		WHERE workspace = ? AND id = ? AND version = ?`,
 		append(personValues(p)[1:], micros(tx.nextChange(p, time.Time{})), tx.ws.ID, p.ID, p.Version-1)...)

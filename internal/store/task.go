@@ -301,6 +301,13 @@ func (tx *Tx) Finished(ctx context.Context, carrier work.PersonID, from, to time
 		WHERE workspace = ? AND carrier = ? AND state = 'done' AND closed_at >= ? AND closed_at < ?`, tx.ws.ID, carrier, micros(from), micros(to))
 }
 
+// HandedOver lists the open tasks that somebody carries for somebody else: those
+// of active delegations.
+func (tx *Tx) HandedOver(ctx context.Context) ([]work.Task, error) {
+	return collect(ctx, tx.session, scanTask, `SELECT `+taskColumns+` FROM tasks WHERE workspace = ? AND state = 'open' AND kind = 'task'
+		AND id IN (SELECT task FROM delegations WHERE workspace = ? AND state = 'active') ORDER BY id`, tx.ws.ID, tx.ws.ID)
+}
+
 // Loads returns, by person, the minutes a week of the tasks they carry for
 // somebody else: what active delegations put on their plates. With people it
 // looks at theirs alone.

@@ -14,6 +14,7 @@ type Workspace struct {
 	Kind      string // team, practice or household
 	Currency  string // ISO 4217
 	Zone      string // IANA
+	Stretch   int    // stretch tasks people take at a time who do not say
 	CreatedAt time.Time
 	Version   int64
 	ChangedBy work.PersonID // 0 nobody yet
@@ -28,11 +29,11 @@ type Account struct {
 	Name  string
 }
 
-const workspaceColumns = `id, name, kind, currency, zone, next_id, next_event, created_at, version, changed_by`
+const workspaceColumns = `id, name, kind, currency, zone, next_id, next_event, created_at, version, changed_by, stretch`
 
 func scanWorkspace(row scanner) (w Workspace, err error) {
 	var created int64
-	err = row.Scan(&w.ID, &w.Name, &w.Kind, &w.Currency, &w.Zone, &w.nextID, &w.nextEvent, &created, &w.Version, &w.ChangedBy)
+	err = row.Scan(&w.ID, &w.Name, &w.Kind, &w.Currency, &w.Zone, &w.nextID, &w.nextEvent, &created, &w.Version, &w.ChangedBy, &w.Stretch)
 	w.CreatedAt = instant(created)
 	return w, err
 }
@@ -57,22 +58,23 @@ func (g *Global) AddWorkspace(ctx context.Context, w Workspace) (Workspace, erro
 		w.ID = id
 	}
 	w.nextID, w.nextEvent, w.Version = max(w.nextID, 1), max(w.nextEvent, 1), 1
-	err = g.exec(ctx, `INSERT INTO workspaces (`+workspaceColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		w.ID, w.Name, w.Kind, w.Currency, w.Zone, w.nextID, w.nextEvent, micros(w.CreatedAt), w.Version, w.ChangedBy)
+	err = g.exec(ctx, `INSERT INTO workspaces (`+workspaceColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		w.ID, w.Name, w.Kind, w.Currency, w.Zone, w.nextID, w.nextEvent, micros(w.CreatedAt), w.Version, w.ChangedBy, w.Stretch)
 	return w, err
 }
 
-// SaveWorkspace changes a workspace's name, kind, currency and zone.
+// SaveWorkspace changes a workspace's name, kind, currency, zone and how many
+// stretch tasks are usual.
 func (tx *Tx) SaveWorkspace(ctx context.Context, w Workspace) error {
 	if w.Zone != tx.ws.Zone { // by whose clock its members look over their week
 		if err := tx.exec(ctx, `UPDATE members SET review_at = 1 WHERE workspace = ?`, tx.ws.ID); err != nil {
 			return err
 		}
 	}
-	tx.ws.Name, tx.ws.Kind, tx.ws.Currency, tx.ws.Zone, tx.ws.ChangedBy = w.Name, w.Kind, w.Currency, w.Zone, w.ChangedBy
+	tx.ws.Name, tx.ws.Kind, tx.ws.Currency, tx.ws.Zone, tx.ws.Stretch, tx.ws.ChangedBy = w.Name, w.Kind, w.Currency, w.Zone, w.Stretch, w.ChangedBy
 	tx.ws.Version++
-	return tx.change(ctx, `UPDATE workspaces SET name = ?, kind = ?, currency = ?, zone = ?, version = ?, changed_by = ? WHERE id = ?`,
-		w.Name, w.Kind, w.Currency, w.Zone, tx.ws.Version, w.ChangedBy, tx.ws.ID)
+	return tx.change(ctx, `UPDATE workspaces SET name = ?, kind = ?, currency = ?, zone = ?, stretch = ?, version = ?, changed_by = ? WHERE id = ?`,
+		w.Name, w.Kind, w.Currency, w.Zone, w.Stretch, tx.ws.Version, w.ChangedBy, tx.ws.ID)
 }
 
 func scanAccount(row scanner) (a Account, err error) {

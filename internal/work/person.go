@@ -43,8 +43,19 @@ type Person struct {
 	Zone        string   // IANA; "" means the workspace's
 	Note        string   // about the person; shown to the person
 	LeftOn      ical.Date
+	Stretch     *int // stretch tasks they take at a time: beyond what they can do now; nil as the workspace says
 	Version     int64
 }
+
+// StretchAtATime is how many stretch tasks people take at a time in a new
+// workspace.
+const StretchAtATime = 2
+
+// MostStretch is the most stretch tasks at a time that can be said.
+const MostStretch = 20
+
+// StretchLimit reports whether a number of stretch tasks at a time can be.
+func StretchLimit(n int) bool { return n >= 0 && n <= MostStretch }
 
 // A Skill is something a person can do, and how well: 1 begins, 5 teaches it.
 type Skill struct {
@@ -113,6 +124,8 @@ func (p *Person) Validate() error {
 		return FieldError("accountable", "An agent needs a member who answers for it.")
 	case p.Released < 0 || p.Released > 7*24*60:
 		return FieldError("hours_per_week", "Hours a week are between 0 and 168.")
+	case p.Stretch != nil && !StretchLimit(*p.Stretch):
+		return FieldError("stretch_tasks", "Stretch tasks at a time are between 0 and %d.", MostStretch)
 	case p.HourCost.beyond():
 		return FieldError("hourly_cost", "What an hour costs is between 0 and %d minor units.", MostMoney)
 	case p.Email != "" && !IsAddress(p.Email):

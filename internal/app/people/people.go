@@ -35,6 +35,7 @@ type Person struct {
 	HourCost    work.Money        `json:"hourly_cost,omitempty" doc:"Minor units"`
 	Currency    string            `json:"currency" doc:"ISO 4217; of what an hour costs"`
 	Released    work.Minutes      `json:"released" doc:"Free minutes a week offered for tasks of others"`
+	Stretch     *int              `json:"stretch_tasks,omitempty" doc:"How many tasks beyond what they can do now they take at a time; absent: as the workspace says"`
 	Carried     work.Minutes      `json:"carried" doc:"Minutes a week of delegations they carry now"`
 	Zone        string            `json:"zone,omitempty"`
 	Note        string            `json:"note,omitempty"`
@@ -46,7 +47,7 @@ func view(tx *app.Tx, p *work.Person, member bool, carried work.Minutes) Person 
 	return Person{
 		ID: p.ID, Name: p.Name, Kind: p.Kind, Email: p.Email, Private: p.Owner != 0, Member: member, Accountable: p.Accountable,
 		Skills: p.Skills, Interests: p.Interests, Wishes: p.Wishes, Credentials: p.Credentials, Absences: p.Absences, StandIn: p.StandIn,
-		HourCost: p.HourCost, Currency: tx.Workspace().Currency, Released: p.Released, Carried: carried, Zone: p.Zone, Note: p.Note, LeftOn: p.LeftOn, Version: p.Version,
+		HourCost: p.HourCost, Currency: tx.Workspace().Currency, Released: p.Released, Stretch: p.Stretch, Carried: carried, Zone: p.Zone, Note: p.Note, LeftOn: p.LeftOn, Version: p.Version,
 	}
 }
 
@@ -173,9 +174,13 @@ type Fields struct {
 	StandIn     *work.PersonID     `json:"stand_in,omitempty" doc:"Who answers while they are away"`
 	HourCost    *work.Money        `json:"hourly_cost,omitempty" doc:"Minor units"`
 	Released    *work.Minutes      `json:"released,omitempty" doc:"Free minutes a week offered for tasks of others"`
+	Stretch     *int               `json:"stretch_tasks,omitempty" minimum:"-1" maximum:"20" doc:"How many tasks beyond what they can do now they take at a time; -1: as the workspace says"`
 	Zone        *string            `json:"zone,omitempty"`
 	Note        *string            `json:"note,omitempty" maxLength:"5000"`
 }
+
+// AsUsual stands for as many stretch tasks as are usual in the workspace.
+const AsUsual = -1
 
 // Apply lays the fields over a person.
 func (f Fields) Apply(ctx context.Context, tx *app.Tx, p *work.Person) error {
@@ -191,6 +196,11 @@ func (f Fields) Apply(ctx context.Context, tx *app.Tx, p *work.Person) error {
 	set(&p.StandIn, f.StandIn)
 	set(&p.HourCost, f.HourCost)
 	set(&p.Released, f.Released)
+	if f.Stretch != nil {
+		if p.Stretch = f.Stretch; *f.Stretch == AsUsual {
+			p.Stretch = nil
+		}
+	}
 	set(&p.Zone, f.Zone)
 	set(&p.Note, f.Note)
 	if f.Private != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -217,8 +218,36 @@ func (in AskPlan) input(ctx context.Context, tx *app.Tx) (plan.Input, error) {
 	if err != nil {
 		return out, err
 	}
-	out.People, err = candidates(ctx, tx, people, loads)
-	return out, err
+	if out.People, err = candidates(ctx, tx, people, loads); err != nil {
+		return out, err
+	}
+	out.Stretch = &w.Stretch
+	return out, carried(ctx, tx, out.People)
+}
+
+// carried adds to those who are to grow what they carry for anybody, so that
+// its stretch tasks can be counted. Of what others gave only the number tells.
+func carried(ctx context.Context, tx *app.Tx, people []plan.Candidate) error {
+	all, err := tx.HandedOver(ctx)
+	if err != nil {
+		return err
+	}
+	by := map[work.PersonID]*plan.Candidate{}
+	for i := range people {
+		if plan.Grows(&people[i]) && !people[i].Gone(tx.Today()) {
+			by[people[i].ID] = &people[i]
+		}
+	}
+	all = slices.DeleteFunc(all, func(t work.Task) bool { return by[t.Carrier] == nil })
+	scored, err := tasks.ScoredOf(ctx, tx, all)
+	if err != nil {
+		return err
+	}
+	for i := range scored {
+		p := by[all[i].Carrier]
+		p.Carries = append(p.Carries, plan.Line{Task: scored[i].Task, Marks: scored[i].Marks})
+	}
+	return nil
 }
 
 // candidates are people as choices see them, with what was learned of them.

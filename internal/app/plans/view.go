@@ -39,7 +39,7 @@ type Move struct {
 	To      *string        `json:"to" doc:"Who has it now; null: you, or nobody where the verdict is drop or automate"`
 	ToID    *work.PersonID `json:"to_id"`
 	Verdict work.Verdict   `json:"verdict"`
-	Cause   plan.Cause     `json:"cause" enum:"new,settled,rule,full,worth" doc:"new: nobody had it; settled: you said so; rule: whoever had it may not have it any more; full: they have no room for it; worth: the plan gains by it"`
+	Cause   plan.Cause     `json:"cause" enum:"new,settled,rule,full,stretch,worth" doc:"new: nobody had it; settled: you said so; rule: whoever had it may not have it any more; full: they have no hours left for it; stretch: they have as many stretch tasks as they take; worth: the plan gains by it"`
 	Gain    int64          `json:"gain,omitempty" doc:"Where the cause is worth: how much less the plan would be worth if only this went back, after what moving costs"`
 	Reason  string         `json:"reason"`
 }
@@ -69,6 +69,8 @@ type PersonLoad struct {
 	Offered  work.Minutes  `json:"offered"`
 	Carried  work.Minutes  `json:"carried" doc:"Now, for others"`
 	Planned  work.Minutes  `json:"planned"`
+	Stretch  int           `json:"stretch_tasks" doc:"Beyond what they can do now, with those they carry already"`
+	Most     *int          `json:"stretch_limit" doc:"How many of those they take at a time"`
 }
 
 // A Proposal is what to do with one task.
@@ -91,6 +93,7 @@ type Proposal struct {
 	Change   *Change              `json:"change,omitempty" doc:"What would send it elsewhere"`
 	Over     bool                 `json:"over_capacity,omitempty" doc:"It stays although your week is full"`
 	Held     bool                 `json:"held,omitempty" doc:"Offered, drafted or carried already"`
+	Stretch  bool                 `json:"stretch,omitempty" doc:"Beyond what the person can do now"`
 	Stayed   bool                 `json:"stayed,omitempty" doc:"With whoever had it in the plan before"`
 }
 
@@ -161,7 +164,7 @@ func view(in AskPlan, currency string, p *plan.Plan) Plan {
 		v.Passings = append(v.Passings, passing(&p.Passings[i]))
 	}
 	for _, l := range p.Loads {
-		v.Loads = append(v.Loads, PersonLoad{l.Name, l.Person, l.Offered, l.Carried, l.Planned})
+		v.Loads = append(v.Loads, PersonLoad{l.Name, l.Person, l.Offered, l.Carried, l.Planned, l.Stretch, l.Most})
 	}
 	return v
 }
@@ -190,7 +193,7 @@ func hours(m work.Minutes) float64 { return float64(int64(m)*100/60) / 100 }
 func proposal(p *plan.Proposal) Proposal {
 	v := Proposal{
 		Task: p.Task.Title, TaskID: p.Task.ID, PartOf: p.PartOf, Verdict: p.Verdict, Hours: hours(p.Weekly), Value: p.Value,
-		Points: terms(p.Points), Reasons: p.Reasons, Over: p.Over, Held: p.Held, Stayed: p.Stayed, Safest: option(p.Safest), Growing: option(p.MostGrowing),
+		Points: terms(p.Points), Reasons: p.Reasons, Over: p.Over, Held: p.Held, Stretch: p.Stretch, Stayed: p.Stayed, Safest: option(p.Safest), Growing: option(p.MostGrowing),
 	}
 	v.Person, v.PersonID = called(p.Person)
 	if p.Person != nil {

@@ -112,7 +112,7 @@ func found(ctx context.Context, a *app.App, f Founding, allow func(*store.Global
 		if err := allow(g); err != nil {
 			return err
 		}
-		w, err := g.AddWorkspace(ctx, store.Workspace{Name: f.Workspace, Kind: f.Kind, Currency: f.Currency, Zone: f.Zone, CreatedAt: now})
+		w, err := g.AddWorkspace(ctx, store.Workspace{Name: f.Workspace, Kind: f.Kind, Currency: f.Currency, Zone: f.Zone, Stretch: work.StretchAtATime, CreatedAt: now})
 		if err != nil {
 			return err
 		}
@@ -296,16 +296,17 @@ type Workspace struct {
 	Kind     string `json:"kind" enum:"team,practice,household"`
 	Currency string `json:"currency" doc:"ISO 4217"`
 	Zone     string `json:"zone" doc:"IANA"`
+	Stretch  int    `json:"stretch_tasks" doc:"How many tasks beyond what they can do now people take at a time who do not say"`
 	Version  int64  `json:"version"`
 }
 
 func viewWorkspace(w store.Workspace) Workspace {
-	return Workspace{w.Name, w.Kind, w.Currency, w.Zone, w.Version}
+	return Workspace{w.Name, w.Kind, w.Currency, w.Zone, w.Stretch, w.Version}
 }
 
 // ShowWorkspace shows the workspace itself.
 var ShowWorkspace = app.Read(app.Describe{
-	Name: "workspace.show", Coaches: true, Method: "GET", Path: "workspace", Who: app.AnyMember, Summary: "See the workspace's name, kind, currency and time zone.",
+	Name: "workspace.show", Coaches: true, Method: "GET", Path: "workspace", Who: app.AnyMember, Summary: "See the workspace's name, kind, currency, time zone and usual stretch tasks.",
 }, func(_ context.Context, tx *app.Tx, _ app.None) (Workspace, error) {
 	return viewWorkspace(tx.Workspace()), tx.MembersOnly()
 })
@@ -317,11 +318,13 @@ type NewWorkspace struct {
 	Kind     *string   `json:"kind,omitempty" enum:"team,practice,household"`
 	Currency *string   `json:"currency,omitempty" minLength:"3" maxLength:"3"`
 	Zone     *string   `json:"zone,omitempty"`
+	Stretch  *int      `json:"stretch_tasks,omitempty" minimum:"0" maximum:"20" doc:"How many tasks beyond what they can do now people take at a time who do not say"`
 }
 
-// ChangeWorkspace changes the workspace's name, kind, currency and zone.
+// ChangeWorkspace changes the workspace's name, kind, currency, zone and how many
+// stretch tasks are usual.
 var ChangeWorkspace = app.Write(app.Describe{
-	Name: "workspace.edit", Method: "PATCH", Path: "workspace", Who: app.AnOwner, Undo: "workspace.edit", Summary: "Change the workspace's name, kind, currency and time zone.",
+	Name: "workspace.edit", Method: "PATCH", Path: "workspace", Who: app.AnOwner, Undo: "workspace.edit", Summary: "Change the workspace's name, kind, currency, time zone and usual stretch tasks.",
 }, func(ctx context.Context, tx *app.Tx, in NewWorkspace) (Workspace, error) {
 	if err := tx.Owner(); err != nil {
 		return Workspace{}, err
@@ -335,11 +338,15 @@ var ChangeWorkspace = app.Write(app.Describe{
 	set(&w.Currency, in.Currency)
 	w.Name = work.OneLine(w.Name)
 	set(&w.Zone, in.Zone)
+	set(&w.Stretch, in.Stretch)
 	if w.Name == "" {
 		return Workspace{}, work.FieldError("name", "A workspace needs a name.")
 	}
 	if _, err := time.LoadLocation(w.Zone); err != nil {
 		return Workspace{}, work.FieldError("zone", "%q is not a time zone; write it like America/Chicago.", w.Zone)
+	}
+	if !work.StretchLimit(w.Stretch) {
+		return Workspace{}, work.FieldError("stretch_tasks", "Stretch tasks at a time are between 0 and %d.", work.MostStretch)
 	}
 	w.ChangedBy = tx.Me.Person
 	err := tx.SaveWorkspace(ctx, w)
