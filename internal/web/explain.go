@@ -23,12 +23,11 @@ func (v *visit) explainPage() error {
 	if err != nil {
 		return err
 	}
-	q := v.r.URL.Query()
-	ask, err := planAsk(q)
+	ask, err := planAsk(v.r.URL.Query())
 	if err != nil {
 		return err
 	}
-	u := unfolded{Back: v.to("/plan?%s", q.Encode())}
+	u := unfolded{Back: address(v, ask)}
 	if u.Explanation, err = do(v, plans.Explain, plans.AskExplanation{Task: task, AskPlan: ask}); err != nil {
 		return err
 	}
@@ -46,5 +45,5 @@ func (v *visit) explainPage() error {
 
 // explained is the address that explains a task of the plan as it is settled.
 func (s planSheet) explained(v *visit, task work.TaskID) string {
-	return v.to("/plan/%d?%s", task, s.query("", 0, 0).Encode())
+	return v.to("/plan/%d?%s", task, plain.Replace(s.Ask.Query().Encode()))
 }

@@ -109,11 +109,11 @@ func (v *visit) newPerson(status int, f *form) error {
 }
 
 // personFields are the fields of the form, by the names the domain gives them.
-var personFields = []string{"name", "kind", "email", "private", "skills", "wishes", "interests", "credentials", "absences", "stand_in", "hours_per_week", "hourly_cost", "note"}
+var personFields = []string{"name", "kind", "email", "private", "skills", "wishes", "interests", "credentials", "absences", "stand_in", "hours_per_week", "stretch_tasks", "hourly_cost", "note"}
 
 var personLabels = map[string]string{
 	"name": "Name", "kind": "What they are to you", "email": "Mail address", "private": "Private", "skills": "Skills", "wishes": "Wants to grow in",
-	"interests": "Interests", "credentials": "Credentials", "absences": "Away", "stand_in": "Stand-in", "hours_per_week": "Hours released",
+	"interests": "Interests", "credentials": "Credentials", "absences": "Away", "stand_in": "Stand-in", "hours_per_week": "Hours released", "stretch_tasks": "Stretch tasks at a time",
 	"hourly_cost": "An hour costs", "note": "Note",
 }
 
@@ -134,6 +134,9 @@ func (v *visit) personForm(p people.Person) *form {
 		"wishes", strings.Join(p.Wishes, ", "), "interests", strings.Join(p.Interests, ", "), "credentials", strings.Join(credentials, "\n"),
 		"absences", strings.Join(absences, "\n"), "stand_in", personField(p.StandIn), "hours_per_week", hoursField(p.Released), "note", p.Note,
 	)
+	if p.Stretch != nil {
+		f.Set("stretch_tasks", strconv.Itoa(*p.Stretch))
+	}
 	if p.HourCost > 0 {
 		f.Set("hourly_cost", p.HourCost.Decimal(v.place.Workspace.Currency))
 	}
@@ -175,8 +178,25 @@ func (v *visit) readPerson(f *form) (people.Fields, error) {
 		return in, err
 	}
 	in.StandIn, in.Released = &standIn, &released
+	if in.Stretch, err = readStretch(f, people.AsUsual); err != nil {
+		return in, err
+	}
 	in.HourCost, err = v.money(f, "hourly_cost")
 	return in, err
+}
+
+// readStretch reads how many stretch tasks are taken at a time; empty is
+// otherwise.
+func readStretch(f *form, otherwise int) (*int, error) {
+	text := f.text("stretch_tasks")
+	if text == "" {
+		return &otherwise, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || !work.StretchLimit(n) {
+		return nil, work.FieldError("stretch_tasks", "Stretch tasks at a time are a whole number from 0 to %d.", work.MostStretch)
+	}
+	return &n, nil
 }
 
 // money reads an amount; none is nothing.

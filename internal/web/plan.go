@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"math"
 	"net/url"
 	"slices"
@@ -33,7 +34,8 @@ type planSheet struct {
 	Stay  []plans.Proposal
 	Held  []plans.Proposal // on its way already
 	Known []people.Person  // whom a choice by hand can name, besides the actor
-	Idle  []people.Person  // who releases no hours, so that the plan gives them nothing
+	Moved map[work.TaskID]plans.Move
+	Idle  []people.Person // who releases no hours, so that the plan gives them nothing
 }
 
 // planAsk reads where the slider stands and what is settled beforehand.
@@ -68,6 +70,10 @@ func (v *visit) planPage() error {
 	}
 	if s.Plan, err = do(v, plans.Show, s.Ask); err != nil {
 		return err
+	}
+	s.Moved = map[work.TaskID]plans.Move{}
+	for _, m := range s.Plan.Moves {
+		s.Moved[m.TaskID] = m
 	}
 	for _, p := range s.Plan.Proposals {
 		switch {
@@ -109,11 +115,11 @@ func (v *visit) draftPlan() error {
 		in.Tasks = append(in.Tasks, work.TaskID(n))
 	}
 	if len(in.Tasks) == 0 {
-		return v.act(v.to("/plan"), work.FieldError("task", "Tick what you want to hand over first."), "")
+		return v.act(address(v, ask), work.FieldError("task", "Tick what you want to hand over first."), "")
 	}
 	made, err := do(v, plans.Draft, in)
 	if err != nil {
-		return v.act(v.to("/plan"), err, "")
+		return v.act(address(v, ask), err, "")
 	}
 	said := plural(len(made.Drafts), "draft is", "drafts are") + " ready; nobody else sees them until you offer them."
 	for _, s := range made.Skipped {
@@ -136,12 +142,11 @@ func (v *visit) passOn() error {
 	if err != nil {
 		return errNoPage
 	}
-	grow := ask.Grow.Value()
 	made, err := do(v, plans.PassOn, plans.AskToPass{Frame: ask.Frame(), Delegations: []work.DelegationID{work.DelegationID(n)}, Words: strings.TrimSpace(f.Get("words"))})
 	if err != nil {
-		return v.act(v.to("/plan?grow=%d", grow), err, "")
+		return v.act(address(v, ask), err, "")
 	}
-	return v.leave(v.to("/plan?grow=%d", grow), toast{Text: made.Asked[0].Receiver.Name + " is asked. Everything stays as agreed until they say yes."})
+	return v.leave(address(v, ask), toast{Text: made.Asked[0].Receiver.Name + " is asked. Everything stays as agreed until they say yes."})
 }
 
 // hoursNumber says hours as everywhere else; under one, in minutes.
@@ -192,4 +197,40 @@ func boundWords(p plans.Plan) string {
 	default:
 		return "No plan is worth more than " + strconv.FormatInt(100*(p.Bound-p.Value)/p.Bound, 10) + " % above this one."
 	}
+}
+
+// stretchWords say how much of what somebody would carry is beyond what they can
+// do now, "" for nothing.
+func stretchWords(l plans.PersonLoad) string {
+	switch {
+	case l.Stretch == 0:
+		return ""
+	case l.Most == nil:
+		return plural(l.Stretch, "stretch task", "stretch tasks")
+	}
+	return fmt.Sprintf("%d of %s", l.Stretch, plural(*l.Most, "stretch task", "stretch tasks"))
+}
+
+// moveWords say from whom to whom a task moved.
+func moveWords(m plans.Move) string {
+	to := nameOr(m.To, "you")
+	if m.Verdict == work.Drop || m.Verdict == work.Automate {
+		to = string(m.Verdict)
+	}
+	if m.Cause == plan.Appeared {
+		return "new, to " + to
+	}
+	return "from " + nameOr(m.From, "you") + " to " + to
+}
+
+// stayedWords say how much of the plan before is as it was.
+func stayedWords(p plans.Plan) string {
+	stayed := plural(p.Stayed, "task is", "tasks are") + " with whom they were"
+	if p.Stayed == 1 {
+		stayed = "1 task is with whom it was"
+	}
+	if len(p.Moves) == 0 {
+		return "Nothing moved: " + stayed + "."
+	}
+	return capital(stayed) + "."
 }

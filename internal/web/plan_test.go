@@ -28,8 +28,7 @@ func TestAPlanProposesAndMakesDrafts(t *testing.T) {
 	if got := p.doc.Find("#grow").AttrOr("value", ""); got != "20" {
 		t.Errorf("the slider stands at %q", got)
 	}
-	not := p.doc.Find(`#drafts a:contains("Not Jamie")`).AttrOr("href", "")
-	s.get(not).is(http.StatusOK).lacks("main", "to Jamie Chen")
+	s.get(p.choose(p.doc.Find(`#drafts button:contains("Not Jamie")`))).is(http.StatusOK).lacks("main", "to Jamie Chen")
 	s.post(s.to("/plan/drafts"), url.Values{"grow": {"20"}}).has(".toast", "Tick what you want")
 	sent := url.Values{}
 	p.doc.Find("#drafts input").Each(func(_ int, e *goquery.Selection) { sent.Add(e.AttrOr("name", ""), e.AttrOr("value", "")) })
@@ -81,4 +80,35 @@ func TestThePlanAsksToPassOutgrownWorkOn(t *testing.T) {
 	dana.post(dana.to("/plan/passings"), sent).has(".toast", "does not propose to pass")
 	sent.Set("delegation", "x")
 	dana.post(dana.to("/plan/passings"), sent).is(http.StatusNotFound)
+}
+
+// TestStretchTasksAreLimited on a card and in the settings, and the plan shows
+// how many somebody would have.
+func TestStretchTasksAreLimited(t *testing.T) {
+	s := newSite(t)
+	id := s.onPlate("Order exam supplies every day 45m")
+	must(s, tasks.Edit, tasks.EditTask{Task: id, Fields: tasks.Fields{Skills: &[]work.Skill{{Name: "purchasing", Level: 4}}}})
+	jamie := s.knows("Jamie Chen", work.Teammate, work.Skill{Name: "purchasing", Level: 2})
+	card := s.to("/people/%d", jamie.ID)
+	form := s.get(card).is(http.StatusOK).values("form[action$='/people/" + idField(jamie.ID) + "']")
+	form.Set("hours_per_week", "10")
+	form.Set("stretch_tasks", "1")
+	s.post(card, form).is(http.StatusOK)
+	p := s.get(s.to("/plan?grow=100")).is(http.StatusOK)
+	p.has("[aria-labelledby=loads]", "1 of 1 stretch task").has("#drafts .chip", "a stretch")
+	form = s.get(card).is(http.StatusOK).values("form[action$='/people/" + idField(jamie.ID) + "']")
+	if form.Get("stretch_tasks") != "1" {
+		t.Errorf("the card holds %v", form)
+	}
+	form.Set("stretch_tasks", "many")
+	s.post(card, form).is(http.StatusUnprocessableEntity).has("main", "a whole number from 0 to 20")
+	form.Set("stretch_tasks", "")
+	s.post(card, form).is(http.StatusOK)
+	settings := s.get(s.to("/settings")).values("form[action$='/workspace']")
+	if settings.Get("stretch_tasks") != "2" {
+		t.Errorf("the workspace's settings are %v", settings)
+	}
+	settings.Set("stretch_tasks", "0")
+	s.post(s.to("/workspace"), settings).is(http.StatusOK).has(".toast", "Saved.")
+	s.get(s.to("/plan?grow=100")).lacks("#drafts .chip", "a stretch").has("main", "Jamie Chen takes no stretch tasks")
 }

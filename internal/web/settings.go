@@ -74,7 +74,7 @@ func (v *visit) setup() (setup, error) {
 		}
 	}
 	w, err := do(v, workspaces.ShowWorkspace, app.None{})
-	s.Workspace = fields("version", idField(w.Version), "name", w.Name, "kind", w.Kind, "currency", w.Currency, "zone", w.Zone)
+	s.Workspace = fields("version", idField(w.Version), "name", w.Name, "kind", w.Kind, "currency", w.Currency, "zone", w.Zone, "stretch_tasks", strconv.Itoa(w.Stretch))
 	return s, err
 }
 
@@ -88,7 +88,7 @@ func (v *visit) settingsPage() error {
 
 var settingLabels = map[string]string{
 	"capacity": "Hours your week may hold", "hour_price": "What an hour of yours is worth", "digest": "One mail a day", "urgent": "At once", "review_day": "Your weekly review", "review_hour": "At", "review_mail": "A reminder of your weekly review",
-	"name": "Name", "kind": "What it is", "currency": "Currency", "zone": "Time zone", "private": "Private",
+	"name": "Name", "kind": "What it is", "currency": "Currency", "zone": "Time zone", "stretch_tasks": "Stretch tasks at a time", "private": "Private",
 }
 
 // clashed answers a form of Settings that would have written over another
@@ -159,13 +159,17 @@ func (v *visit) saveWorkspace() error {
 	if err != nil {
 		return err
 	}
-	_, err = do(v, workspaces.ChangeWorkspace, workspaces.NewWorkspace{
-		IfMatch: f.seen(), Name: f.ptr("name"), Kind: f.ptr("kind"), Currency: f.ptr("currency"), Zone: f.ptr("zone"),
-	})
-	if work.KindOf(err) == work.Stale {
-		return v.clashed(f, err, func(s *setup) *form { return s.Workspace }, "/workspace", "name", "kind", "currency", "zone")
+	in := workspaces.NewWorkspace{IfMatch: f.seen(), Name: f.ptr("name"), Kind: f.ptr("kind"), Currency: f.ptr("currency"), Zone: f.ptr("zone")}
+	if f.text("stretch_tasks") != "" {
+		in.Stretch, err = readStretch(f, work.StretchAtATime)
 	}
-	return v.settle(func(s *setup) { s.Workspace = f }, f, err, "Saved.", "name", "kind", "currency", "zone")
+	if err == nil {
+		_, err = do(v, workspaces.ChangeWorkspace, in)
+	}
+	if work.KindOf(err) == work.Stale {
+		return v.clashed(f, err, func(s *setup) *form { return s.Workspace }, "/workspace", "name", "kind", "currency", "zone", "stretch_tasks")
+	}
+	return v.settle(func(s *setup) { s.Workspace = f }, f, err, "Saved.", "name", "kind", "currency", "zone", "stretch_tasks")
 }
 
 func (v *visit) addArea() error {

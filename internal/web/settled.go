@@ -1,9 +1,10 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
+	"strings"
 
 	"baton/internal/app/plans"
 	"baton/internal/work"
@@ -15,15 +16,41 @@ const (
 	never = "forbid" // the task does not go to them
 )
 
-// with is the address of the plan with one more choice settled.
-func (s planSheet) with(v *visit, list string, task work.TaskID, person work.PersonID) string {
-	return v.to("/plan?%s", s.query(list, task, person).Encode())
+// mostCarried is up to how many characters the plan on the page is carried along
+// in the addresses of the next: longer ones get lost on the way. It is enough
+// for some 500 tasks.
+const mostCarried = 4000
+
+// next is what the next plan is asked with: as this one, which is its plan
+// before, so that one choice moves little else.
+func (s planSheet) next() plans.AskPlan {
+	ask := s.Ask
+	if len(s.Plan.Proposals) > 0 {
+		ask.Was = s.Plan.AsWas
+	}
+	if text, _ := ask.Was.MarshalText(); len(text) > mostCarried { // never fails
+		ask.Was = nil
+	}
+	return ask
 }
 
-// query is the plan's own, with one more choice settled where list names one.
-// What is said last about a task and a person holds.
-func (s planSheet) query(list string, task work.TaskID, person work.PersonID) url.Values {
-	ask := s.Ask
+// with is the address of the next plan with one more choice settled, where list
+// names one.
+func (s planSheet) with(v *visit, list string, task work.TaskID, person work.PersonID) string {
+	return address(v, settledIn(s.next(), list, task, person))
+}
+
+// address is where a plan is found.
+func address(v *visit, ask plans.AskPlan) string {
+	return v.to("/plan?%s", plain.Replace(ask.Query().Encode()))
+}
+
+// plain writes what separates the pairs as it is, which an address may.
+var plain = strings.NewReplacer("%3A", ":", "%2C", ",")
+
+// settledIn settles one more choice. What is said last about a task and a person
+// holds.
+func settledIn(ask plans.AskPlan, list string, task work.TaskID, person work.PersonID) plans.AskPlan {
 	switch list {
 	case only:
 		ask.Pin = slices.DeleteFunc(slices.Clone(ask.Pin), func(c choice) bool { return c.Task == task })
@@ -33,7 +60,12 @@ func (s planSheet) query(list string, task work.TaskID, person work.PersonID) ur
 		ask.Pin = slices.DeleteFunc(slices.Clone(ask.Pin), func(c choice) bool { return c.Task == task })
 		ask.Forbid = append(slices.Clone(ask.Forbid), choice{Task: task, Person: person})
 	}
-	return ask.Query()
+	return ask
+}
+
+// choosing is what a button says that settles a choice; settleByHand reads it.
+func choosing(list string, task work.TaskID, person work.PersonID) string {
+	return fmt.Sprintf("%s:%d:%d", list, task, person)
 }
 
 // settled counts what was chosen by hand.
@@ -74,9 +106,16 @@ func (s planSheet) settlements(v *visit) []byHand {
 	return out
 }
 
-// settleByHand goes on to the plan with the choice that its form named.
-func (v *visit) settleByHand(s planSheet, list string) error {
+// settleByHand goes on to the plan with the choice that a button or its form
+// named.
+func (v *visit) settleByHand(s planSheet, said string) error {
 	f := &form{Values: v.r.URL.Query()}
+	list, pair, button := strings.Cut(said, ":")
+	if button {
+		task, person, _ := strings.Cut(pair, ":")
+		f.Set("task", task)
+		f.Set("person", person)
+	}
 	task, err := id[work.TaskID](f, "task")
 	if err != nil {
 		return errNoPage

@@ -23,11 +23,14 @@ func TestAPlanIsSettledByHand(t *testing.T) {
 	}
 	press := func(p *sheet, in *goquery.Selection, label string) *sheet {
 		t.Helper()
-		link := in.Find("a").FilterFunction(func(_ int, a *goquery.Selection) bool { return strings.HasPrefix(a.Text(), label) })
-		if link.Length() == 0 {
+		pressed := in.Find("a, button[form=choose]").FilterFunction(func(_ int, a *goquery.Selection) bool { return strings.HasPrefix(a.Text(), label) }).First()
+		if pressed.Length() == 0 {
 			t.Fatalf("there is no %q: %s", label, in.Text())
 		}
-		return s.get(link.First().AttrOr("href", "")).is(http.StatusOK)
+		if href, link := pressed.Attr("href"); link {
+			return s.get(href).is(http.StatusOK)
+		}
+		return s.get(p.choose(pressed)).is(http.StatusOK)
 	}
 	start := s.get(s.to("/plan?grow=30")).is(http.StatusOK).lacks("main", "take it back")
 	task := start.doc.Find("#drafts li .what a").First().Text()
@@ -78,4 +81,39 @@ func TestAPlanIsSettledByHand(t *testing.T) {
 	for _, bad := range []string{"settle=pin", "settle=else&task=1&person=1", "settle=forbid&task=x&person=1"} {
 		s.get(s.to("/plan?%s", bad)).is(http.StatusNotFound)
 	}
+}
+
+// choose is where a button leads that settles a choice of the plan.
+func (p *sheet) choose(button *goquery.Selection) string {
+	form := p.doc.Find("#choose")
+	q := url.Values{"settle": {button.AttrOr("value", "")}}
+	form.Find("input").Each(func(_ int, in *goquery.Selection) { q.Set(in.AttrOr("name", ""), in.AttrOr("value", "")) })
+	return form.AttrOr("action", "") + "?" + q.Encode()
+}
+
+// TestAPlanSettledByHandMovesLittleElse: one choice is listed as a move with its
+// reason, the rest stays as it was on the page, marked so; and the drafts are
+// those of the plan that was seen.
+func TestAPlanSettledByHandMovesLittleElse(t *testing.T) {
+	s := newSite(t)
+	s.fill()
+	start := s.get(s.to("/plan?grow=30")).is(http.StatusOK).lacks("main", "Since the plan before").lacks("main", "as before")
+	row := start.doc.Find("#drafts li").First()
+	task, person := row.Find(".what a").First().Text(), strings.TrimPrefix(row.Find(".what strong").Text(), "to ")
+	mine := s.get(start.choose(row.Find(`button:contains("Only me")`))).is(http.StatusOK)
+	mine.has("[aria-labelledby=moves]", task+" from "+person+" to you").has("[aria-labelledby=moves]", "You pinned it to yourself.")
+	moves, stayed := mine.doc.Find("[aria-labelledby=moves] li").Length(), mine.doc.Find(`.chip.calm:contains("as before")`).Length()
+	if moves == 0 || stayed < moves {
+		t.Errorf("%d moved, %d stayed: %s", moves, stayed, mine.text("[aria-labelledby=moves]"))
+	}
+	same := s.get(s.to("/plan?%s", mine.values("[aria-labelledby=moves] form").Encode())).is(http.StatusOK)
+	if same.text("[aria-labelledby=moves]") != mine.text("[aria-labelledby=moves]") {
+		t.Error("asked the same again, the plan moves something else")
+	}
+	if mine.values("#drafts").Get("was") == "" {
+		t.Error("the drafts would be of another plan")
+	}
+	again := s.get(s.to("/plan?%s", mine.values("#choose").Encode())).is(http.StatusOK)
+	again.has("[aria-labelledby=moves]", "Nothing moved:")
+	s.get(s.to("/plan?move_price=x")).is(http.StatusUnprocessableEntity)
 }
