@@ -104,7 +104,7 @@ func (d *desk) changed(k, other int, v *Change) pair {
 	v.about(&changed)
 	q := pair{kind: d.kind(d.jobs[k], &changed)}
 	q.ready, q.skill = d.readiness(d.jobs[k], &changed)
-	q.stretch = isStretch(&changed, q.ready)
+	q.stretch = isStretch(&changed, q.ready, q.skill)
 	q.support, q.once = d.cares(d.jobs[k], &changed, &q)
 	d.value(d.jobs[k], &changed, &q)
 	return q

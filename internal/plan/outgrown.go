@@ -240,7 +240,7 @@ func (d *desk) sayPassing(p *Passing, h *hand) {
 	if q.wish != "" {
 		p.Reasons = append(p.Reasons, fmt.Sprintf("%s wants to grow in %s.", p.To.Name, q.wish))
 	} else {
-		p.Reasons = append(p.Reasons, fmt.Sprintf("%s %s.", p.To.Name, reachWords(q.ready)))
+		p.Reasons = append(p.Reasons, fmt.Sprintf("%s %s.", p.To.Name, reachWords(q)))
 	}
 	p.Reasons = append(p.Reasons, fmt.Sprintf("%s can show %s how, so that fewer questions come to you.", p.From.Name, p.To.Name))
 	p.Ask = fmt.Sprintf("You have outgrown “%s”. If you agree, I would offer it to %s, and you would be the one to ask.", p.Task.Title, p.To.Name)

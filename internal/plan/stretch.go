@@ -8,8 +8,14 @@ import (
 
 // A stretch task is work that is beyond what a teammate or a member of the
 // family can do now. They grow by it, as long as there is not too much of it at
-// a time. Whoever is paid by the piece, or is software, has none.
-func isStretch(p *Candidate, ready int) bool { return Grows(p) && beyond(ready) }
+// a time. What needs no special skill is none, and whoever is paid by the piece,
+// or is software, has none.
+func isStretch(p *Candidate, ready int, skill string) bool {
+	return Grows(p) && beyond(ready) && !plainly(ready, skill)
+}
+
+// plainly reports whether somebody is ready for work because anybody is.
+func plainly(ready int, skill string) bool { return skill == "" && ready > 0 }
 
 // most is how many stretch tasks somebody takes at a time: what they say, else
 // what is usual here; false when there is no limit.
@@ -60,7 +66,7 @@ func (d *desk) limitStretch() {
 func (d *desk) counts(l *Line, p *Candidate) int {
 	j := &job{line: l, pin: nobody, was: nobody}
 	d.measure(j)
-	if ready, _ := d.readiness(j, p); isStretch(p, ready) {
+	if ready, skill := d.readiness(j, p); isStretch(p, ready, skill) {
 		return 1
 	}
 	return 0

@@ -119,6 +119,12 @@ func TestTheStretchLimitSpreadsAndExplains(t *testing.T) {
 			in.People, in.Stretch = in.People[:2], limited(1)
 			in.Pins = []Choice{{100, 2}, {101, 2}}
 		}, 2, "That makes two stretch tasks for Sam, who takes 1 at a time."},
+		"plain work": {func(in *Input) {
+			in.People, in.Stretch = in.People[:2], limited(0)
+			for i := range in.Lines {
+				in.Lines[i].Task.Skills, in.Lines[i].Task.Title, in.Lines[i].Marks = nil, "Water the plants", work.Marks{Grows: work.Mark{Value: 1}}
+			}
+		}, 3, "It needs no special skill"},
 		"a provider": {func(in *Input) {
 			in.People, in.Stretch = in.People[:2], limited(0)
 			in.People[1].Kind = work.Provider

@@ -37,7 +37,7 @@ func (d *desk) whyGo(k int) []string {
 	if q.wish != "" {
 		out = append(out, c.Name+" wants to grow in "+q.wish+".")
 	} else if points(q, "reach") > 0 {
-		out = append(out, c.Name+" "+reachWords(q.ready)+".")
+		out = append(out, c.Name+" "+reachWords(q)+".")
 	}
 	if by := d.shower(j); by != nil && by != c {
 		out = append(out, by.Name+" has outgrown it and can show "+c.Name+" how.")

@@ -173,7 +173,7 @@ func (d *desk) pairOf(j *job, p *Candidate) pair {
 	}
 	q.kind = d.kind(j, p)
 	q.ready, q.skill = d.readiness(j, p)
-	q.stretch = isStretch(p, q.ready)
+	q.stretch = isStretch(p, q.ready, q.skill)
 	q.level = work.LevelFor(q.kind, d.best(j, p), p.Kind)
 	if q.kind == work.Assignment && q.skill == "" && q.ready >= 3 {
 		q.level = work.Intend // nobody asks before sorting the mail
@@ -296,7 +296,7 @@ func (d *desk) value(j *job, p *Candidate, q *pair) {
 	}
 	if reach := d.reach(j, p, q, related); reach > 0 {
 		q.growth += reach
-		add("reach", reach, "%s %s", p.Name, reachWords(q.ready))
+		add("reach", reach, "%s %s", p.Name, reachWords(q))
 	}
 }
 
@@ -326,8 +326,8 @@ func (d *desk) reach(j *job, p *Candidate, q *pair, wished int) int64 {
 	return (min(j.weekly, 240) + 10*int64(j.line.Marks.Grows.Value)) * edgeOf[q.ready] * asked * int64(d.in.Grow-50) / 222_000
 }
 
-func reachWords(ready int) string {
-	if ready > 2 {
+func reachWords(q *pair) string {
+	if !beyond(q.ready) || plainly(q.ready, q.skill) {
 		return "would still grow by it"
 	}
 	return "would grow by it: it is beyond what they do now"

@@ -677,7 +677,7 @@ func steadiness(s planSheet, p plans.Proposal) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if p.Stayed {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<span class=\"chip calm\">as before</span>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<span class=\"quiet\">as before</span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
