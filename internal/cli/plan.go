@@ -324,6 +324,9 @@ func levelWords(kind work.DelegationKind, l work.Level) string {
 
 func (s *session) printExplanation(e plans.Explanation) {
 	s.printProposal(e.Proposal)
+	if e.Move != nil {
+		s.printf("%s", wrapped("Moved since the plan before, "+moveWords(*e.Move)+": "+e.Move.Reason, "      "))
+	}
 	var out []string
 	for _, c := range e.Choices {
 		if c.Out != "" {

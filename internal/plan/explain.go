@@ -11,6 +11,7 @@ import (
 // An Explanation is everything about one task of a plan.
 type Explanation struct {
 	Proposal Proposal
+	Move     *Move          // nil where it is with whoever had it, or there was no plan before
 	Choices  []PersonChoice // the most valuable first, those who are out last
 }
 
@@ -41,6 +42,9 @@ func Explain(ctx context.Context, in Input, task work.TaskID) (*Explanation, err
 		return nil, work.Errorf(work.NotFound, "There is no such task on your plate.")
 	}
 	e := &Explanation{Proposal: p.Proposals[i]}
+	if m := slices.IndexFunc(p.Moves, func(one Move) bool { return one.Task.ID == task }); m >= 0 {
+		e.Move = &p.Moves[m]
+	}
 	k := d.byTask[task]
 	if k < 0 {
 		return e, nil

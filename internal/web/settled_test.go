@@ -113,6 +113,9 @@ func TestAPlanSettledByHandMovesLittleElse(t *testing.T) {
 	if mine.values("#drafts").Get("was") == "" {
 		t.Error("the drafts would be of another plan")
 	}
+	asked := mine.values("#drafts")
+	asked.Del("task")
+	s.get(s.to("/plan/%s?%s", strings.TrimPrefix(row.Find(".what a").AttrOr("href", ""), s.to("/tasks/")), asked.Encode())).has("main", "Moved since the plan before, from "+person+" to you. You pinned it to yourself.")
 	again := s.get(s.to("/plan?%s", mine.values("#choose").Encode())).is(http.StatusOK)
 	again.has("[aria-labelledby=moves]", "Nothing moved:")
 	s.get(s.to("/plan?move_price=x")).is(http.StatusUnprocessableEntity)

@@ -132,6 +132,7 @@ type Change struct {
 // An Explanation is everything about one task of the plan.
 type Explanation struct {
 	Proposal Proposal    `json:"proposal"`
+	Move     *Move       `json:"move,omitempty" doc:"Where it is with somebody else than in the plan before"`
 	Choices  []Candidate `json:"choices" doc:"Everybody you know of, the most valuable first"`
 }
 
@@ -234,6 +235,10 @@ func option(o *plan.Option) *Option {
 
 func explanation(e *plan.Explanation) Explanation {
 	v := Explanation{Proposal: proposal(&e.Proposal), Choices: []Candidate{}}
+	if e.Move != nil {
+		m := move(e.Move)
+		v.Move = &m
+	}
 	for _, c := range e.Choices {
 		v.Choices = append(v.Choices, Candidate{
 			Person: c.Person.Name, PersonID: c.Person.ID, Out: c.Out, Kind: c.Kind, Level: c.Level, Value: c.Value,
