@@ -16,7 +16,7 @@ import (
 type callCmd struct {
 	Times  callTimesCmd  `cmd:"" help:"See when your coach is free, or when a call can move to."`
 	Book   callBookCmd   `cmd:"" help:"Book a call with your coach."`
-	List   callListCmd   `cmd:"" help:"List your calls."`
+	List   callListCmd   `cmd:"" default:"" help:"List your calls."`
 	Show   callShowCmd   `cmd:"" help:"Look at a call, and at what became of the one before."`
 	Entry  callEntryCmd  `cmd:"" help:"Print a call as an .ics file for your calendar."`
 	Move   callMoveCmd   `cmd:"" help:"Move a call to another free time."`
@@ -149,7 +149,7 @@ func (c *callListCmd) Run(s *session) error {
 			s.printCallLine(one)
 		}
 		if len(all) == 0 {
-			s.printf("No call yet.\n")
+			s.printf("No call yet: baton call times shows when your coach is free, baton call begin starts one of your own.\n")
 		}
 	})
 }

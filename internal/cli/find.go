@@ -20,6 +20,9 @@ func (s *session) delegation(typed string, side work.Role) (int64, error) {
 	if id, err := strconv.ParseInt(typed, 10, 64); err == nil {
 		return id, nil
 	}
+	if strings.TrimSpace(typed) == "" {
+		return 0, work.Errorf(work.Invalid, "The name of the delegation is empty; give its number or a part of its task's title.")
+	}
 	all, err := s.called(typed)
 	if err != nil {
 		return 0, err

@@ -16,14 +16,26 @@ type lessonsCmd struct {
 	State string `help:"open, taken or let_go." default:"open" enum:"open,taken,let_go"`
 }
 
+// noLessons says by state that there is none, and where they come from.
+var noLessons = map[string]string{
+	"open":   "Nothing is proposed. When both sides have looked back on a delegation (baton reflect), what they teach is proposed here.",
+	"taken":  "You took no proposal of a look back yet; baton lessons lists those that are open.",
+	"let_go": "You let go of no proposal of a look back yet; baton lessons lists those that are open.",
+}
+
 // Run lists what looks back propose.
 func (c *lessonsCmd) Run(s *session) error {
 	return list(s, "lessons", url.Values{"state": {c.State}, "limit": {"500"}}, func(all []lessons.Lesson) {
+		mine := false
 		for i := range all {
 			s.printLesson(&all[i])
+			mine = mine || all[i].Mine
 		}
-		if len(all) == 0 {
-			s.printf("There is nothing.\n")
+		switch {
+		case len(all) == 0:
+			s.printf("%s\n", noLessons[c.State])
+		case mine && c.State == string(store.LessonOpen):
+			s.printf("baton lesson take NUMBER does it; baton lesson let-go NUMBER leaves everything as it is.\n")
 		}
 	})
 }

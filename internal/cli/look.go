@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -157,9 +158,9 @@ func (c *delegationCmd) one(s *session, id int64) error {
 }
 
 type historyCmd struct {
-	Task       string `help:"Of a task." placeholder:"TASK"`
-	Delegation string `help:"Of a delegation." placeholder:"DELEGATION"`
-	Person     string `help:"Of a person." placeholder:"PERSON"`
+	Task       *string `help:"Of a task." placeholder:"TASK"`
+	Delegation *string `help:"Of a delegation." placeholder:"DELEGATION"`
+	Person     *string `help:"Of a person." placeholder:"PERSON"`
 	Limit      int    `help:"At most this many." default:"50"`
 }
 
@@ -167,13 +168,14 @@ type historyCmd struct {
 func (c *historyCmd) Run(s *session) error {
 	q := limited(c.Limit)
 	for _, f := range []struct {
-		name, typed string
-		find        func(string) (int64, error)
+		name  string
+		typed *string
+		find  func(string) (int64, error)
 	}{{"task", c.Task, s.task}, {"delegation", c.Delegation, func(typed string) (int64, error) { return s.delegation(typed, "") }}, {"person", c.Person, s.person}} {
-		if f.typed == "" {
+		if f.typed == nil {
 			continue
 		}
-		id, err := f.find(f.typed)
+		id, err := f.find(*f.typed)
 		if err != nil {
 			return err
 		}
@@ -220,8 +222,8 @@ func (s *session) nameZone(follow bool) {
 
 type ledgerCmd struct {
 	Days    int    `help:"The last so many days." default:"91"`
-	Every   int    `help:"Also over time, in periods of so many days." placeholder:"DAYS"`
-	By      string `help:"Also over time, by the weeks or quarters of the calendar: week, quarter." placeholder:"PERIOD"`
+	Every   *int   `help:"Also over time, in periods of so many days." placeholder:"DAYS" xor:"periods"`
+	By      string `help:"Also over time, by the weeks or quarters of the calendar: week or quarter." placeholder:"PERIOD" enum:"week,quarter" xor:"periods"`
 	Sources string `help:"What a promise is made of: less_overload, space_for_what_matters, people_who_grow, work_done_well, trust." placeholder:"PROMISE"`
 }
 
@@ -232,7 +234,12 @@ func (c *ledgerCmd) Run(s *session) error {
 		q.Set("promise", strings.ReplaceAll(c.Sources, " ", "_"))
 		return list(s, "ledger/sources", q, s.sources)
 	}
-	q.Set("every", fmt.Sprint(c.Every))
+	if c.Every != nil {
+		if *c.Every < 1 {
+			return usageError{errors.New("--every is a whole number of days from 1 on")}
+		}
+		q.Set("every", fmt.Sprint(*c.Every))
+	}
 	if c.By != "" {
 		q.Set("by", c.By)
 	}
@@ -241,6 +248,9 @@ func (c *ledgerCmd) Run(s *session) error {
 			s.printPromise(p, l.Currency)
 		}
 		s.periods(l)
+		if len(l.Periods) == 0 {
+			s.printf("What a number is made of: baton ledger --sources %s. Over time: baton ledger --by week.\n", l.Promises[0].Name)
+		}
 	})
 }
 
@@ -284,10 +294,18 @@ func (s *session) sources(all []history.Source) {
 	for _, e := range all {
 		hours := ""
 		if e.Minutes != 0 {
-			hours = fmt.Sprintf("  %+.1f h", float64(e.Minutes)/60)
+			hours = "  " + signed(e.Minutes)
 		}
 		s.printf("%s  %s  %s%s%s\n", s.local(e.At).Format("2006-01-02 15:04"), plain(string(e.Kind)), e.Title, hours, countedAs(e))
 	}
+}
+
+// signed says minutes that add to the hours, or cost some.
+func signed(m work.Minutes) string {
+	if m < 0 {
+		return "−" + work.HoursWords(-m)
+	}
+	return "+" + work.HoursWords(m)
 }
 
 // countedAs says what an event counts as beside itself.
@@ -336,23 +354,29 @@ func (c *undoCmd) Run(s *session) error {
 
 type signinCmd struct {
 	Email string `arg:"" optional:"" help:"The member's mail address; the first owner unless said."`
-	URL   string `help:"Where the server is reached." default:"http://localhost:8470" env:"BATON_URL"`
+	URL   string `help:"Where the server is reached." default:"http://localhost:8470" env:"BATON_URL" placeholder:"URL"`
 }
 
-// Run prints a one-time sign-in link.
+// Run prints a one-time sign-in link. In a database without a workspace it
+// makes none: that one begins with the link that serve prints.
 func (c *signinCmd) Run(s *session) error {
 	if s.Server != "" {
 		return work.Errorf(work.Invalid, "Sign-in links are made where the database is; leave --server out.")
 	}
-	if _, err := s.api(); err != nil {
+	address, err := outside(c.URL, "")
+	if err != nil {
 		return err
 	}
 	a, err := s.open(store.Options{})
 	if err != nil {
 		return err
 	}
-	a.URL = strings.TrimSuffix(c.URL, "/")
-	link, err := workspaces.SignInLink(s.ctx, a, c.Email)
+	a.URL = address
+	email := cmp.Or(c.Email, s.As)
+	link, err := workspaces.SignInLink(s.ctx, a, email)
+	if work.KindOf(err) == work.NotFound && email == "" {
+		return work.Errorf(work.NotFound, "There is no workspace in this database yet; baton serve prints the link that makes the first one.")
+	}
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -212,16 +214,24 @@ func (c *peopleEditCmd) Run(s *session) error {
 
 type peopleAwayCmd struct {
 	Person  string  `arg:"" help:"Number or name."`
-	From    string  `arg:"" optional:"" help:"First day, like 2026-12-05; none clears all absences."`
+	From    string  `arg:"" optional:"" help:"First day, like 2026-12-05; without one, see when they are away."`
 	To      string  `arg:"" optional:"" help:"Last day; the first unless said."`
 	StandIn *string `help:"Who answers meanwhile." placeholder:"PERSON"`
+	Back    bool    `help:"They are back, or will not be away: take all their absences away."`
 }
 
-// Run says when somebody is away.
+// Run says when somebody is away, or shows what is known of it.
 func (c *peopleAwayCmd) Run(s *session) error {
+	if c.Back && (c.From != "" || c.StandIn != nil) {
+		return usageError{errors.New("say when they are away, or --back; not both")}
+	}
 	id, err := s.person(c.Person)
 	if err != nil {
 		return err
+	}
+	path := fmt.Sprintf("people/%d", id)
+	if c.From == "" && !c.Back && c.StandIn == nil {
+		return show(s, http.MethodGet, path, nil, nil, s.printAbsences)
 	}
 	absences := []work.Absence{}
 	if c.From != "" {
@@ -241,15 +251,39 @@ func (c *peopleAwayCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	in.Absences = &absences
-	return show(s, http.MethodPatch, fmt.Sprintf("people/%d", id), nil, in, func(p people.Person) {
-		if len(p.Absences) == 0 {
-			s.printf("%s is here.\n", p.Name)
+	if len(absences) > 0 {
+		var p people.Person
+		if err := s.get(path, &p); err != nil {
+			return err
 		}
-		for _, a := range p.Absences {
-			s.printf("%s is away until %s.\n", p.Name, a.To.In(time.UTC).Format("2 January 2006"))
-		}
+		absences = beside(p.Absences, absences[0])
+	}
+	if c.From != "" || c.Back {
+		in.Absences = &absences
+	}
+	return show(s, http.MethodPatch, path, nil, in, s.printAbsences)
+}
+
+// beside puts an absence beside those there are, by their days; those it
+// overlaps make way for it.
+func beside(there []work.Absence, one work.Absence) []work.Absence {
+	stay := slices.DeleteFunc(slices.Clone(there), func(a work.Absence) bool {
+		return a.From.Compare(one.To) <= 0 && one.From.Compare(a.To) <= 0
 	})
+	stay = append(stay, one)
+	slices.SortFunc(stay, func(a, b work.Absence) int { return a.From.Compare(b.From) })
+	return stay
+}
+
+// printAbsences says when somebody is away.
+func (s *session) printAbsences(p people.Person) {
+	if len(p.Absences) == 0 {
+		s.printf("%s is here.\n", p.Name)
+	}
+	day := func(d ical.Date) string { return d.In(time.UTC).Format("2 January 2006") }
+	for _, a := range p.Absences {
+		s.printf("%s is away from %s until %s.\n", p.Name, day(a.From), day(a.To))
+	}
 }
 
 type peopleInviteCmd struct {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -63,15 +64,46 @@ func (c *playbookForgetCmd) Run(s *session) error {
 
 type noteCmd struct {
 	on
-	Text []string `arg:"" optional:"" help:"What you want to remember; none forgets what is there."`
+	Text   []string `arg:"" optional:"" help:"What you want to remember, in place of what is there; without words, read it."`
+	Forget bool     `help:"Forget the note."`
 }
 
-// Run keeps a private note about a delegation.
+// Run keeps a private note about a delegation, or shows the one there is.
 func (c *noteCmd) Run(s *session) error {
+	in := delegations.PrivateNote{Text: strings.TrimSpace(strings.Join(c.Text, " "))}
+	switch {
+	case c.Forget && in.Text != "":
+		return usageError{errors.New("give words to keep, or --forget; not both")}
+	case len(c.Text) > 0 && in.Text == "":
+		return usageError{errors.New("the note is empty; --forget forgets the one there is")}
+	}
 	id, err := s.delegation(c.Delegation, "")
 	if err != nil {
 		return err
 	}
-	in := delegations.PrivateNote{Text: strings.Join(c.Text, " ")}
-	return show(s, http.MethodPut, fmt.Sprintf("delegations/%d/note", id), nil, in, func(app.None) { s.printf("Kept; only you see it.\n") })
+	if len(c.Text) == 0 && !c.Forget {
+		return s.readNote(id)
+	}
+	said := "Kept; only you see it."
+	if c.Forget {
+		said = "Forgotten."
+	}
+	return show(s, http.MethodPut, fmt.Sprintf("delegations/%d/note", id), nil, in, func(app.None) { s.printf("%s\n", said) })
+}
+
+// readNote shows the note that the actor keeps about a delegation.
+func (s *session) readNote(id int64) error {
+	var t delegations.Timeline
+	if err := s.get(fmt.Sprintf("delegations/%d/history", id), &t); err != nil {
+		return err
+	}
+	switch {
+	case s.JSON:
+		return s.json(map[string]string{"text": t.Note})
+	case t.Note == "":
+		s.printf("You keep no note about it; baton note %d WORDS keeps one.\n", id)
+	default:
+		s.printf("%s\n", t.Note)
+	}
+	return nil
 }

@@ -55,6 +55,10 @@ func (s *session) close() error {
 	return err
 }
 
+// usualURL is where a server is reached that was told nothing; what a command
+// without one writes into links and mail, unless BATON_URL says another.
+const usualURL = "http://localhost:8470"
+
 // open returns an App over the local database, made when it is not there.
 func (s *session) open(o store.Options) (*app.App, error) {
 	if s.app != nil {
@@ -72,7 +76,7 @@ func (s *session) open(o store.Options) (*app.App, error) {
 		return nil, err
 	}
 	a := app.New(db, slog.New(slog.NewTextHandler(s.Err, nil)))
-	a.Now, a.URL = s.Now, "http://localhost"
+	a.Now, a.URL = s.Now, usualURL
 	s.app = a
 	return a, nil
 }
@@ -93,6 +97,9 @@ func (s *session) api() (*client.Client, error) {
 	}
 	a, err := s.open(store.Options{})
 	if err != nil {
+		return nil, err
+	}
+	if a.URL, err = outside(s.Getenv("BATON_URL"), usualURL); err != nil {
 		return nil, err
 	}
 	if s.JSON {
@@ -229,6 +236,9 @@ func (s *session) find(noun, path, typed string) (int64, error) {
 func (s *session) findAmong(noun, path string, queries []url.Values, typed string) (int64, error) {
 	if id, err := strconv.ParseInt(typed, 10, 64); err == nil {
 		return id, nil
+	}
+	if strings.TrimSpace(typed) == "" {
+		return 0, work.Errorf(work.Invalid, "The name of the %s is empty; give its number or a part of its name.", noun)
 	}
 	c, err := s.api()
 	if err != nil {

@@ -35,6 +35,9 @@ func (c *areaCmd) Run(s *session) error {
 	switch {
 	case c.Name == "":
 		return list(s, "areas", nil, func(all []workspaces.Area) {
+			if len(all) == 0 {
+				s.printf("No area yet; baton area NAME adds one.\n")
+			}
 			for _, a := range all {
 				words(a)
 			}

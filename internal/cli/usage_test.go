@@ -16,7 +16,7 @@ func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
 		"sim":                        `Something is missing: scenarios or run. See baton sim --help.`,
 		"vote stat":                  `There is no command "vote stat"; did you mean start? See baton vote --help.`,
 		"vote start Hiring":          "Something is missing: <person> and --question=QUESTION. See baton vote start --help.",
-		"plate foo":                  `"foo" is more than plate takes; quote what belongs together. See baton plate --help.`,
+		"plate foo":                  `"foo" is more than plate takes: it has only flags. See baton plate --help.`,
 		"people foo":                 `There is no command "people foo". See baton people --help.`,
 		"add":                        "Something is missing: <line>. See baton add --help.",
 		"offer":                      "Something is missing: <delegation>. See baton offer --help.",

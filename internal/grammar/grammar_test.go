@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -14,6 +15,11 @@ type shop struct {
 	Till  string `help:"Which till." env:"SHOP_TILL" placeholder:"NAME"`
 	Sell  sell   `cmd:"" help:"Sell something."`
 	Stock stock  `cmd:"" help:"What there is."`
+	Count count  `cmd:"" help:"Count the till."`
+}
+
+type count struct {
+	Coins int `help:"How many."`
 }
 
 type sell struct {
@@ -91,6 +97,24 @@ func TestACommandLineIsRead(t *testing.T) {
 	}
 }
 
+func TestAnArgumentOfNothingIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		line []string
+		want string
+	}{
+		{[]string{"sell", ""}, "<thing> is empty. See shop sell --help."},
+		{[]string{"sell", " \t"}, "<thing> is empty. See shop sell --help."},
+		{[]string{"stock", ""}, "<shelf> is empty; say it or leave it out. See shop stock list --help."},
+		{[]string{"sell", "glove", ""}, ""}, // of several words one may be
+	} {
+		var got shop
+		_, err := Read("shop", "A shop.", &got).Parse(c.line, func(string) string { return "" })
+		if said := fmt.Sprint(err); said != c.want && (c.want != "" || err != nil) {
+			t.Errorf("shop %q: %s, not %s", c.line, said, c.want)
+		}
+	}
+}
+
 func TestWhatIsNotGivenComesOutOfTheEnvironment(t *testing.T) {
 	env := func(name string) string { return map[string]string{"SHOP_TILL": "two"}[name] }
 	for line, want := range map[string]string{"stock": "two", "stock --till one": "one", "stock --till=": ""} {
@@ -105,13 +129,18 @@ func TestWhatIsWrongIsASentence(t *testing.T) {
 	for line, want := range map[string]string{
 		"sel glove":                      `There is no command "sel"; did you mean sell? See shop --help.`,
 		"stcok":                          `There is no command "stcok"; did you mean stock? See shop --help.`,
-		"":                               "Something is missing: sell or stock. See shop --help.",
+		"":                               "Something is missing: sell, stock or count. See shop --help.",
 		"sell":                           "Something is missing: <thing>. See shop sell --help.",
 		"stock add":                      "Something is missing: <thing> and --count=N. See shop stock add --help.",
 		"stock --all add x --count 1":    "There is no flag --all. See shop stock add --help.",
 		"stock --note a add x --count 1": "--note stands before its command; write it behind. See shop stock add --help.",
 		"stock left right":               `"right" is more than stock list takes; quote what belongs together. See shop stock list --help.`,
 		"sell x --pric 3":                "There is no flag --pric; did you mean --price? See shop sell --help.",
+		"sell x -1":                      "-1 reads like a flag; if it is a value, write -- in front of it. See shop sell --help.",
+		"sell x -.5":                     "-.5 reads like a flag; if it is a value, write -- in front of it. See shop sell --help.",
+		"stock -1":                       "-1 reads like a flag; if it is a value, write -- in front of it. See shop stock --help.",
+		"count -1":                       "-1 reads like a flag, and count takes no value without the name of one in front. See shop count --help.",
+		"count 3":                        `"3" is more than count takes: it has only flags. See shop count --help.`,
 		"sell x -z":                      "There is no flag -z. See shop sell --help.",
 		"sell x --no-price":              "There is no flag --no-price; did you mean --price? See shop sell --help.",
 		"sell x --no-gift-wrap=yes":      "--no-gift-wrap takes no value. See shop sell --help.",
@@ -170,6 +199,7 @@ Flags:
 Commands:
   sell     Sell something.
   stock    What there is.
+  count    Count the till.
 
 Run "shop <command> --help" for more information on a command.
 `},

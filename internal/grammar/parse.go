@@ -2,7 +2,9 @@ package grammar
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -100,13 +102,31 @@ func (r *reader) word(word string) {
 		return
 	}
 	last := len(r.at.Args()) - 1
-	if r.args > last && (last < 0 || !r.at.Args()[last].list()) {
+	if last < 0 {
+		r.fail("%q is more than %s takes: it has only flags.", word, r.at.words())
+		return
+	}
+	if r.args > last && !r.at.Args()[last].list() {
 		r.fail("%q is more than %s takes; quote what belongs together.", word, r.at.words())
 		return
 	}
 	arg := r.at.Args()[min(r.args, last)]
 	r.args++
+	if arg.kind() == reflect.String && strings.TrimSpace(word) == "" {
+		r.blank(arg)
+		return
+	}
 	r.fill(arg, word)
+}
+
+// blank refuses a text of nothing, as a script gives whose variable is not set:
+// nothing would be a part of every name.
+func (r *reader) blank(arg *Arg) {
+	if arg.Optional {
+		r.fail("%s is empty; say it or leave it out.", arg.label())
+		return
+	}
+	r.fail("%s is empty.", arg.label())
 }
 
 func (r *reader) fill(arg *Arg, word string) {
@@ -133,6 +153,10 @@ func (r *reader) long(word string) {
 
 // short is a row of letters; behind the first that needs one stands a value.
 func (r *reader) short(word string) {
+	if _, err := strconv.ParseFloat(word, 64); err == nil {
+		r.number(word)
+		return
+	}
 	for letters := word[1:]; letters != "" && r.wrong == nil; {
 		_, size := utf8.DecodeRuneInString(letters)
 		letter := letters[:size]
@@ -148,6 +172,19 @@ func (r *reader) short(word string) {
 			return
 		}
 	}
+}
+
+// number says of a number below zero that it was taken for a flag.
+func (r *reader) number(word string) {
+	at := r.at
+	if d := at.Default(); d != nil {
+		at = d
+	}
+	if len(at.Args()) == 0 {
+		r.fail("%s reads like a flag, and %s takes no value without the name of one in front.", word, r.at.words())
+		return
+	}
+	r.fail("%s reads like a flag; if it is a value, write -- in front of it.", word)
 }
 
 // find returns a flag the command can be given; of a group, also one of the
