@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -23,6 +24,10 @@ import (
 	"baton/internal/store"
 	"baton/internal/work"
 )
+
+// A field's name is one text, not every way to write it: what is checked here
+// is what the decoder reads.
+func init() { huma.ValidateStrictCasing = true }
 
 // How long a request's body may be: one of JSON, and one that is a file and is
 // read as it comes.
@@ -156,8 +161,14 @@ func (s *server) parse(e *endpoint, body []byte, in any) error {
 	if len(bytes.TrimSpace(body)) == 0 {
 		body = []byte("{}")
 	}
+	if !utf8.Valid(body) {
+		return work.Errorf(work.Invalid, "The body holds bytes that are not UTF-8.")
+	}
 	var loose any
 	if err := json.Unmarshal(body, &loose); err != nil {
+		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+			return work.Errorf(work.Invalid, "The body holds a number that is too large.")
+		}
 		return work.Errorf(work.Invalid, "The body is not JSON: %s.", err)
 	}
 	if err := twice(body); err != nil {
@@ -253,7 +264,7 @@ var (
 const ourFault = "Something went wrong on our side."
 
 func notThere(path string) error {
-	return work.Errorf(work.NotFound, "There is nothing at %s.", path)
+	return work.Errorf(work.NotFound, "There is nothing at %s; what there is stands in %s.json.", path, descriptionPath)
 }
 
 // nothing answers a request for what is not there, or not by this method.

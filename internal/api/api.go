@@ -52,7 +52,7 @@ type server struct{ app *app.App }
 type endpoint struct {
 	op     app.Operation
 	fields func() []field // of the path, query and headers
-	body   func() shape   // nil where it takes no JSON
+	body   func() shape   // nil where none is read; where it has no fields, every field is one too many
 	raw    []int          // the field that takes the body as it is
 }
 
@@ -64,7 +64,7 @@ type shape struct {
 
 func newEndpoint(o app.Operation) *endpoint {
 	e := &endpoint{op: o, fields: sync.OnceValue(func() []field { return fieldsOf(o.In()) }), raw: rawBody(o.In())}
-	if takesJSON(o) {
+	if o.Describe().Method != http.MethodGet && e.raw == nil {
 		e.body = sync.OnceValue(func() shape {
 			r := newRegistry()
 			return shape{r, r.Schema(o.In(), true, "")}

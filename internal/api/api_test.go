@@ -131,6 +131,12 @@ func TestProblemsNameTheField(t *testing.T) {
 		{"not by this method", "DELETE", "tasks", ``, 405, "invalid", nil},
 		{"a rule of the domain", "POST", "people", `{"name":"  "}`, 422, "invalid", []string{"name"}},
 		{"not JSON", "POST", "tasks", `{"title":`, 422, "invalid", nil},
+		{"not UTF-8", "POST", "tasks", "{\"title\":\"x\xff\"}", 422, "invalid", nil},
+		{"a number of a thousand digits", "POST", "tasks", `{"title":"x","effort":` + strings.Repeat("1", 1000) + `}`, 422, "invalid", nil},
+		{"a field in another case", "POST", "tasks", `{"Title":"x"}`, 422, "invalid", []string{"Title"}},
+		{"a field where there is none", "POST", "lessons/1/agreement", `{"level":2}`, 422, "invalid", []string{"level"}},
+		{"not JSON where there are no fields", "POST", "lessons/1/agreement", `{bad`, 422, "invalid", nil},
+		{"too long where there are no fields", "POST", "lessons/1/agreement", strings.Repeat(" ", 5<<20), 413, "invalid", nil},
 		{"an unknown id", "GET", "tasks/999999", ``, 404, "not_found", nil},
 		{"no number at all", "GET", "tasks/abc", ``, 404, "not_found", nil},
 		{"no such resource", "GET", "nothing", ``, 404, "not_found", nil},
@@ -386,6 +392,8 @@ func TestAQuestionIsReadAsItIsDescribed(t *testing.T) {
 		{"lessons?after=-1", "after"},
 		{"lessons?state=zz", "state"},
 		{"mail?after=-1", "after"},
+		{"votes?going=yes", "going"},
+		{"ledger?every=7&by=week", "every"},
 		{"tasks?limit=0", "limit"},
 	} {
 		got := s.ask(s.adaT, "GET", row.path, "")

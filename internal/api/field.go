@@ -96,7 +96,11 @@ func (f field) set(in reflect.Value, r *http.Request) error {
 		}
 		to.SetString(text)
 	case reflect.Bool:
-		to.SetBool(text == "true" || text == "1")
+		is, err := strconv.ParseBool(text)
+		if err != nil {
+			return work.FieldError(f.name, "%s is true or false, not %q.", f.name, text)
+		}
+		to.SetBool(is)
 	default:
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil && f.in == "path" {

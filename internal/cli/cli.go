@@ -30,7 +30,7 @@ type World struct {
 // OS is the world as it is. BATON_NOW sets the clock, for scripts that need
 // one day to be another.
 func OS() World {
-	now := func() time.Time { return time.Now().UTC() }
+	now := func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) } // what a database keeps of it
 	if fixed, err := time.Parse(time.RFC3339, os.Getenv("BATON_NOW")); err == nil {
 		now = func() time.Time { return fixed.UTC() }
 	}

@@ -25,6 +25,8 @@ type AskLedger struct {
 // cut says how the periods are cut, nil for none.
 func (in AskLedger) cut(zone string) (work.Cut, error) {
 	switch {
+	case in.By != "" && in.Every > 0:
+		return nil, work.FieldError("every", "Periods are so many days long (every), or weeks or quarters of the calendar (by); say one of them.")
 	case in.By == "week":
 		return work.EveryWeek(ical.Location(zone)), nil
 	case in.By == "quarter":
