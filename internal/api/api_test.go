@@ -314,9 +314,9 @@ func TestTheDescriptionIsWhole(t *testing.T) {
 	}
 }
 
-// TestWhatAdviceRestsOnIsDescribed: every field of it has its meaning beside it,
+// TestWhatIsLearnedIsDescribed: every field of it has its meaning beside it,
 // and the words it is told by are listed.
-func TestWhatAdviceRestsOnIsDescribed(t *testing.T) {
+func TestWhatIsLearnedIsDescribed(t *testing.T) {
 	var d struct {
 		Components struct {
 			Schemas map[string]struct {
@@ -330,7 +330,14 @@ func TestWhatAdviceRestsOnIsDescribed(t *testing.T) {
 	if err := json.Unmarshal(open(t).ask("", "GET", "openapi.json", "").body, &d); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"Findings", "Finding", "Learned", "Return", "Evidence", "Image", "Note", "SpanCount"} {
+	for _, name := range []string{
+		"Findings", "Finding", "Learned", "Return", "Evidence", "Image", "Note", "SpanCount", // the guards and what is found out
+		"LookBack", "Reflection", "Look", "Lesson", // the look back
+		"Ledger", "Promise", "Amount", "FocusShare", "Period", "Source", "Detail", "Pulse", "Answer", // the ledger
+		"GrowthRecord", "Carried", "DecisionOwn", "LevelReached", "FirstTime", "GrowthThanks",
+		"Record", "Belief", "Disagreement", "Less", "DisputeBelief", "SettleBelief",
+		"Board", "Row", "Cell", "Vote", "Ballot", "NewVote", "CastLevel", "SayWhy", "Settlement", "TakeBack", "Party", // decision areas
+	} {
 		if len(d.Components.Schemas[name].Properties) == 0 {
 			t.Errorf("there is no %s", name)
 		}

@@ -26,7 +26,42 @@ func describe(operations []app.Operation) http.Handler {
 	for _, o := range operations {
 		h.OpenAPI().AddOperation(describeOne(h.OpenAPI().Components.Schemas, o))
 	}
+	for _, schema := range h.OpenAPI().Components.Schemas.Map() {
+		describeUsual(schema)
+	}
 	return mux
+}
+
+// usual are the fields that are the same thing wherever they stand, by their
+// type and name.
+var usual = map[[2]string]string{
+	{huma.TypeInteger, "id"}:         "Its number",
+	{huma.TypeInteger, "version"}:    "It grows with every change; the ETag says it",
+	{huma.TypeInteger, "task"}:       "The task's number",
+	{huma.TypeInteger, "task_id"}:    "The task's number",
+	{huma.TypeInteger, "delegation"}: "The delegation's number",
+	{huma.TypeInteger, "person"}:     "The person's number",
+	{huma.TypeInteger, "person_id"}:  "The person's number",
+	{huma.TypeInteger, "item"}:       "The number of the open item that is meant",
+	{huma.TypeInteger, "number"}:     "The number of the event in its workspace",
+	{huma.TypeArray, "items"}:        "What this page holds",
+	{huma.TypeString, "at"}:          "When",
+	{huma.TypeString, "title"}:       "Of the task, the decision area or the delegation of it",
+	{huma.TypeString, "mover_since"}: "Since when it is their move",
+	{huma.TypeString, "zone"}:        "A time zone, like America/Chicago",
+	{huma.TypeString, "email"}:       "Mail address",
+	{huma.TypeString, "currency"}:    "ISO 4217",
+	{huma.TypeString, "answer_by"}:   "Until when an answer is expected",
+}
+
+// describeUsual says what the usual fields of a schema are, where its type does
+// not say something of its own.
+func describeUsual(schema *huma.Schema) {
+	for name, field := range schema.Properties {
+		if field.Description == "" {
+			field.Description = usual[[2]string{field.Type, name}]
+		}
+	}
 }
 
 func describeOne(registry huma.Registry, o app.Operation) *huma.Operation {

@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
+	"baton/client"
 	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
 	"baton/internal/call"
@@ -196,7 +200,7 @@ type callEntryCmd struct{ callArg }
 
 // Run prints an .ics file.
 func (c *callEntryCmd) Run(s *session) error {
-	return show(s, http.MethodGet, c.path("/entry"), nil, nil, func(e calls.Entry) { s.printf("%s", e.Calendar) })
+	return show(s, http.MethodGet, c.path("/entry"), nil, nil, func(e calls.Entry) { _, _ = io.WriteString(s.Out, e.Calendar) })
 }
 
 type callMoveCmd struct {
@@ -269,7 +273,7 @@ type callDecideCmd struct {
 	callArg
 	Kind  string   `arg:"" help:"delegate, drop, automate, keep or promise." enum:"delegate,drop,automate,keep,promise"`
 	Words []string `arg:"" optional:"" help:"What is promised, or why."`
-	Task  string   `help:"The task's number, or words of it when it is yours." placeholder:"TASK"`
+	Task  string   `help:"The task's number, or words of it, as baton call tasks lists it." placeholder:"TASK"`
 	To    string   `help:"Who should have it." placeholder:"PERSON"`
 	Due   string   `help:"Until when it is promised." placeholder:"DATE"`
 }
@@ -278,14 +282,17 @@ type callDecideCmd struct {
 func (c *callDecideCmd) Run(s *session) error {
 	in := calls.NewDecision{Kind: call.Kind(c.Kind), Words: strings.Join(c.Words, " ")}
 	if c.Task != "" {
-		id, err := s.task(c.Task)
+		id, err := s.callTask(c.Call, c.Task)
 		if err != nil {
 			return err
 		}
-		in.Task = work.TaskID(id)
+		in.Task = id
 	}
 	if c.To != "" {
 		id, err := s.person(c.To)
+		if refused, ok := errors.AsType[*client.Error](err); ok && refused.Kind == string(work.Forbidden) { // a coach sees no people
+			return work.FieldError("to", "Who should have it is the client's to choose; leave --to out.")
+		}
 		if err != nil {
 			return err
 		}
@@ -299,6 +306,36 @@ func (c *callDecideCmd) Run(s *session) error {
 		in.Due = due
 	}
 	return show(s, http.MethodPost, c.path("/decisions"), nil, in, func(v calls.Call) { s.printDecisions(v.Decisions[len(v.Decisions)-1:]) })
+}
+
+// callTask finds one of the tasks that a decision of a call can name, by its
+// number or words of its title: of the client's plate a coach sees no more.
+func (s *session) callTask(id int64, typed string) (work.TaskID, error) {
+	if number, err := strconv.ParseInt(typed, 10, 64); err == nil {
+		return work.TaskID(number), nil
+	}
+	var exact, part []calls.Choice
+	lower := strings.ToLower(strings.TrimSpace(typed))
+	err := each(s, fmt.Sprintf("calls/%d/tasks", id), func(one calls.Choice) {
+		switch title := strings.ToLower(one.Title); {
+		case title == lower:
+			exact = append(exact, one)
+		case strings.Contains(title, lower):
+			part = append(part, one)
+		}
+	})
+	if len(exact) > 0 {
+		part = exact
+	}
+	switch {
+	case err != nil:
+		return 0, err
+	case len(part) == 0 || lower == "":
+		return 0, work.Errorf(work.NotFound, "No decision of this call can name a task called %q; baton call tasks %d lists those it can.", typed, id)
+	case len(part) > 1:
+		return 0, work.Errorf(work.Invalid, "%q could be several; baton call tasks %d has their numbers.", typed, id)
+	}
+	return part[0].Task, nil
 }
 
 type callDecisionArg struct {

@@ -130,7 +130,7 @@ func report(w World, asJSON bool, err error) int {
 		_ = json.NewEncoder(w.Err).Encode(map[string]body{"error": {kind, message, fields}})
 		return code
 	}
-	_, _ = fmt.Fprintln(w.Err, "baton: "+message)
+	_, _ = fmt.Fprintln(w.Err, "baton: "+harmless(message))
 	return code
 }
 

@@ -101,11 +101,14 @@ func (s *session) packet(p coaching.Packet) {
 	s.packetTasks(p)
 	if p.Promises != nil {
 		s.printf("\nPromises since %s\n", s.local(p.Promises.Since).Format("2 January 2006"))
+		s.packetEmpty(len(p.Promises.Mine)+len(p.Promises.Theirs) == 0, "Nothing was promised.")
 		s.packetPromises("by "+p.Client, p.Promises.Mine)
 		s.packetPromises("to "+p.Client, p.Promises.Theirs)
 	}
 	if p.Mirror != nil {
 		s.printf("\nMirror\n")
+		image := p.Mirror.Image
+		s.packetEmpty(len(image.Praise)+len(image.Notes)+len(p.Mirror.Returns) == 0, "Nothing stands out: nowhere stepped in beyond what was agreed, and nothing on its way back.")
 		for _, n := range p.Mirror.Image.Praise {
 			s.printf("  %s: %s\n", n.Title, n.Sentence)
 		}
@@ -118,6 +121,7 @@ func (s *session) packet(p coaching.Packet) {
 	}
 	if p.Questions != nil {
 		s.printf("\nQuestions\n")
+		s.packetEmpty(p.Questions.Asks == "" && len(p.Questions.Questions) == 0, "None.")
 		if p.Questions.Asks != "" {
 			s.printf("  %s asks: %s\n", p.Client, p.Questions.Asks)
 		}
@@ -134,13 +138,14 @@ func (s *session) packetHours(h *coaching.HoursPart) {
 	s.printf("\nHours\n  the week holds %s of %s: %s of tasks, %s of promised support\n", work.HoursWords(h.Week.Total), work.HoursWords(h.Week.Capacity),
 		work.HoursWords(h.Week.Tasks), work.HoursWords(h.Week.Total-h.Week.Tasks))
 	for _, p := range h.Ledger.Promises {
-		s.printf("  %s: %.1f %s = %s\n", plain(p.Name), p.Value, p.Unit, p.Formula)
+		s.printf("  %s: %s = %s\n", plain(p.Name), strings.TrimSpace(promiseValue(p)), p.Formula)
 	}
 }
 
 func (s *session) packetTasks(p coaching.Packet) {
 	if p.Plate != nil {
 		s.printf("\nPlate\n")
+		s.packetEmpty(len(p.Plate.Groups) == 0, "Nothing is on it.")
 		for _, g := range p.Plate.Groups {
 			verdict := string(g.Verdict)
 			if verdict == "" {
@@ -154,9 +159,24 @@ func (s *session) packetTasks(p coaching.Packet) {
 	}
 	if p.LetGo != nil {
 		s.printf("\nLet go\n")
+		s.packetEmpty(len(p.LetGo.Lines) == 0, "Nothing speaks for letting go of anything.")
 		for _, l := range p.LetGo.Lines {
 			s.printf("  %+d %s: %s\n", l.Score, l.Title, l.Because)
 		}
+	}
+}
+
+func turns(n int, what string) string {
+	if n == 1 {
+		return "turn " + what
+	}
+	return "turns " + what
+}
+
+// packetEmpty says of a part of a packet that nothing is in it.
+func (s *session) packetEmpty(is bool, words string) {
+	if is {
+		s.printf("  %s\n", words)
 	}
 }
 
@@ -172,7 +192,7 @@ func (s *session) packetPromises(of string, lines []coaching.PromiseLine) {
 		for _, n := range []struct {
 			n     int
 			words string
-		}{{l.Late, "late"}, {l.Returned, "returned"}, {l.Done, "turns done"}, {l.Missed, "turns missed"}, {l.CheckIns, "check-ins missed"}} {
+		}{{l.Late, "late"}, {l.Returned, "returned"}, {l.Done, turns(l.Done, "done")}, {l.Missed, turns(l.Missed, "missed")}, {l.CheckIns, "check-ins missed"}} {
 			if n.n > 0 {
 				said = append(said, fmt.Sprintf("%d %s", n.n, n.words))
 			}

@@ -33,6 +33,25 @@ var sides = map[string]work.Role{
 	"occurrences/skip": work.AsReceiver, "defects/mending": work.AsReceiver, "hand-on": work.AsReceiver, "hand-back": work.AsReceiver,
 }
 
+// commandOf is how a move is given as a command, where it is not called so.
+func commandOf(m work.MoveName) string {
+	if command := moveCommands[m]; command != "" {
+		return command
+	}
+	return plain(string(m))
+}
+
+var moveCommands = map[work.MoveName]string{
+	work.MoveRevise: "brief", work.MoveInterest: "interested", work.MoveUndoOffer: "offer --undo", work.MoveRecord: "accept --outside",
+	work.MoveReadBack: "confirm --say", work.MoveReadBackOK: "confirm", work.MoveReadBackNo: "confirm --correct",
+	work.MoveTurnBack: "answer --back", work.MoveGo: "answer --go", work.MoveAddTo: "answer --add",
+	work.MoveApprove: "answer --yes", work.MoveRefuse: "answer --no", work.MoveReviseIt: "decide --revise", work.MoveDropIt: "decide --drop",
+	work.MoveRatify: "answer --yes", work.MoveMend: "answer --no", work.MoveRequest: "checkin --request", work.MoveCheckIn: "checkin",
+	work.MoveReceive: "receive", work.MoveReturnTurn: "return --turn", work.MoveHandOn: "hand-on", work.MoveGiveNotice: "end",
+	work.MoveAgreeEnd: "answer --yes", work.MoveRefuseEnd: "answer --no", work.MoveHandBack: "end --hand-back", work.MoveRecall: "end --recall",
+	work.MoveMoot: "end --moot", work.MoveWait: "answer --wait",
+}
+
 // move posts to a resource of the delegation and shows how it stands then.
 func (c *on) move(s *session, resource string, in any) error {
 	id, err := s.delegation(c.Delegation, sides[resource])

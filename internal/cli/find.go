@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -61,7 +62,7 @@ func (s *session) delegation(typed string, side work.Role) (int64, error) {
 		d := all[i]
 		labels[i] = fmt.Sprintf("%d %s", d.ID, d.Title)
 		if d.Giver.Name != "" {
-			labels[i] += ", " + d.Giver.Name + " to " + d.Receiver.Name
+			labels[i] += ", " + d.Giver.Name + " to " + cmp.Or(d.Receiver.Name, "nobody yet")
 		}
 	}
 	return 0, work.Errorf(work.Invalid, "%q could be several: %s. Use the number.", typed, strings.Join(labels, "; "))

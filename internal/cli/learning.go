@@ -93,6 +93,9 @@ func (c *aboutCmd) Run(s *session) error {
 	}
 	return show(s, http.MethodGet, path, nil, nil, func(r beliefs.Record) {
 		s.printf("%s\n", r.Name)
+		if len(r.Skills)+len(r.Interests)+len(r.Wishes)+len(r.Less) == 0 && r.Note == "" {
+			s.printf("  Nothing is recorded yet: skills stand here once somebody says them, or a look back shows them.\n")
+		}
 		for i := range r.Skills {
 			s.printBelief(&r.Skills[i])
 		}
@@ -133,12 +136,16 @@ func (s *session) printBelief(b *beliefs.Belief) {
 type disputeCmd struct {
 	Skill string   `arg:"" help:"The skill, as baton about me names it."`
 	Words []string `arg:"" help:"What is wrong, in your own words."`
-	Level int      `help:"The level you would give yourself, 1 to 5."`
+	Level *int     `help:"The level you would give yourself, 1 to 5."`
 }
 
 // Run disputes what is recorded about the actor.
 func (c *disputeCmd) Run(s *session) error {
-	in := beliefs.DisputeBelief{Skill: c.Skill, Words: strings.Join(c.Words, " "), Own: c.Level}
+	in := beliefs.DisputeBelief{Skill: c.Skill, Words: strings.Join(c.Words, " ")}
+	if c.Level != nil && (*c.Level < 1 || *c.Level > 5) {
+		return usageError{fmt.Errorf("--level is a number from 1 to 5, not %d", *c.Level)}
+	}
+	set(&in.Own, c.Level)
 	return show(s, http.MethodPost, "beliefs/disputes", nil, in, func(b beliefs.Belief) {
 		s.printf("It counts for less until it is settled:\n")
 		s.printBelief(&b)

@@ -141,7 +141,7 @@ func (c *delegationCmd) one(s *session, id int64) error {
 		}
 		moves := make([]string, 0, len(d.Moves))
 		for _, m := range d.Moves {
-			if words := plain(string(m.Move)); !slices.Contains(moves, words) {
+			if words := commandOf(m.Move); !slices.Contains(moves, words) {
 				moves = append(moves, words)
 			}
 		}
@@ -161,7 +161,7 @@ type historyCmd struct {
 	Task       *string `help:"Of a task." placeholder:"TASK"`
 	Delegation *string `help:"Of a delegation." placeholder:"DELEGATION"`
 	Person     *string `help:"Of a person." placeholder:"PERSON"`
-	Limit      int    `help:"At most this many." default:"50"`
+	Limit      int     `help:"At most this many." default:"50"`
 }
 
 // Run lists events.
@@ -257,11 +257,7 @@ func (c *ledgerCmd) Run(s *session) error {
 // printPromise prints a promise's number, what it is made of and what was
 // counted for it.
 func (s *session) printPromise(p work.Promise, currency string) {
-	value := fmt.Sprintf("%8.1f %s", p.Value, p.Unit)
-	if p.Unit == "percent" && p.Of == 0 {
-		value = "nothing to count yet"
-	}
-	s.printf("%-24s %s\n%25s%s\n", plain(p.Name), value, "", p.Formula)
+	s.printf("%-24s %s\n%25s%s\n", plain(p.Name), promiseValue(p), "", p.Formula)
 	for _, a := range p.Amounts {
 		switch {
 		case a.Value == 0:
@@ -283,6 +279,15 @@ func (s *session) printPromise(p work.Promise, currency string) {
 	if len(counted) > 0 {
 		s.printf("%25scounted: %s\n", "", strings.Join(counted, ", "))
 	}
+}
+
+// promiseValue says a promise's number, wide enough that several stand below
+// each other; a share of nothing has none.
+func promiseValue(p work.Promise) string {
+	if p.Unit == "percent" && p.Of == 0 {
+		return "nothing to count yet"
+	}
+	return fmt.Sprintf("%8.1f %s", p.Value, p.Unit)
 }
 
 // sources prints what a promise is made of, a line each.

@@ -24,7 +24,7 @@ func (s *session) table(head string, rows [][]string) {
 		_, _ = fmt.Fprintln(w, strings.ReplaceAll(head, " ", "\t"))
 	}
 	for _, r := range rows {
-		_, _ = fmt.Fprintln(w, strings.Join(r, "\t"))
+		_, _ = fmt.Fprintln(w, harmless(strings.Join(r, "\t")))
 	}
 	_ = w.Flush()
 }

@@ -9,18 +9,28 @@ import (
 )
 
 type pulseCmd struct {
-	Full    int  `help:"How full was your week? 1 had room … 5 far too full." placeholder:"N"`
-	Matters int  `help:"How much of it went to what matters to you? 1 hardly any … 5 most." placeholder:"N"`
+	Full    *int `help:"How full was your week? 1 had room … 5 far too full." placeholder:"N"`
+	Matters *int `help:"How much of it went to what matters to you? 1 hardly any … 5 most." placeholder:"N"`
 	Later   bool `help:"Put the questions off until tomorrow."`
 }
 
 // Run answers for the week, or lists what was said of the weeks.
 func (c *pulseCmd) Run(s *session) error {
-	if c.Later && (c.Full != 0 || c.Matters != 0) {
+	if c.Later && (c.Full != nil || c.Matters != nil) {
 		return usageError{errors.New("answer, or put it off with --later; not both")}
 	}
-	if c.Full != 0 || c.Matters != 0 || c.Later {
-		in := pulse.Answer{Full: c.Full, Matters: c.Matters, Later: c.Later}
+	if c.Full != nil || c.Matters != nil || c.Later {
+		in := pulse.Answer{Later: c.Later}
+		for _, said := range []struct {
+			flag string
+			n    *int
+			to   *int
+		}{{"--full", c.Full, &in.Full}, {"--matters", c.Matters, &in.Matters}} {
+			if said.n != nil && (*said.n < 1 || *said.n > 5) {
+				return usageError{fmt.Errorf("%s is a number from 1 to 5, not %d", said.flag, *said.n)}
+			}
+			set(said.to, said.n)
+		}
 		return show(s, http.MethodPost, "pulse", nil, in, func(p pulse.Current) {
 			s.printf("%s\nOnly you see it.\n", weekSaid(p.Pulse))
 		})

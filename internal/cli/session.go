@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"baton/client"
 	"baton/internal/api"
@@ -92,6 +94,9 @@ func (s *session) api() (*client.Client, error) {
 		return nil, work.Errorf(work.Invalid, "A token acts in its own workspace; give another token instead of --in.")
 	}
 	if s.Server != "" {
+		if err := asAddress(s.Server); err != nil {
+			return nil, err
+		}
 		s.client = client.New(s.Server, s.Token+secret)
 		return s.client, nil
 	}
@@ -129,6 +134,14 @@ func (s *session) api() (*client.Client, error) {
 	h := api.New(a, table())
 	s.client = client.Local(h, "", func(ctx context.Context) context.Context { return api.WithActor(ctx, me) })
 	return s.client, nil
+}
+
+// asAddress refuses what cannot be the URL of a server.
+func asAddress(told string) error {
+	if u, err := url.Parse(told); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return work.FieldError("server", "%q is not the address of a server; write it like https://baton.example.org.", told)
+	}
+	return nil
 }
 
 // founding describes the workspace of somebody who just began to type.
@@ -212,7 +225,22 @@ func answer[T any](s *session, req client.Request, words func(T)) error {
 }
 
 func (s *session) printf(format string, args ...any) {
-	_, _ = fmt.Fprintf(s.Out, format, args...)
+	_, _ = io.WriteString(s.Out, harmless(fmt.Sprintf(format, args...)))
+}
+
+// harmless is a text as a terminal may show it: what others wrote could hold
+// characters that move its cursor, clear it or set its title, and those that
+// turn what follows around.
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 // named is anything that can be called by id or by name.

@@ -65,9 +65,12 @@ func showOver[T any](s *session, method, path string, version int64, body any, w
 	return answer(s, client.Request{Method: method, Path: path, Body: body, IfMatch: version}, words)
 }
 
+// weekHours is how many hours a week has.
+const weekHours = 168
+
 type focusCmd struct {
 	Name    string   `arg:"" optional:"" help:"A focus area; without one, list them."`
-	Minutes int64    `help:"Record so many minutes that went to it."`
+	Minutes *int64   `help:"Record so many minutes that went to it."`
 	Weekly  *float64 `help:"Hours a week it should get." placeholder:"HOURS"`
 	Rename  *string  `help:"Its new name." placeholder:"NAME"`
 }
@@ -80,7 +83,11 @@ func (c *focusCmd) Run(s *session) error {
 				s.printf("No focus area yet; baton focus NAME adds one.\n")
 			}
 			for _, f := range all {
-				s.printf("%d  %s  %s in four weeks\n", f.ID, f.Name, work.HoursWords(f.Given))
+				wanted := ""
+				if f.Weekly > 0 {
+					wanted = fmt.Sprintf(", of %s a week it should get", work.HoursWords(f.Weekly))
+				}
+				s.printf("%d  %s  %s in four weeks%s\n", f.ID, f.Name, work.HoursWords(f.Given), wanted)
 			}
 		})
 	}
@@ -96,19 +103,22 @@ func (c *focusCmd) Run(s *session) error {
 	}
 	set(&in.Name, c.Rename)
 	if c.Weekly != nil {
+		if *c.Weekly < 0 || *c.Weekly > weekHours {
+			return usageError{fmt.Errorf("--weekly is between 0 and %d hours a week", weekHours)}
+		}
 		in.Weekly = work.Minutes(*c.Weekly * 60)
 	}
 	words := func(f workspaces.Focus) { s.printf("%d  %s\n", f.ID, f.Name) }
 	switch {
 	case err != nil:
 		return err
-	case len(there) == 0 && (c.Minutes > 0 || c.Rename != nil):
+	case len(there) == 0 && (c.Minutes != nil || c.Rename != nil):
 		return work.Errorf(work.NotFound, "There is no focus area called %q.", c.Name)
 	case len(there) == 0:
 		return show(s, http.MethodPost, "focus-areas", nil, in, words)
-	case c.Minutes > 0:
+	case c.Minutes != nil:
 		path := fmt.Sprintf("focus-areas/%d/time", there[0].ID)
-		return show(s, http.MethodPost, path, nil, workspaces.FocusTime{Minutes: work.Minutes(c.Minutes)}, func(app.None) { s.printf("Recorded.\n") })
+		return show(s, http.MethodPost, path, nil, workspaces.FocusTime{Minutes: work.Minutes(*c.Minutes)}, func(app.None) { s.printf("Recorded.\n") })
 	case c.Weekly == nil && c.Rename == nil:
 		return usageError{errors.New("say --minutes, --weekly or --rename: there is a focus area of this name")}
 	}

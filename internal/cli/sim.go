@@ -73,7 +73,7 @@ func (c *simRunCmd) Run(s *session) error {
 func (c *simRunCmd) scenario(s *session) (*effect.Scenario, error) {
 	switch {
 	case (c.File == "") == (c.Scenario == ""):
-		return nil, usageError{errors.New("say which scenario: a file, or --scenario NAME; baton sim scenarios lists the names")}
+		return nil, usageError{errors.New("say which scenario: a file, or --scenario NAME, not both; baton sim scenarios lists the names")}
 	case c.Scenario != "":
 		return effect.Named(c.Scenario)
 	}

@@ -37,12 +37,12 @@ func (c *askCmd) Run(s *session) error {
 
 type answerCmd struct {
 	said
-	Yes    bool    `help:"Yes, to a decision, a notice, or what happened."`
-	No     bool    `help:"No; say why."`
-	Back   bool    `help:"Hand the question back: what would you do?"`
-	Go     bool    `help:"Say go to what they would do, with or without words."`
-	Add    bool    `help:"Say go to what they would do, and add your words to it."`
-	Wait   bool    `help:"Somebody is away: wait."`
+	Yes    bool    `help:"Yes, to a decision, a notice, or what happened." xor:"answer"`
+	No     bool    `help:"No; say why." xor:"answer"`
+	Back   bool    `help:"Hand the question back: what would you do?" xor:"answer"`
+	Go     bool    `help:"Say go to what they would do, with or without words." xor:"answer"`
+	Add    bool    `help:"Say go to what they would do, and add your words to it." xor:"answer"`
+	Wait   bool    `help:"Somebody is away: wait." xor:"answer"`
 	Words  string  `help:"Yes, but to this decision instead."`
 	Amount *string `help:"Yes, but for this amount."`
 }

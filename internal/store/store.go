@@ -12,6 +12,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -55,6 +57,12 @@ type Store struct {
 func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
 		return openPostgres(ctx, dsn, o)
+	}
+	if kind, _, isURL := strings.Cut(dsn, "://"); isURL {
+		return nil, work.Errorf(work.Invalid, "A database is a file, for SQLite, or begins with postgres://; %s:// is neither.", kind)
+	}
+	if info, err := os.Stat(dsn); err == nil && info.IsDir() {
+		return nil, work.Errorf(work.Invalid, "%s is a directory; name a file in it for the database, like %s.", dsn, filepath.Join(dsn, "baton.db"))
 	}
 	return openSQLite(ctx, dsn, o)
 }

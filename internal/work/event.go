@@ -114,29 +114,29 @@ type Event struct {
 
 // A Detail holds what an event says beside its kind. Only what applies is set.
 type Detail struct {
-	Text     string       `json:"text,omitempty"`
-	Reason   string       `json:"reason,omitempty"`
-	Status   string       `json:"status,omitempty"`
-	Outcome  Outcome      `json:"outcome,omitempty"`
-	Terms    int          `json:"terms,omitempty"`
-	Level    Level        `json:"level,omitempty"`
-	Minutes  Minutes      `json:"minutes,omitempty"`
-	Money    Money        `json:"money,omitempty"`
-	Due      ical.Due     `json:"due,omitzero"`
-	Late     bool         `json:"late,omitempty"`
-	Part     string       `json:"part,omitempty"`
-	Outside  bool         `json:"outside,omitempty"` // the answer was given outside Baton and recorded by the other side
-	Decision DecisionID   `json:"decision,omitempty"`
-	Kind     string       `json:"kind,omitempty"`
-	People   []PersonID   `json:"people,omitempty"`
-	Child    DelegationID `json:"child,omitempty"`
-	Name     string       `json:"name,omitempty"`
-	Call     CallID       `json:"call,omitempty"`
-	Question int          `json:"question,omitempty"` // of a call of one's own: the next one
-	Was      time.Time    `json:"was,omitzero"`       // when a call that moved was to be before
-	Vote     VoteID       `json:"vote,omitempty"`
-	Round    int          `json:"round,omitempty"`
-	Skills   []Skill      `json:"skills,omitempty"` // the levels written on a person's card
+	Text     string       `json:"text,omitempty" doc:"What was said"`
+	Reason   string       `json:"reason,omitempty" doc:"Why"`
+	Status   string       `json:"status,omitempty" doc:"Of an update: on_track, stuck or need_you"`
+	Outcome  Outcome      `json:"outcome,omitempty" doc:"Of an end: how it ended"`
+	Terms    int          `json:"terms,omitempty" doc:"The version of the terms"`
+	Level    Level        `json:"level,omitempty" doc:"Of authority, or of a skill"`
+	Minutes  Minutes      `json:"minutes,omitempty" doc:"What it took"`
+	Money    Money        `json:"money,omitempty" doc:"Minor units"`
+	Due      ical.Due     `json:"due,omitzero" doc:"The day or moment it is about"`
+	Late     bool         `json:"late,omitempty" doc:"It came after its time"`
+	Part     string       `json:"part,omitempty" doc:"The part of the brief"`
+	Outside  bool         `json:"outside,omitempty" doc:"Said outside Baton, and written down by the other side"` // the answer was given outside Baton and recorded by the other side
+	Decision DecisionID   `json:"decision,omitempty" doc:"The decision's number"`
+	Kind     string       `json:"kind,omitempty" doc:"The kind of item or decision"`
+	People   []PersonID   `json:"people,omitempty" doc:"The numbers of those it is about"`
+	Child    DelegationID `json:"child,omitempty" doc:"The delegation it was handed on as"`
+	Name     string       `json:"name,omitempty" doc:"What it is called"`
+	Call     CallID       `json:"call,omitempty" doc:"The call's number"`
+	Question int          `json:"question,omitempty" doc:"Of a call of one's own: the question that comes next"` // of a call of one's own: the next one
+	Was      time.Time    `json:"was,omitzero" doc:"When a call that moved was to be before"`                    // when a call that moved was to be before
+	Vote     VoteID       `json:"vote,omitempty" doc:"The vote's number"`
+	Round    int          `json:"round,omitempty" doc:"Of which round of a vote"`
+	Skills   []Skill      `json:"skills,omitempty" doc:"The levels written on a person's card"` // the levels written on a person's card
 }
 
 // An OccurrenceState is where one turn of a standing delegation stands.

@@ -13,21 +13,21 @@ type GrowthRecord struct {
 	Carried   []Carried      `json:"carried" doc:"The newest first"`
 	Done      Minutes        `json:"minutes_done" doc:"Of turns done and work completed"`
 	Decisions []DecisionOwn  `json:"decisions" doc:"The newest first"`
-	ByLevel   map[Level]int  `json:"decisions_by_level"`
+	ByLevel   map[Level]int  `json:"decisions_by_level" doc:"How many at each level of authority"`
 	Levels    []LevelReached `json:"levels" doc:"When each level was reached first in an area"`
-	Firsts    []FirstTime    `json:"first_times"`
+	Firsts    []FirstTime    `json:"first_times" doc:"What they did for the first time"`
 }
 
 // A GrowthLine is a delegation as the record of its receiver knows it.
 type GrowthLine struct {
 	ID       DelegationID   `json:"delegation"`
-	Title    string         `json:"title"`
-	Kind     DelegationKind `json:"kind"`
-	Standing bool           `json:"standing"`
+	Title    string         `json:"title" doc:"The task's title"`
+	Kind     DelegationKind `json:"kind" doc:"assignment or strategic"`
+	Standing bool           `json:"standing" doc:"It recurs"`
 	Area     string         `json:"area,omitempty" doc:"The skill it needs first, or the field of work"`
 	For      string         `json:"for" doc:"Whose it was"`
 	Level    Level          `json:"level" doc:"Of authority, at last"`
-	Since    time.Time      `json:"since"`
+	Since    time.Time      `json:"since" doc:"When it was agreed"`
 	Until    time.Time      `json:"until,omitzero" doc:"Absent while it goes on"`
 	Outcome  Outcome        `json:"outcome,omitempty" doc:"How it ended"`
 	Told     bool           `json:"told,omitempty" doc:"Agreed aloud and written down by the giver; the receiver has not confirmed it"`
@@ -51,20 +51,20 @@ const (
 // A DecisionOwn is a decision a person made, or brought to a yes.
 type DecisionOwn struct {
 	Delegation DelegationID `json:"delegation"`
-	Title      string       `json:"title"`
-	Words      string       `json:"words"`
-	Level      Level        `json:"level"`
-	How        string       `json:"how" enum:"decided,announced,agreed"`
-	At         time.Time    `json:"at"`
+	Title      string       `json:"title" doc:"The task's title"`
+	Words      string       `json:"words" doc:"What was decided"`
+	Level      Level        `json:"level" doc:"Of authority, then"`
+	How        string       `json:"how" enum:"decided,announced,agreed" doc:"decided alone, announced without an objection, or agreed with the giver"`
+	At         time.Time    `json:"at" doc:"When"`
 }
 
 // A LevelReached says when a level of authority was agreed first in an area.
 type LevelReached struct {
-	Area       string       `json:"area,omitempty"`
-	Level      Level        `json:"level"`
+	Area       string       `json:"area,omitempty" doc:"The skill it needs first, or the field of work"`
+	Level      Level        `json:"level" doc:"Of authority, 1 to 7"`
 	Delegation DelegationID `json:"delegation"`
-	Title      string       `json:"title"`
-	At         time.Time    `json:"at"`
+	Title      string       `json:"title" doc:"The task's title"`
+	At         time.Time    `json:"at" doc:"When it was agreed"`
 }
 
 // What can be done for the first time.
@@ -76,11 +76,11 @@ const (
 
 // A FirstTime is something a person did for the first time.
 type FirstTime struct {
-	What       string       `json:"what" enum:"area,decision,standing"`
-	Area       string       `json:"area,omitempty"`
+	What       string       `json:"what" enum:"area,decision,standing" doc:"The first in an area, the first decision of their own in it, or the first that recurs"`
+	Area       string       `json:"area,omitempty" doc:"The skill it needs first, or the field of work"`
 	Delegation DelegationID `json:"delegation"`
-	Title      string       `json:"title"`
-	At         time.Time    `json:"at"`
+	Title      string       `json:"title" doc:"The task's title"`
+	At         time.Time    `json:"at" doc:"When"`
 }
 
 // GrowthKinds are the events a growth record is made of.

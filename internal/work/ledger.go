@@ -20,27 +20,27 @@ const (
 // A Promise is one of the five, as a number with its formula and the counts of
 // the events it is made of.
 type Promise struct {
-	Name    string         `json:"name"`
-	Formula string         `json:"formula"`
-	Value   float64        `json:"value"`
-	Unit    string         `json:"unit"`
+	Name    string         `json:"name" doc:"Which of the five promises"`
+	Formula string         `json:"formula" doc:"How value is computed, in words"`
+	Value   float64        `json:"value" doc:"In its unit, over the whole time asked for"`
+	Unit    string         `json:"unit" doc:"hours, steps or percent"`
 	Of      int            `json:"of,omitempty" doc:"How many things a percentage is of; without any there is no number yet"`
-	Counts  map[string]int `json:"counts"`
+	Counts  map[string]int `json:"counts" doc:"How many events of each kind it is made of; GET ledger/sources lists them"`
 	Amounts []Amount       `json:"amounts,omitempty" doc:"What the number is put together from, and what stands beside it"`
 	Focus   []FocusShare   `json:"focus,omitempty" doc:"Where the hours went, by focus area, the most first"`
 }
 
 // A FocusShare is what one focus area got.
 type FocusShare struct {
-	Focus FocusAreaID `json:"focus"`
-	Name  string      `json:"name"`
+	Focus FocusAreaID `json:"focus" doc:"The focus area's number"`
+	Name  string      `json:"name" doc:"The focus area's name"`
 	Value float64     `json:"value" doc:"Hours"`
 }
 
 // An Amount stands beside a promise: hours, money, or what the member says.
 type Amount struct {
-	Name  string  `json:"name"`
-	Value float64 `json:"value"`
+	Name  string  `json:"name" doc:"What it is, like handed_off or price_agreed"`
+	Value float64 `json:"value" doc:"In its unit; below zero where it was lost"`
 	Unit  string  `json:"unit" enum:"hours,money,hours a week,of 5" doc:"Money in minor units of the ledger's currency"`
 }
 
@@ -86,10 +86,10 @@ type FocusEntry struct {
 
 // A Ledger holds the five promises of one member over a span of time.
 type Ledger struct {
-	From     time.Time `json:"from"`
-	To       time.Time `json:"to"`
+	From     time.Time `json:"from" doc:"The beginning of the time asked for"`
+	To       time.Time `json:"to" doc:"The first moment behind it"`
 	Currency string    `json:"currency" doc:"ISO 4217; of every amount of money"`
-	Promises []Promise `json:"promises"`
+	Promises []Promise `json:"promises" doc:"The five, in their order"`
 	Periods  []Period  `json:"periods,omitempty" doc:"The same over time, where it was asked for"`
 }
 

@@ -310,7 +310,7 @@ func (d *Delegation) several(m MoveName, ids []ItemID) error {
 			names[i] += " (" + it.Part + ")"
 		}
 	}
-	return FieldError("item", "There are several you could %s; name the item: %s.", m.plain(), strings.Join(names, ", "))
+	return FieldError("item", "There are several you could %s; name the item: %s.", m.verb(), strings.Join(names, ", "))
 }
 
 func firstLine(text string) string {
@@ -322,6 +322,27 @@ func firstLine(text string) string {
 }
 
 func (m MoveName) plain() string { return strings.ReplaceAll(string(m), "_", " ") }
+
+// verb is a move behind “you can”.
+func (m MoveName) verb() string {
+	switch m {
+	case MoveDone:
+		return "mark it done"
+	case MoveMoot:
+		return "say that it is no longer needed"
+	case MoveDefect:
+		return "report a defect"
+	case MoveMended:
+		return "say that it is mended"
+	case MoveHappened:
+		return "record what happened"
+	case MoveFeedback:
+		return "give feedback"
+	case MoveInterest:
+		return "say whether you are interested"
+	}
+	return m.plain()
+}
 
 // illegal says why a move is not possible: the state, who holds what, and what
 // this person can do instead.
@@ -342,14 +363,14 @@ func (d *Delegation) illegal(a Act, m MoveName) error {
 	can := d.Possible(a)
 	names := make([]string, 0, len(can))
 	for _, c := range can {
-		if !slices.Contains(names, c.Name.plain()) {
-			names = append(names, c.Name.plain())
+		if !slices.Contains(names, c.Name.verb()) {
+			names = append(names, c.Name.verb())
 		}
 	}
 	if len(names) == 0 {
 		b.WriteString("There is nothing for you to do here now.")
 	} else {
-		b.WriteString("You cannot " + m.plain() + " now; you can: " + strings.Join(names, ", ") + ".")
+		b.WriteString("You cannot " + m.verb() + " now; you can: " + strings.Join(names, ", ") + ".")
 	}
 	return Errorf(kind, "%s", b.String())
 }

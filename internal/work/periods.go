@@ -7,8 +7,8 @@ import (
 
 // A Period is what the five promises came to in one part of a span of time.
 type Period struct {
-	From   time.Time           `json:"from"`
-	To     time.Time           `json:"to"`
+	From   time.Time           `json:"from" doc:"Its first moment"`
+	To     time.Time           `json:"to" doc:"The first moment behind it"`
 	Values map[string]*float64 `json:"values" doc:"By promise, in its unit; null where nothing was counted"`
 	// Amounts and Counts are by promise and name, without those that are 0.
 	Amounts map[string]map[string]float64 `json:"amounts" doc:"By promise and name, what stands beside its number; none that is 0"`

@@ -21,47 +21,47 @@ func Operations() []app.Operation { return []app.Operation{Mine, About, Dispute,
 
 // A Belief is what is believed of one skill of a person.
 type Belief struct {
-	Skill      string            `json:"skill"`
+	Skill      string            `json:"skill" doc:"What it is called"`
 	Level      int               `json:"level" doc:"What choices are made with, 1 to 5"`
 	Mean       learn.Milli       `json:"mean" doc:"Thousandths of a level"`
 	SD         learn.Milli       `json:"sd" doc:"How unsure it is: the standard deviation in thousandths of a level"`
 	Rounds     int               `json:"rounds" doc:"Looks back it rests on"`
 	Card       int               `json:"card" doc:"The level on the person's card; 0 when it is not there"`
-	Words      string            `json:"words"`
-	Cause      string            `json:"cause,omitempty"`
+	Words      string            `json:"words" doc:"The belief and what it rests on, in words"`
+	Cause      string            `json:"cause,omitempty" doc:"Why: the look back, or what was recorded"`
 	By         string            `json:"by,omitempty" doc:"Who took it, or wrote it on the card"`
-	At         time.Time         `json:"at,omitzero"`
+	At         time.Time         `json:"at,omitzero" doc:"Since when it is believed"`
 	Delegation work.DelegationID `json:"delegation,omitempty" doc:"Whose look back it came from, where you may see it"`
 	Dispute    *Disagreement     `json:"dispute,omitempty" doc:"While it is disputed it counts for less"`
 }
 
 // A Disagreement is what a person says against a belief, and what was answered.
 type Disagreement struct {
-	At          time.Time `json:"at"`
-	Words       string    `json:"words"`
+	At          time.Time `json:"at" doc:"When it was disputed"`
+	Words       string    `json:"words" doc:"What is wrong, in the words of whom it is about"`
 	Own         int       `json:"own_level,omitempty" doc:"What they say of themselves"`
-	Answer      string    `json:"answer,omitempty"`
+	Answer      string    `json:"answer,omitempty" doc:"What was answered"`
 	AnswerLevel int       `json:"answer_level,omitempty" doc:"Settle with this level to take the answer"`
-	AnsweredBy  string    `json:"answered_by,omitempty"`
+	AnsweredBy  string    `json:"answered_by,omitempty" doc:"Who answered"`
 	MayAnswer   bool      `json:"may_answer,omitempty" doc:"You took what is disputed, and answer"`
 }
 
 // A Record is everything recorded about what a person can do and wants.
 type Record struct {
-	Person    work.PersonID `json:"person"`
-	Name      string        `json:"name"`
-	Skills    []Belief      `json:"skills"`
-	Interests []string      `json:"interests"`
-	Wishes    []string      `json:"wants_to_grow_in"`
+	Person    work.PersonID `json:"person" doc:"Whom it is about"`
+	Name      string        `json:"name" doc:"What they are called"`
+	Skills    []Belief      `json:"skills" doc:"One belief each"`
+	Interests []string      `json:"interests" doc:"What interests them"`
+	Wishes    []string      `json:"wants_to_grow_in" doc:"What they want to learn"`
 	Less      []Less        `json:"wants_less_of" doc:"As they said looking back"`
-	Note      string        `json:"note,omitempty"`
+	Note      string        `json:"note,omitempty" doc:"What the giver wrote of them for both to read"`
 }
 
 // Less is work somebody would like less of.
 type Less struct {
-	Subject string    `json:"subject"`
-	Cause   string    `json:"cause"`
-	At      time.Time `json:"at"`
+	Subject string    `json:"subject" doc:"What they want less of"`
+	Cause   string    `json:"cause" doc:"The look back in which they said it"`
+	At      time.Time `json:"at" doc:"When"`
 }
 
 // Mine shows what is recorded about the actor.

@@ -14,7 +14,7 @@ import (
 
 // DisputeBelief says what the actor holds against what is recorded of them.
 type DisputeBelief struct {
-	Skill string `json:"skill" minLength:"1" maxLength:"200"`
+	Skill string `json:"skill" minLength:"1" maxLength:"200" doc:"As GET beliefs names it"`
 	Words string `json:"words" minLength:"1" maxLength:"2000" doc:"In your own words"`
 	Own   int    `json:"own_level,omitempty" minimum:"0" maximum:"5" doc:"The level you would give yourself; 0 says none"`
 }
@@ -87,9 +87,9 @@ func source(ctx context.Context, tx *app.Tx, b *store.Belief) (*work.Delegation,
 type SettleBelief struct {
 	Person  work.PersonID `path:"person" json:"-"`
 	IfMatch app.Match     `header:"If-Match" json:"-" doc:"Refuse when the version of the person is another"`
-	Skill   string        `json:"skill" minLength:"1" maxLength:"200"`
+	Skill   string        `json:"skill" minLength:"1" maxLength:"200" doc:"As the dispute names it"`
 	Level   int           `json:"level" minimum:"0" maximum:"5" doc:"The level to agree on; the person it is about may say 0: what is recorded stands"`
-	Words   string        `json:"words,omitempty" maxLength:"2000"`
+	Words   string        `json:"words,omitempty" maxLength:"2000" doc:"Why"`
 }
 
 // Settle ends a dispute when both say the same level: whoever took the belief

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"baton/internal/app"
 	"baton/internal/app/delegations"
@@ -64,6 +65,9 @@ var Decide = app.Write(app.Describe{
 	d := call.Decision{Call: c.ID, Kind: in.Kind, Task: in.Task, Receiver: in.Receiver, Words: strings.TrimSpace(in.Words), Due: in.Due, By: tx.Me.Person, At: tx.Now, State: call.IsProposed}
 	if err := d.Check(); err != nil {
 		return Call{}, err
+	}
+	if today := tx.Today(); !d.Due.IsZero() && d.Due.Compare(today) < 0 {
+		return Call{}, work.FieldError("due", "%s is over; a promise is for a day still to come.", d.Due.In(time.UTC).Format("2 January 2006"))
 	}
 	if err := nameTask(ctx, tx, &c, &d); err != nil {
 		return Call{}, err

@@ -23,7 +23,7 @@ func Operations() []app.Operation {
 // A Board is decision areas against people.
 type Board struct {
 	People []delegations.Party `json:"people" doc:"Who has a level in any of them, by name"`
-	Areas  []Row               `json:"decision_areas"`
+	Areas  []Row               `json:"decision_areas" doc:"Those on your plate, and those in which you have a level"`
 }
 
 // HoldsLevel reports whether the giver of a decision area offered somebody a
@@ -38,20 +38,20 @@ func (b *Board) HoldsLevel(area work.TaskID, person work.PersonID) bool {
 
 // A Row is one decision area, with the levels the actor may see in it.
 type Row struct {
-	Task   work.TaskID       `json:"task"`
-	Title  string            `json:"title"`
+	Task   work.TaskID       `json:"task" doc:"The decision area's number"`
+	Title  string            `json:"title" doc:"What is decided there"`
 	Note   string            `json:"note,omitempty" doc:"Its author's, on their own plate"`
 	Giver  delegations.Party `json:"giver" doc:"Who answers for it: it is on their plate"`
 	Mine   bool              `json:"mine" doc:"It is on your plate"`
-	Levels []Cell            `json:"levels"`
+	Levels []Cell            `json:"levels" doc:"One for each person with a level, or one on offer"`
 }
 
 // A Cell is the level of one person in one decision area.
 type Cell struct {
-	Person     delegations.Party  `json:"person"`
+	Person     delegations.Party  `json:"person" doc:"Whose level it is"`
 	From       delegations.Party  `json:"from" doc:"Who gave it: another than the decision area's giver where it is handed on"`
-	Delegation work.DelegationID  `json:"delegation"`
-	State      work.State         `json:"state"`
+	Delegation work.DelegationID  `json:"delegation" doc:"The delegation that holds it"`
+	State      work.State         `json:"state" doc:"draft, offered or active"`
 	Level      work.Level         `json:"level,omitempty" doc:"Agreed; absent before there is an agreement"`
 	Words      string             `json:"words" doc:"What the level means, to the person"`
 	Proposed   work.Level         `json:"proposed,omitempty" doc:"On offer, or in the terms proposed, where that is another"`
@@ -59,7 +59,7 @@ type Cell struct {
 	Paused     bool               `json:"paused,omitempty" doc:"Decisions are paused"`
 	Limits     work.Limits        `json:"limits,omitzero" doc:"What narrows the level"`
 	Mover      *delegations.Party `json:"mover,omitempty" doc:"Whose move it is"`
-	Since      *time.Time         `json:"mover_since,omitempty"`
+	Since      *time.Time         `json:"mover_since,omitempty" doc:"Since when it is their move"`
 }
 
 // List shows the decision areas the actor gives with the levels of everybody in

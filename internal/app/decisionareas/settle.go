@@ -13,7 +13,7 @@ import (
 // A Settlement is the level the two settle on.
 type Settlement struct {
 	OnVote
-	Level work.Level `json:"level" minimum:"1" maximum:"7"`
+	Level work.Level `json:"level" minimum:"1" maximum:"7" doc:"It becomes proposed terms, or a draft"`
 }
 
 // Settle closes a revealed vote on a level. It changes no agreement: the level

@@ -19,27 +19,27 @@ import (
 // ballot of it but their own.
 type Vote struct {
 	ID           work.VoteID         `json:"id"`
-	DecisionArea work.TaskID         `json:"decision_area"`
-	Title        string              `json:"title"`
+	DecisionArea work.TaskID         `json:"decision_area" doc:"The decision area's number"`
+	Title        string              `json:"title" doc:"What is decided there"`
 	Giver        delegations.Party   `json:"giver" doc:"Who started it"`
 	Person       delegations.Party   `json:"person" doc:"Whom the level is for"`
-	Question     string              `json:"question"`
+	Question     string              `json:"question" doc:"What is asked"`
 	Examples     []string            `json:"examples,omitempty" doc:"Decisions to think of"`
-	State        work.VoteState      `json:"state" enum:"open,revealed,settled,lapsed,withdrawn"`
+	State        work.VoteState      `json:"state" enum:"open,revealed,settled,lapsed,withdrawn" doc:"Levels are hidden while it is open"`
 	Why          string              `json:"why,omitempty" doc:"Why it lapsed"`
-	Round        int                 `json:"round"`
-	AnswerBy     time.Time           `json:"answer_by"`
-	Voters       []delegations.Party `json:"voters"`
+	Round        int                 `json:"round" doc:"Which round it is, from 1 on"`
+	AnswerBy     time.Time           `json:"answer_by" doc:"When the round is over, if not all are in before"`
+	Voters       []delegations.Party `json:"voters" doc:"Everybody asked"`
 	Away         []delegations.Party `json:"away,omitempty" doc:"Voters who are away, whether they voted or not: the reveal does not wait for them"`
 	In           int                 `json:"in" doc:"How many of this round are in"`
 	Due          bool                `json:"due,omitempty" doc:"It is yours to vote, or to settle"`
 	Ballots      []Ballot            `json:"ballots" doc:"Your own, and all of the rounds that are revealed"`
 	Low          work.Level          `json:"low,omitempty" doc:"The lowest of the revealed round"`
-	High         work.Level          `json:"high,omitempty"`
+	High         work.Level          `json:"high,omitempty" doc:"The highest of the revealed round"`
 	Asked        bool                `json:"asked,omitempty" doc:"You said the highest or the lowest: say why"`
-	SettleBy     *time.Time          `json:"settle_by,omitempty"`
+	SettleBy     *time.Time          `json:"settle_by,omitempty" doc:"Until when a revealed vote can be settled"`
 	Level        work.Level          `json:"level,omitempty" doc:"Settled on"`
-	SettledBy    *delegations.Party  `json:"settled_by,omitempty"`
+	SettledBy    *delegations.Party  `json:"settled_by,omitempty" doc:"Who settled it"`
 	Delegation   work.DelegationID   `json:"delegation,omitempty" doc:"Whose terms it went to, where you are a side of it"`
 	Moves        []string            `json:"moves" doc:"What you can do: cast, say, again, settle, withdraw"`
 	Zone         string              `json:"zone" doc:"In which days are counted"`
@@ -48,11 +48,11 @@ type Vote struct {
 
 // A Ballot as a voter sees it.
 type Ballot struct {
-	Round  int               `json:"round"`
-	Person delegations.Party `json:"person"`
-	Mine   bool              `json:"mine,omitempty"`
-	Level  work.Level        `json:"level"`
-	Reason string            `json:"reason,omitempty"`
+	Round  int               `json:"round" doc:"Of which round"`
+	Person delegations.Party `json:"person" doc:"Who said it"`
+	Mine   bool              `json:"mine,omitempty" doc:"It is yours"`
+	Level  work.Level        `json:"level" doc:"1 (the giver decides) to 7 (the person decides)"`
+	Reason string            `json:"reason,omitempty" doc:"Said with the level"`
 	Words  string            `json:"words,omitempty" doc:"Said after the reveal"`
 }
 
@@ -163,7 +163,7 @@ type NewVote struct {
 	IfMatch  app.Match       `header:"If-Match" json:"-" doc:"Refuse when the version of the decision area is another"`
 	Person   work.PersonID   `json:"person" doc:"Whom the level is for; they vote too"`
 	Voters   []work.PersonID `json:"voters,omitempty" maxItems:"10" doc:"Who votes beside the two of you: members whom it concerns, and those without an account who hold a level in it"`
-	Question string          `json:"question" minLength:"1" maxLength:"1000"`
+	Question string          `json:"question" minLength:"1" maxLength:"1000" doc:"What is asked"`
 	Examples []string        `json:"examples,omitempty" maxItems:"10" doc:"Decisions to think of"`
 	AnswerBy time.Time       `json:"answer_by,omitzero" doc:"Three working days unless said"`
 
@@ -304,8 +304,8 @@ var ShowVote = app.Read(app.Describe{
 // A CastLevel is what a voter says.
 type CastLevel struct {
 	OnVote
-	Level  work.Level `json:"level" minimum:"1" maximum:"7"`
-	Reason string     `json:"reason,omitempty" maxLength:"2000"`
+	Level  work.Level `json:"level" minimum:"1" maximum:"7" doc:"1 (the giver decides) to 7 (the person decides)"`
+	Reason string     `json:"reason,omitempty" maxLength:"2000" doc:"Why; read after the reveal"`
 }
 
 // Cast keeps the actor's level, unseen until the reveal.
@@ -318,7 +318,7 @@ var Cast = move(app.Describe{
 // SayWhy is what the highest and the lowest are asked after the reveal.
 type SayWhy struct {
 	OnVote
-	Words string `json:"words" minLength:"1" maxLength:"2000"`
+	Words string `json:"words" minLength:"1" maxLength:"2000" doc:"Why yours was the highest or the lowest"`
 }
 
 // Say keeps why the actor was the highest or the lowest.
@@ -350,7 +350,7 @@ var Again = move(app.Describe{
 // TakeBack says why.
 type TakeBack struct {
 	OnVote
-	Reason string `json:"reason,omitempty" maxLength:"2000"`
+	Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Why"`
 }
 
 // Withdraw takes a vote back.

@@ -16,8 +16,8 @@ import (
 
 // A Party is a side of a delegation, by name.
 type Party struct {
-	ID   work.PersonID `json:"id"`
-	Name string        `json:"name"`
+	ID   work.PersonID `json:"id" doc:"The person's number"`
+	Name string        `json:"name" doc:"What they are called"`
 }
 
 // An Item as the one who looks sees it.
@@ -208,13 +208,13 @@ type Timeline struct {
 
 // An Entry of a timeline.
 type Entry struct {
-	Number work.EventNumber `json:"number"`
+	Number work.EventNumber `json:"number" doc:"The event's number"`
 	At     time.Time        `json:"at"`
-	By     string           `json:"by,omitempty" doc:"Nobody: time itself"`
+	By     string           `json:"by,omitempty" doc:"Who did it; absent where it was time"`
 	For    string           `json:"for,omitempty"`
 	Mine   bool             `json:"mine,omitempty" doc:"You did it"`
 	About  string           `json:"about,omitempty" doc:"Whom it is about, where that is not a party's own move"`
-	Kind   work.EventKind   `json:"kind"`
+	Kind   work.EventKind   `json:"kind" doc:"What happened"`
 	Detail work.Detail      `json:"detail"`
 }
 
@@ -250,9 +250,9 @@ func occurrences(turns []work.Occurrence) []Occurrence {
 
 // A Look is one side's reflection: one's own, or both once both are in.
 type Look struct {
-	Person     Party           `json:"person"`
-	Reflection work.Reflection `json:"reflection"`
-	At         time.Time       `json:"at"`
+	Person     Party           `json:"person" doc:"Who looked back"`
+	Reflection work.Reflection `json:"reflection" doc:"What they said"`
+	At         time.Time       `json:"at" doc:"When they did"`
 }
 
 // History returns a delegation's timeline.

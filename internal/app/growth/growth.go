@@ -25,8 +25,8 @@ type Ask struct {
 
 // A Record is a person's growth record.
 type Record struct {
-	Person    work.PersonID `json:"person"`
-	Name      string        `json:"name"`
+	Person    work.PersonID `json:"person" doc:"Whose it is"`
+	Name      string        `json:"name" doc:"What they are called"`
 	Workspace string        `json:"workspace" doc:"Where it was"`
 	Own       bool          `json:"own" doc:"It is the reader's; otherwise the part between the two of them"`
 	At        time.Time     `json:"at" doc:"When it was put together"`
@@ -37,13 +37,13 @@ type Record struct {
 
 // Thanks is a word of thanks.
 type Thanks struct {
-	From       string            `json:"from"`
-	To         string            `json:"to"`
+	From       string            `json:"from" doc:"Who thanked"`
+	To         string            `json:"to" doc:"Who was thanked"`
 	Received   bool              `json:"received" doc:"By the person whose record it is; otherwise they gave it"`
-	Words      string            `json:"words"`
-	At         time.Time         `json:"at"`
+	Words      string            `json:"words" doc:"What was said"`
+	At         time.Time         `json:"at" doc:"When"`
 	Delegation work.DelegationID `json:"delegation"`
-	Title      string            `json:"title"`
+	Title      string            `json:"title" doc:"The task's title"`
 }
 
 // Show shows a growth record: the actor's own, whole, or what concerns the

@@ -28,14 +28,14 @@ type AskEvents struct {
 type Event struct {
 	Number     work.EventNumber  `json:"number"`
 	At         time.Time         `json:"at"`
-	By         string            `json:"by,omitempty" doc:"Nobody: time itself"`
+	By         string            `json:"by,omitempty" doc:"Who did it; absent where it was time"`
 	For        string            `json:"for,omitempty" doc:"The absent person they stood in for"`
-	Kind       work.EventKind    `json:"kind"`
+	Kind       work.EventKind    `json:"kind" doc:"What happened"`
 	Delegation work.DelegationID `json:"delegation,omitempty"`
 	Task       work.TaskID       `json:"task,omitempty"`
 	Person     work.PersonID     `json:"person,omitempty"`
 	Title      string            `json:"title,omitempty" doc:"Of the delegation it belongs to"`
-	Detail     work.Detail       `json:"detail"`
+	Detail     work.Detail       `json:"detail" doc:"What was said and decided, by its kind"`
 }
 
 // Events lists what happened to a task, a delegation or a person, or what the

@@ -19,19 +19,19 @@ func Operations() []app.Operation { return []app.Operation{List, Take, LetGo} }
 // A Lesson as one of the two it concerns sees it.
 type Lesson struct {
 	ID         store.LessonID    `json:"id"`
-	Kind       learn.Kind        `json:"kind" enum:"effort,skill,interest,level,rhythm,playbook"`
+	Kind       learn.Kind        `json:"kind" enum:"effort,skill,interest,level,rhythm,playbook" doc:"What it would change"`
 	Words      string            `json:"words" doc:"What would change"`
-	Cause      string            `json:"cause"`
-	Worked     string            `json:"worked,omitempty"`
-	Improve    string            `json:"improve,omitempty"`
+	Cause      string            `json:"cause" doc:"The look back it comes from, and what was said there"`
+	Worked     string            `json:"worked,omitempty" doc:"Of a playbook: what worked"`
+	Improve    string            `json:"improve,omitempty" doc:"Of a playbook: what to change"`
 	Delegation work.DelegationID `json:"delegation"`
-	Title      string            `json:"title"`
+	Title      string            `json:"title" doc:"Of the delegation looked back on"`
 	About      string            `json:"about,omitempty" doc:"The person it is about"`
 	Holder     string            `json:"holder" doc:"Who is to agree"`
 	Mine       bool              `json:"mine" doc:"You are to agree"`
-	State      store.LessonState `json:"state" enum:"open,taken,let_go"`
-	At         time.Time         `json:"at"`
-	ClosedAt   time.Time         `json:"closed_at,omitzero"`
+	State      store.LessonState `json:"state" enum:"open,taken,let_go" doc:"Only an open one can be taken"`
+	At         time.Time         `json:"at" doc:"When it was proposed"`
+	ClosedAt   time.Time         `json:"closed_at,omitzero" doc:"When it was taken or let go"`
 }
 
 // AskLessons says which lessons to list.
