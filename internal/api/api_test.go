@@ -400,6 +400,7 @@ func TestAQuestionIsReadAsItIsDescribed(t *testing.T) {
 		{"lessons?state=zz", "state"},
 		{"mail?after=-1", "after"},
 		{"votes?going=yes", "going"},
+		{"search?q=" + strings.Repeat("x", 201), "q"},
 		{"ledger?every=7&by=week", "every"},
 		{"tasks?limit=0", "limit"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -93,6 +94,9 @@ func (f field) set(in reflect.Value, r *http.Request) error {
 	case reflect.String:
 		if err := f.among(text); err != nil {
 			return err
+		}
+		if most, has := bound(f.tag, "maxLength"); has && int64(utf8.RuneCountInString(text)) > most {
+			return work.FieldError(f.name, "%s is longer than %d characters.", f.name, most)
 		}
 		to.SetString(text)
 	case reflect.Bool:

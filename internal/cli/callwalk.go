@@ -67,6 +67,8 @@ func (s *session) printWalk(id int64, w calls.Walk) {
 		var c calls.Call
 		if err := s.get(fmt.Sprintf("calls/%d", id), &c); err == nil && c.Before != nil && w.At < w.Of-1 {
 			s.printDecisions(c.Before.Decisions)
+		} else if err == nil && c.Before == nil && w.At < w.Of-1 {
+			s.printf("  There was no call before; go on with --skip.\n")
 		} else if err == nil {
 			s.printDecisions(c.Decisions)
 		}

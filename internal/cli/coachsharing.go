@@ -25,14 +25,22 @@ type coachSharings struct {
 
 // choiceFlags say what is shown.
 type choiceFlags struct {
-	Show []string `help:"What they see: hours, plate, letgo, promises, mirror, questions; private adds work in your private areas." placeholder:"PART"`
-	Asks string   `help:"What you want to ask, in your own words."`
+	Show []string `help:"What they see: hours, plate, letgo, promises, mirror, questions; private adds work in your private areas; '' for nothing." placeholder:"PART"`
+	Asks *string  `help:"What you want to ask, in your own words; '' for nothing."`
 }
 
-func (c *choiceFlags) choice() coaching.Showing {
-	in := coaching.Showing{Parts: []work.SharedPart{}, Asks: c.Asks}
+// choice is what is shown: as before where nothing is said of it.
+func (c *choiceFlags) choice(before coaching.Showing) coaching.Showing {
+	in := before
+	set(&in.Asks, c.Asks)
+	if c.Show == nil && in.Parts != nil {
+		return in
+	}
+	in.Parts = []work.SharedPart{}
 	for _, p := range c.Show {
-		in.Parts = append(in.Parts, work.SharedPart(strings.TrimSpace(p)))
+		if p = strings.TrimSpace(p); p != "" {
+			in.Parts = append(in.Parts, work.SharedPart(p))
+		}
 	}
 	return in
 }
@@ -52,6 +60,9 @@ func partsWords(parts []work.SharedPart) string {
 // say tells what is shown to whom.
 func (s *session) say(v coaching.Sharing) {
 	s.printf("%s sees: %s.\n", v.Coach.Name, partsWords(v.Parts))
+	if v.Asks != "" {
+		s.printf("You ask: %s\n", v.Asks)
+	}
 }
 
 // seenWords says when a coach last looked.
@@ -88,7 +99,7 @@ type coachInviteCmd struct {
 
 // Run invites a coach.
 func (c *coachInviteCmd) Run(s *session) error {
-	in := coaching.InviteCoach{Name: c.Name, Email: c.Email, Showing: c.choice()}
+	in := coaching.InviteCoach{Name: c.Name, Email: c.Email, Showing: c.choice(coaching.Showing{})}
 	return show(s, http.MethodPost, "coaches", nil, in, func(v coaching.InvitedCoach) {
 		s.say(v.Sharing)
 		if v.URL != "" {
@@ -104,20 +115,29 @@ type coachShareCmd struct {
 	choiceFlags
 }
 
-// Run says what a coach sees from now on.
+// Run says what a coach sees from now on. Without a word of it, it says what
+// they see now.
 func (c *coachShareCmd) Run(s *session) error {
 	open, err := s.sharing("sharings", c.Coach, coachName)
 	if err != nil && work.KindOf(err) != work.NotFound {
 		return err
 	}
+	if err == nil && c.Show == nil && c.Asks == nil {
+		if s.JSON {
+			return s.json(open)
+		}
+		s.say(open)
+		return nil
+	}
 	if err == nil {
-		return show(s, http.MethodPut, fmt.Sprintf("sharings/%d", open.ID), nil, coaching.ChangeSharing{Showing: c.choice()}, s.say)
+		in := coaching.ChangeSharing{Showing: c.choice(coaching.Showing{Parts: open.Parts, Asks: open.Asks})}
+		return show(s, http.MethodPut, fmt.Sprintf("sharings/%d", open.ID), nil, in, s.say)
 	}
 	id, err := s.person(c.Coach)
 	if err != nil {
 		return err
 	}
-	return show(s, http.MethodPost, "sharings", nil, coaching.StartSharing{Coach: work.PersonID(id), Showing: c.choice()}, s.say)
+	return show(s, http.MethodPost, "sharings", nil, coaching.StartSharing{Coach: work.PersonID(id), Showing: c.choice(coaching.Showing{})}, s.say)
 }
 
 type coachStopCmd struct {

@@ -121,6 +121,9 @@ func (s *session) printBelief(b *beliefs.Belief) {
 	if b.By != "" {
 		s.printf("    %s, by %s%s\n", s.local(b.At).Format(time.DateOnly), b.By, after(": ", b.Cause))
 	}
+	if b.Dispute != nil && b.Rounds == 0 && b.Card > 0 {
+		s.printf("    Recorded: level %d\n", b.Card)
+	}
 	if d := b.Dispute; d != nil {
 		own := ""
 		if d.Own > 0 {

@@ -262,9 +262,9 @@ func (s *session) printPromise(p work.Promise, currency string) {
 		switch {
 		case a.Value == 0:
 		case a.Unit == "money":
-			s.printf("%25s%s %s\n", "", plain(a.Name), work.Money(a.Value).Format(currency))
+			s.printf("%25s%s %s\n", "", amountName(a.Name), work.Money(a.Value).Format(currency))
 		default:
-			s.printf("%25s%s %.1f %s\n", "", plain(a.Name), a.Value, a.Unit)
+			s.printf("%25s%s %.1f %s\n", "", amountName(a.Name), a.Value, a.Unit)
 		}
 	}
 	for _, f := range p.Focus {
@@ -288,6 +288,14 @@ func promiseValue(p work.Promise) string {
 		return "nothing to count yet"
 	}
 	return fmt.Sprintf("%8.1f %s", p.Value, p.Unit)
+}
+
+// amountName is what an amount is called.
+func amountName(name string) string {
+	if name == "check_ins" {
+		return "check-ins"
+	}
+	return plain(name)
 }
 
 // sources prints what a promise is made of, a line each.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -143,6 +144,20 @@ type oneVote struct {
 	Vote string `arg:"" help:"Number, or the decision area's title while the vote goes on."`
 }
 
+// last is the newest vote that is over on a decision area of this title.
+func (c *oneVote) last(s *session) (int64, error) {
+	var id int64
+	err := each(s, "votes", func(v decisionareas.Vote) {
+		if strings.Contains(strings.ToLower(v.Title), strings.ToLower(strings.TrimSpace(c.Vote))) {
+			id = max(id, int64(v.ID))
+		}
+	})
+	if err == nil && id == 0 {
+		err = work.Errorf(work.NotFound, "There is no vote called %q; baton vote list --all lists those there were.", c.Vote)
+	}
+	return id, err
+}
+
 func (c *oneVote) send(s *session, method, resource string, in any) error {
 	id, err := s.findAmong("vote that goes on", "votes", []url.Values{goingVotes(true)}, c.Vote)
 	if err != nil {
@@ -151,10 +166,23 @@ func (c *oneVote) send(s *session, method, resource string, in any) error {
 	return show(s, method, fmt.Sprintf("votes/%d%s", id, resource), nil, in, s.printVote)
 }
 
-type voteShowCmd struct{ oneVote }
+type voteShowCmd struct {
+	Vote string `arg:"" help:"Number, or the decision area's title: the vote that goes on, else the last that was."`
+}
 
 // Run shows a vote.
-func (c *voteShowCmd) Run(s *session) error { return c.send(s, http.MethodGet, "", nil) }
+func (c *voteShowCmd) Run(s *session) error {
+	one := oneVote{c.Vote}
+	err := one.send(s, http.MethodGet, "", nil)
+	if _, number := strconv.ParseInt(c.Vote, 10, 64); number == nil || work.KindOf(err) != work.NotFound {
+		return err
+	}
+	id, err := one.last(s)
+	if err != nil {
+		return err
+	}
+	return show(s, http.MethodGet, fmt.Sprintf("votes/%d", id), nil, nil, s.printVote)
+}
 
 type voteCastCmd struct {
 	oneVote

@@ -40,7 +40,10 @@ func (k Known) Undisputed(card int, now time.Time) Belief {
 // Words says a belief as it counts, what it rests on and that it is disputed.
 func (k Known) Words(b Belief) string {
 	words := b.Words()
-	if k.Disputed {
+	switch {
+	case k.Disputed && k.Own > 0:
+		words += " and by their own word, disputed"
+	case k.Disputed:
 		words += ", disputed"
 	}
 	return words

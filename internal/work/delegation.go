@@ -25,6 +25,14 @@ const (
 	Ended   State = "ended"
 )
 
+// Words are the state behind “is”.
+func (s State) Words() string {
+	if s == Draft {
+		return "a draft"
+	}
+	return string(s)
+}
+
 // Outcome says how a delegation ended.
 type Outcome string
 

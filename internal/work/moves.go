@@ -389,7 +389,7 @@ func (d *Delegation) stateWords() string {
 	if d.State == Ended {
 		return "ended (" + strings.ReplaceAll(string(d.Outcome), "_", " ") + ")"
 	}
-	return string(d.State)
+	return d.State.Words()
 }
 
 func (d *Delegation) has(k ItemKind) bool {

@@ -104,7 +104,7 @@ var HandOn = app.Write(app.Describe{
 	}
 	for _, c := range children {
 		if c.State != work.Ended {
-			return Delegation{}, work.Errorf(work.Conflict, "It is handed on already: delegation %d is %s.", c.ID, c.State)
+			return Delegation{}, work.Errorf(work.Conflict, "It is handed on already: delegation %d is %s.", c.ID, c.State.Words())
 		}
 	}
 	terms := d.Terms

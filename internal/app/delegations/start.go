@@ -111,7 +111,7 @@ func delegable(ctx context.Context, tx *app.Tx, t *work.Task, to work.PersonID) 
 			continue
 		}
 		if d.State != work.Ended && d.Giver == tx.Me.Person {
-			return work.Errorf(work.Conflict, "“%s” is delegated already: number %d is %s.", t.Title, d.ID, d.State)
+			return work.Errorf(work.Conflict, "“%s” is delegated already: number %d is %s.", t.Title, d.ID, d.State.Words())
 		}
 		if d.State == work.Active && d.Receiver == tx.Me.Person {
 			return work.Errorf(work.Conflict, "You carry “%s” for %s; hand it on instead (delegation %d).", t.Title, d.Name(d.Giver), d.ID)
@@ -126,7 +126,7 @@ func levelHeld(d *work.Delegation, giver, to work.PersonID, except work.Delegati
 	if d.State == work.Ended || d.Giver != giver || d.Receiver != to || to == 0 || d.ID == except {
 		return nil
 	}
-	return work.Errorf(work.Conflict, "%s has a level in “%s” already: number %d is %s. Change that one.", d.Name(to), d.Title, d.ID, d.State)
+	return work.Errorf(work.Conflict, "%s has a level in “%s” already: number %d is %s. Change that one.", d.Name(to), d.Title, d.ID, d.State.Words())
 }
 
 func reload(ctx context.Context, tx *app.Tx, id work.DelegationID) (Delegation, error) {
