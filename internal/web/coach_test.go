@@ -64,6 +64,7 @@ func TestACoachIsShownWhatWasChosen(t *testing.T) {
 	seen.has("h2", "Promises")
 	seen.has("main", "Spring open day with A. L. by A. L.")
 	seen.has("main", "Open, due 27 Mar")
+	seen.has(".packet", "Where it says “you”, it speaks to Dana Reyes.")
 	for _, line := range seen.doc.Find(".packet li").EachIter() {
 		if text := line.Text(); strings.Contains(text, "Water the ferns") && strings.Contains(text, "due") {
 			t.Errorf("what is standing is due with its first turn: %s", strings.Join(strings.Fields(text), " "))
@@ -77,7 +78,10 @@ func TestACoachIsShownWhatWasChosen(t *testing.T) {
 	if preview := dana.get(address).text(".packet"); preview != seen.text(".packet") {
 		t.Errorf("the client previews\n%s\nthe coach sees\n%s", preview, seen.text(".packet"))
 	}
-	dana.get(dana.to("/coach")).has(".card", "They last looked on 2 Mar 2026")
+	desk := dana.get(dana.to("/coach")).has(".card", "They last looked on 2 Mar 2026")
+	desk.has("details:not([open]) summary", "Another coach")
+	wrong := dana.post(dana.to("/coach/invitations"), url.Values{"name": {"Cleo"}, "email": {"cleo"}}).is(http.StatusUnprocessableEntity)
+	wrong.has("details[open] .wrong", "not a mail address")
 
 	ana.get(page).has("#namings", "Where a coach sees you")
 	ana.post(dana.to("/namings/")+address[strings.LastIndexByte(address, '/')+1:], url.Values{"yes": {"yes"}}).is(http.StatusOK)
@@ -89,7 +93,7 @@ func TestACoachIsShownWhatWasChosen(t *testing.T) {
 		t.Errorf("after the end it answers with %d", got.status)
 	}
 	self := dana.get(dana.to("/coach/self"))
-	self.has("main", "Order supplies")
+	self.has("main", "Order supplies").lacks(".packet", "it speaks to")
 	begin := self.doc.Find(`.pagehead form[method="post"]`)
 	if got := strings.TrimSpace(begin.Text()); got != "Begin the call" {
 		t.Fatalf("the page of one's own packet begins a call with %q", got)

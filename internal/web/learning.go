@@ -26,9 +26,9 @@ func (s *server) learningPages() {
 // takenWords says who is behind a level, and since when.
 func takenWords(v *visit, b *beliefs.Belief) string {
 	if b.Written() {
-		return b.By + " wrote it on the card on " + v.recordDay(b.At) + "."
+		return b.By + " wrote it down on " + v.recordDay(b.At) + "."
 	}
-	return b.By + " took it on " + v.recordDay(b.At) + "."
+	return b.By + " agreed to it on " + v.recordDay(b.At) + "."
 }
 
 func (v *visit) lessonsPage() error {
@@ -142,5 +142,5 @@ func skillLevels(none string) []option {
 
 // sureWords says how sure a belief is.
 func sureWords(b *beliefs.Belief) string {
-	return fmt.Sprintf("%s, give or take %s. Choices count it as level %d.", capital(b.Words), b.SD, b.Level)
+	return fmt.Sprintf("%s, give or take %s. A plan counts it as level %d.", capital(b.Words), b.SD, b.Level)
 }

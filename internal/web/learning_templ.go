@@ -420,7 +420,7 @@ func recordView(v *visit, r recordSheet, title string) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = pageHead(title, "All of it: what is believed of your skills, who took it and why. Dispute what is wrong; until it is settled it counts for less.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = pageHead(title, "All of it: what is believed of your skills, who said so and why. Dispute what is wrong; until it is settled it counts for less.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -475,7 +475,7 @@ func recordView(v *visit, r recordSheet, title string) templ.Component {
 			}
 		}
 		if len(r.Skills) == 0 {
-			templ_7745c5c3_Err = empty("sprout", "No skill is recorded", "A skill stands here once somebody writes it on the card, or a look back shows it.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = empty("sprout", "No skill is recorded", "A skill stands here once somebody writes it down, or a look back shows it.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -49,7 +49,7 @@ func TestALookBackTeaches(t *testing.T) {
 	ana.takes(ana.to("/lessons"), "would like more hiring", "/agreement")
 
 	record := ana.to("/people/%d/record", ana.me.Person)
-	ana.get(record).is(http.StatusOK).has("main", "2.8, from one look back").has("main", "Dana Reyes took it on 2 March 2026").has("main", "Dana Reyes and Ana Lopez looked back")
+	ana.get(record).is(http.StatusOK).has("main", "2.8, from one look back").has("main", "Dana Reyes agreed to it on 2 March 2026").has("main", "Dana Reyes and Ana Lopez looked back")
 	dana.get(record).is(http.StatusOK).lacks("main", "Dispute it")
 	ana.post(record+"/dispute", url.Values{"skill": {"hiring"}, "words": {"I have hired for years."}, "level": {"5"}}).is(http.StatusOK).has("main", "“I have hired for years.”")
 	dana.get(record).has("main", "disputed").has("main", "Own level: 5.")

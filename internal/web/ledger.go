@@ -196,7 +196,7 @@ func counts(p work.Promise) []count {
 var amountWords = map[string]string{
 	"handed_off": "handed off", "briefing": "briefing", "check_ins": "reading updates", "support": "support and feedback", "review": "looking at deliveries",
 	"capacity": "your capacity", "planned": "planned now", "done": "done by yourself", "price_agreed": "agreed prices", "spent_by_decision": "spent by decision",
-	"freed": "freed by handing over", "own_hours": "your own hours in it", "cost": "what it cost, your hours included", "worth": "what the freed hours are worth to you",
+	"freed": "freed by handing over", "own_hours": "your own hours in it, at your price of an hour", "cost": "what it cost, your hours included", "worth": "what the freed hours are worth to you",
 	"week_full": "how full your weeks were", "went_to_what_matters": "how much went to what matters",
 }
 

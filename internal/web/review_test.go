@@ -41,7 +41,7 @@ func TestTheReviewIsKeptStepByStep(t *testing.T) {
 
 	s.post(s.to("/review/steps"), url.Values{"step": {"plate"}}).has("#step", "Who waits for whom").has("nav[aria-labelledby=steps]", "done")
 	s.get(s.to("/today")).has("main", "It goes on where you left it")
-	s.post(s.to("/review/steps"), url.Values{"step": {"waiting"}}).has("#step", "What is stuck")
+	s.post(s.to("/review/steps"), url.Values{"step": {"waiting"}}).has("#step", "What is stuck").has("nav[aria-labelledby=steps] li:nth-child(3) .chip", "you are here")
 	s.post(s.to("/review/steps"), url.Values{"step": {"lunch"}}).has(".toast", "no step called")
 	s.post(s.to("/review/end"), url.Values{"step": {"hours"}}).has("main", "That was your week").has("main", "4 tasks put down").has("main", "1 review so far")
 	s.get(s.to("/today")).lacks("main", "look over your week.")
