@@ -159,7 +159,7 @@ func TestACallOfOnesOwnIsWalkedThrough(t *testing.T) {
 	p.has("h2", "What to let go of")
 	p.has(".packet", "Type the minutes")
 	p = s.post(page+"/decisions", url.Values{"kind": {"delegate"}, "at": {"8"}}).is(http.StatusUnprocessableEntity)
-	p.has(".wrong", "Say which task")
+	p.has("details[open] .wrong", "Say which task")
 	p.has(".pagehead", "Question 8 of 13")
 	p = s.post(page+"/decisions", url.Values{"kind": {"delegate"}, "task": {idField(added.Task.ID)}, "receiver": {idField(jamie.ID)}, "at": {"8"}}).is(http.StatusOK)
 	p.has(".pagehead", "Question 8 of 13")
