@@ -35,6 +35,7 @@ func TestALookBackTeaches(t *testing.T) {
 	dana.move(page, work.MoveReceive, nil)
 
 	dana.get(page+"/reflection").is(http.StatusOK).lacks("form", "really took").has("form", "How hard was the work itself?").lacks("form", "for you").has("form", "How free did you leave them?")
+	dana.post(page+"/reflection", url.Values{"outcome": {"5"}}).is(http.StatusUnprocessableEntity).has(".wrong", "Say how hard it was, from 1, easy, to 5, very hard.")
 	dana.post(page+"/reflection", url.Values{"outcome": {"5"}, "hard": {"3"}, "free": {"4"}}).is(http.StatusOK).has(".toast", "once both are in")
 	ana.get(page+"/reflection").is(http.StatusOK).has("form", "It was counted as 4 h.").has("form", "How hard was it for you?").lacks("form", "the work itself").has("form", "How free did it feel?")
 	ana.post(page+"/reflection", url.Values{"outcome": {"4"}, "hard": {"3"}, "free": {"4"}, "took": {"ages"}}).is(http.StatusUnprocessableEntity).has(".wrong", "not an effort")

@@ -121,9 +121,16 @@ func (d *Delegation) LookBack(a Act, item ItemID, r Reflection) (both bool, err 
 	if err != nil {
 		return false, err
 	}
-	for field, v := range map[string]int{"outcome": r.Outcome, "hard": r.Hard, "free": r.Free} {
-		if v < 1 || v > 5 {
-			return false, FieldError(field, "Answer %s with a number from 1 to 5.", field)
+	for _, q := range []struct {
+		field, ask string
+		answer     int
+	}{
+		{"outcome", "what came out of it, from 1, poor, to 5, better than hoped", r.Outcome},
+		{"hard", "how hard it was, from 1, easy, to 5, very hard", r.Hard},
+		{"free", "how free it felt, from 1, watched at every step, to 5, free with backing", r.Free},
+	} {
+		if q.answer < 1 || q.answer > 5 {
+			return false, FieldError(q.field, "Say %s.", q.ask)
 		}
 	}
 	if d.Side(it.Principal()) != d.Receiver && (r.Took != 0 || r.More != 0) {
