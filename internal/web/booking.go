@@ -28,6 +28,17 @@ func (d diary) other(s call.Span) string {
 	return ""
 }
 
+// soonDays are how many days with free times a page shows before it folds the
+// rest away: a phone shows no more at a glance.
+const soonDays = 5
+
+// days are the days with free times: the next ones, and those after.
+func (d diary) days() (soon, later []freeDay) {
+	all := freeDays(d.Times.Free, d.Times.Yours)
+	n := min(soonDays, len(all))
+	return all[:n], all[n:]
+}
+
 func (v *visit) bookPage() error { return v.diary(fields(), http.StatusOK) }
 
 func (v *visit) diary(f *form, status int) error {

@@ -94,6 +94,24 @@ func TestACallIsBookedMovedAndCancelledOnPages(t *testing.T) {
 	s.get(s.to("/calls")).is(http.StatusOK).has(".rows", "cancelled")
 }
 
+// TestTimesFarAheadAreFolded: a phone shows the next days first.
+func TestTimesFarAheadAreFolded(t *testing.T) {
+	s := newSite(t)
+	sharing, coach := s.coached()
+	windows := "Mon-Fri 9-11"
+	_, err := calls.EditHours.Do(t.Context(), s.app, coach, calls.NewHours{Windows: &windows})
+	s.must(err)
+	path := s.to("/coach/%d/book", sharing)
+	p := s.get(path).is(http.StatusOK)
+	p.has("details:not([open]) summary", "Later, until")
+	if n := p.doc.Find("form > fieldset").Length(); n != 5 {
+		t.Errorf("%d days stand open", n)
+	}
+	if p.doc.Find("details input[name=at]").Length() == 0 {
+		t.Error("nothing is folded")
+	}
+}
+
 func TestACallOfOnesOwnIsHeldOnPages(t *testing.T) {
 	s := newSite(t)
 	added := s.add("Type the minutes every friday 1h")

@@ -39,7 +39,7 @@ func TestALookBackTeaches(t *testing.T) {
 	dana.post(page+"/reflection", url.Values{"outcome": {"5"}, "hard": {"3"}, "free": {"4"}}).is(http.StatusOK).has(".toast", "once both are in")
 	ana.get(page+"/reflection").is(http.StatusOK).has("form", "It was counted as 4 h.").has("form", "How hard was it for you?").lacks("form", "the work itself").has("form", "How free did it feel?")
 	ana.post(page+"/reflection", url.Values{"outcome": {"4"}, "hard": {"3"}, "free": {"4"}, "took": {"ages"}}).is(http.StatusUnprocessableEntity).has(".wrong", "not an effort")
-	ana.post(page+"/reflection", url.Values{"outcome": {"4"}, "hard": {"3"}, "free": {"4"}, "took": {"8h"}, "more": {"1"}, "change": {"Ask the team"}}).is(http.StatusOK)
+	ana.post(page+"/reflection", url.Values{"outcome": {"4"}, "hard": {"3"}, "free": {"4"}, "took": {"8h"}, "more": {"1"}, "change": {"Ask the team"}}).is(http.StatusOK).has(".toast", "Both are in")
 
 	dana.get(dana.to("/today")).has("main", "3 things that experience proposes to you")
 	dana.get(page).has("main", "Count 7.2 h for it instead of 4 h.").has("main", "Next time: Ask the team").has("main", "Ana Lopez is to agree")

@@ -68,7 +68,11 @@ func (v *visit) lookBack() error {
 		}
 		var err error
 		if in.Took, err = readEffort(f, "took"); err == nil {
-			_, err = do(v, delegations.Reflect, in)
+			var now delegations.Delegation
+			now, err = do(v, delegations.Reflect, in)
+			if !f.Has("thanks") && !slices.ContainsFunc(now.Items, func(it delegations.Item) bool { return it.Kind == work.Reflect }) {
+				done = "Kept. Both are in: you each read the other’s now."
+			}
 		}
 		if f.refuse(err, "outcome", "hard", "free", "took", "worked") {
 			return v.showReflection(http.StatusUnprocessableEntity, on, f)
