@@ -193,7 +193,7 @@ func coachView(v *visit, d coachDesk) templ.Component {
 			}
 		}
 		if !v.place.Actor.Coach {
-			templ_7745c5c3_Err = newCoach(v, d).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = namingsBlock(v, d.Namings, v.to("/namings")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -201,7 +201,7 @@ func coachView(v *visit, d coachDesk) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = namingsBlock(v, d.Namings, v.to("/namings")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = newCoach(v, d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
