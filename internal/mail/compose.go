@@ -4,6 +4,7 @@ package mail
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"baton/internal/work"
 )
@@ -105,6 +106,7 @@ var sentences = map[work.EventKind]string{
 	work.WentAhead: "What was intended about “TITLE” goes ahead", work.ItHappened: "Something happened outside the limits of “TITLE”",
 	work.RatifiedIt: "WHO lets stand what happened with “TITLE”", work.MendAsked: "WHO asks you to mend what happened with “TITLE”",
 	work.DecisionsPaused: "Decisions about “TITLE” are paused", work.DecisionsResumed: "Decisions about “TITLE” go on",
+	work.CheckInDue: "It is time for an update on “TITLE”", work.TurnDue: "“TITLE” is due on DUE", work.PhotoAdded: "WHO added a photo to “TITLE”",
 	work.UpdateRequested: "WHO asks how “TITLE” is going", work.CheckedIn: "WHO gave an update on “TITLE”", work.CheckInMissed: "No update on “TITLE” came; a word would help both of you",
 	work.FeedbackGiven: "WHO gave you feedback on “TITLE”", work.SupportGiven: "WHO recorded help with “TITLE”", work.Delivered: "WHO delivered “TITLE”",
 	work.DeliveryAccepted: "“TITLE” is accepted", work.DeliveryReturned: "WHO returned “TITLE” with notes", work.DefectFound: "WHO found something to mend in “TITLE”",
@@ -138,7 +140,7 @@ func (l Line) Sentence() string {
 	if who == "" || who == "the other side" {
 		who = "Somebody"
 	}
-	s = strings.NewReplacer("WHO", who, "TITLE", l.Title, "ABOUT", l.Detail.Name, "UNTIL", l.Until).Replace(s)
+	s = strings.NewReplacer("WHO", who, "TITLE", l.Title, "ABOUT", l.Detail.Name, "UNTIL", l.Until, "DUE", l.Detail.Due.Date.In(time.UTC).Format("Monday 2 January")).Replace(s)
 	if l.Kind == work.CheckedIn {
 		s += map[string]string{work.Stuck: ": stuck", work.NeedYou: ": they need a word with you"}[l.Detail.Status]
 	}
