@@ -136,6 +136,9 @@ func (m *Mask) Text(text string) string {
 		}
 		last := words[i+n-1]
 		if instead != "" {
+			if strings.HasPrefix(text[last.to:], ".") { // which ends the initials, too
+				instead = strings.TrimSuffix(instead, ".")
+			}
 			b.WriteString(text[at:words[i].from])
 			b.WriteString(instead)
 			at = last.to

@@ -26,6 +26,7 @@ func TestNamesGo(t *testing.T) {
 		{"mari\u0301a, in two characters", "D. A. M. D. L. C., in two characters"},
 		{"imani-okafor and imani_okafor, ImaniOkafor", "I. O. and I. O., I. O."},
 		{"write to Imani@Clinic.example.", "write to I. O."},
+		{"The rota, and Imani Okafor.", "The rota, and I. O."},
 		{"write to somebody@else.example", "write to …@…"},
 		{"Ben Smith asked", "Ben Smith asked"},
 		{"Ben asked", "B. J. asked"},

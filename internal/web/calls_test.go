@@ -84,6 +84,7 @@ func TestACallIsBookedMovedAndCancelledOnPages(t *testing.T) {
 	p = s.get(page + "/move").is(http.StatusOK)
 	later := p.doc.Find("input[name=at]").Last().AttrOr("value", "")
 	s.post(page+"/move", url.Values{"at": {later}}).is(http.StatusOK).has(".toast", "Moved.")
+	s.get(s.to("/today")).lacks("main", "Call with Kenji Mori")
 	early := s.get(page)
 	early.has("main", "It can begin from Wednesday")
 	if early.doc.Find(`form[action$="/beginning"]`).Length() != 0 {
@@ -121,6 +122,7 @@ func TestACallOfOnesOwnIsHeldOnPages(t *testing.T) {
 	p.has("h1", "A call of your own")
 	page := strings.TrimSuffix(p.path, "/walk")
 	s.get(page).has("#agenda", "One thing after another")
+	s.get(s.to("/today")).has("[aria-labelledby=calls] a[href='"+page+"']", "A call of your own")
 	p = s.post(page+"/decisions", url.Values{"kind": {"promise"}}).is(http.StatusUnprocessableEntity)
 	p.has(".wrong", "Say what is promised")
 	s.post(page+"/decisions", url.Values{"kind": {"promise"}, "words": {"Fridays off"}, "due": {"2026-03-06"}}).is(http.StatusOK).has(".rows", "Promise: Fridays off (by 6 March)")
@@ -129,6 +131,9 @@ func TestACallOfOnesOwnIsHeldOnPages(t *testing.T) {
 	p.has(".rows", "Still a draft.")
 	s.post(page+"/notes", url.Values{"text": {"More air"}}).has("main", "More air")
 	s.post(page+"/end", nil).has(".toast", "The call is over.")
+	if got := s.get(s.to("/today")).text("[aria-labelledby=calls]"); got != "" {
+		t.Errorf("a call that is over stands on Today: %s", got)
+	}
 	s.now = s.now.AddDate(0, 0, 7)
 	p = s.post(s.to("/calls"), nil).is(http.StatusOK)
 	p.has("#before", "What became of the call")

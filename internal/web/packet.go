@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"strings"
 
 	"baton/internal/app/coaching"
@@ -83,7 +82,7 @@ func (v *visit) promiseSays(l *coaching.PromiseLine) string {
 func scoreWords(points []work.Point) string {
 	words := make([]string, len(points))
 	for i, p := range points {
-		words[i] = fmt.Sprintf("%+d: %s", p.Points, p.Words)
+		words[i] = signed(p.Points) + ": " + p.Words
 	}
 	return strings.Join(words, "; ")
 }

@@ -1,12 +1,17 @@
 package web
 
 import (
+	"slices"
+	"time"
+
 	"baton/internal/app"
+	"baton/internal/app/calls"
 	"baton/internal/app/decisionareas"
 	"baton/internal/app/delegations"
 	"baton/internal/app/lessons"
 	"baton/internal/app/pulse"
 	"baton/internal/app/tasks"
+	"baton/internal/call"
 	"baton/internal/ical"
 	"baton/internal/work"
 )
@@ -31,12 +36,27 @@ type day struct {
 	Week     tasks.WeekView
 	Timer    delegations.Running // of help the reader gives now
 	Pulse    pulse.Current
-	Review   string // that the weekly review is due or goes on; "" for neither
+	Calls    []calls.Call // that go on, are near or wait for a word
+	Review   string       // that the weekly review is due or goes on; "" for neither
 }
 
 // begins reports whether nothing is open with anybody: the day to begin.
 func (d day) begins() bool {
 	return len(d.Answer)+len(d.Do)+len(d.LookBack)+len(d.Votes)+len(d.Theirs)+len(d.Late.Items)+len(d.Soon.Items) == 0
+}
+
+// near is how long before its time a call stands on Today.
+const near = 24 * time.Hour
+
+// callsNear are the reader's calls that go on, begin within a day, or of which
+// nobody said whether they took place; the next one first.
+func (v *visit) callsNear() ([]calls.Call, error) {
+	all, err := do(v, calls.List, app.Page{Limit: 20})
+	out := slices.DeleteFunc(all.Items, func(c calls.Call) bool {
+		return c.State != call.Running && (c.State != call.Booked || c.From.After(v.app.Now().Add(near)))
+	})
+	slices.Reverse(out)
+	return out, err
 }
 
 func (v *visit) todayPage() error {
@@ -63,6 +83,9 @@ func (v *visit) todayPage() error {
 		return err
 	}
 	if d.Votes, err = v.votesDue(); err != nil {
+		return err
+	}
+	if d.Calls, err = v.callsNear(); err != nil {
 		return err
 	}
 	d.Lessons = proposed.Count
