@@ -54,6 +54,7 @@ func TestABlindVoteOnTwoPages(t *testing.T) {
 	ada.post(page+"/ballot", url.Values{"level": {"5"}})
 	ben.post(page+"/ballot", url.Values{"level": {"5"}}).has("h2", "What everybody said in round 2").lacks("h2", "Say why")
 	settled := ada.post(page+"/settlement", url.Values{"level": {"5"}}).is(http.StatusOK)
+	ada.get(ada.to("/history")).has(".rows a[href='"+page+"']", "“Hiring for the front desk”")
 	settled.has(".pagehead", "Settled on level 5 by you").has("a.button", "See the terms it went to")
 	ada.get(ada.to("/decision-areas")).has(".board.wide td a", "Level 5, a draft")
 

@@ -34,7 +34,7 @@ type Event struct {
 	Delegation work.DelegationID `json:"delegation,omitempty"`
 	Task       work.TaskID       `json:"task,omitempty"`
 	Person     work.PersonID     `json:"person,omitempty"`
-	Title      string            `json:"title,omitempty" doc:"Of the delegation it belongs to"`
+	Title      string            `json:"title,omitempty" doc:"Of the delegation, or of the decision area voted on, it belongs to"`
 	Detail     work.Detail       `json:"detail" doc:"What was said and decided, by its kind"`
 }
 
@@ -64,7 +64,7 @@ var Events = app.Read(app.Describe{
 		found = found[:in.Size()]
 		out.Next = strconv.FormatInt(int64(found[len(found)-1].Number), 10)
 	}
-	v := viewer{tx: tx, names: map[work.PersonID]string{}, seen: map[work.DelegationID]*work.Delegation{}, votes: map[work.VoteID]bool{}}
+	v := viewer{tx: tx, names: map[work.PersonID]string{}, seen: map[work.DelegationID]*work.Delegation{}, votes: map[work.VoteID]string{}}
 	for _, e := range found {
 		shown, err := v.show(ctx, e)
 		if err != nil {
@@ -85,7 +85,7 @@ type viewer struct {
 	tx    *app.Tx
 	names map[work.PersonID]string
 	seen  map[work.DelegationID]*work.Delegation
-	votes map[work.VoteID]bool // whether the actor votes in it
+	votes map[work.VoteID]string // the decision area of those the actor votes in, "" of others
 }
 
 // show returns an event as the actor reads it, nil when it is not theirs.
@@ -106,6 +106,11 @@ func (v *viewer) show(ctx context.Context, e work.Event) (*Event, error) {
 	}
 	out := &Event{
 		Number: e.Number, At: e.At, By: v.names[e.By], For: v.names[e.For], Kind: e.Kind, Delegation: e.Delegation, Task: e.Task, Person: e.Person, Detail: e.Detail,
+	}
+	if e.Detail.Vote != 0 {
+		if out.Title, err = v.votedOn(ctx, e.Detail.Vote); err != nil {
+			return nil, err
+		}
 	}
 	d, err := v.delegation(ctx, e.Delegation)
 	if err != nil || d == nil {
@@ -137,8 +142,9 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 		return true, nil
 	case e.Kind.OfSharing() || e.Kind.OfCall() || v.tx.Me.Coach:
 		return e.Person == me, nil
-	case e.Detail.Vote != 0:
-		return v.mayReadVote(ctx, e.Detail.Vote)
+	case e.Detail.Vote != 0: // its voters read what happened to it
+		area, err := v.votedOn(ctx, e.Detail.Vote)
+		return area != "", err
 	case e.Delegation != 0:
 		return v.mayReadDelegation(ctx, e)
 	case e.Task != 0:
@@ -157,18 +163,22 @@ func (v *viewer) mayRead(ctx context.Context, e work.Event) (bool, error) {
 	return false, nil
 }
 
-// mayReadVote lets voters read what happened to a vote.
-func (v *viewer) mayReadVote(ctx context.Context, id work.VoteID) (bool, error) {
-	votes, known := v.votes[id]
-	if !known {
-		vote, err := v.tx.Vote(ctx, id)
-		if err != nil {
-			return false, err
-		}
-		votes = slices.Contains(vote.Voters(), v.tx.Me.Person)
-		v.votes[id] = votes
+// votedOn names the decision area of a vote that the actor takes part in, ""
+// of any other.
+func (v *viewer) votedOn(ctx context.Context, id work.VoteID) (string, error) {
+	area, known := v.votes[id]
+	if known {
+		return area, nil
 	}
-	return votes, nil
+	vote, err := v.tx.Vote(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if slices.Contains(vote.Voters(), v.tx.Me.Person) {
+		area = vote.Title
+	}
+	v.votes[id] = area
+	return area, nil
 }
 
 func (v *viewer) mayReadDelegation(ctx context.Context, e work.Event) (bool, error) {

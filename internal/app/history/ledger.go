@@ -216,7 +216,7 @@ func sources(ctx context.Context, tx *app.Tx, all []work.LedgerSource) ([]Source
 	if err != nil {
 		return nil, err
 	}
-	v := viewer{tx: tx, names: map[work.PersonID]string{}, seen: map[work.DelegationID]*work.Delegation{}}
+	v := viewer{tx: tx, names: map[work.PersonID]string{}, seen: map[work.DelegationID]*work.Delegation{}, votes: map[work.VoteID]string{}}
 	out := []Source{}
 	for _, s := range all {
 		shown := &Event{At: s.Event.At, Kind: FocusGiven, Title: names[s.Focus]}
