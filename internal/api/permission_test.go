@@ -15,6 +15,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"baton/internal/app"
+	"baton/internal/app/accounts"
+	"baton/internal/app/delegations"
 	"baton/internal/app/operations"
 	"baton/internal/app/workspaces"
 	"baton/internal/store"
@@ -42,14 +44,14 @@ var about = map[string][]string{
 		"decisionarea.list", "vote.list",
 		"pulse.show", "pulse.give", "pulse.list",
 		"packet.show", "naming.list",
-		"growth.show",
+		"growth.show", "session.list", "session.end_others",
 	},
 	owners: {"workspace.edit", "backup.show"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},
 	object: {
 		"vote.start", "vote.show", "vote.cast", "vote.say", "vote.again", "vote.settle", "vote.withdraw",
 		"lesson.take", "lesson.let_go", "task.show", "task.edit", "task.split", "task.complete", "task.drop", "task.reopen", "task.move", "task.mark", "task.judge", "plan.explain",
-		"area.edit", "focus.edit", "focus.log", "token.revoke", "playbook.forget", "import.show", "import.take_back", "delegation.start", "delegation.show", "delegation.history",
+		"area.edit", "focus.edit", "focus.log", "token.revoke", "session.end", "playbook.forget", "import.show", "import.take_back", "delegation.start", "delegation.show", "delegation.history",
 		"delegation.check", "delegation.discard", "delegation.note", "delegation.link", "delegation.end_links", "delegation.hand_on", "playbook.keep",
 		"delegation.accept", "delegation.decline", "delegation.answer_for", "delegation.withdraw", "delegation.propose", "delegation.agree",
 		"delegation.keep", "delegation.confirm", "delegation.read_back", "delegation.confirm_read_back", "delegation.ask", "delegation.answer",
@@ -124,6 +126,11 @@ func furnish(t *testing.T, s *service) (ids things, guest string) {
 	shown(t, s, ids["delegation"])
 	ids["photo"] = shown(t, s, ids["delegation"])
 	ids["token"] = make("tokens", `{"label":"`+secret+`"}`)
+	browser, err := accounts.Open(t.Context(), s.App, s.ada.Account, secret, accounts.ByLink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids["session"] = delegations.ShortOf(browser.Hash)
 	ids["sharing"] = sharing(t, s)
 	ids["naming"] = ids["sharing"]
 	ids["call"], ids["decision"] = held(t, s)
@@ -261,7 +268,7 @@ func TestNobodyReachesWhatIsNotTheirs(t *testing.T) {
 // wholeOnly are the operations that a token needs the scope all for: what only
 // an owner may, and what lets somebody or something in. It repeats what the
 // operations say, so that neither changes alone.
-var wholeOnly = []string{"workspace.edit", "person.invite", "person.leave", "coach.invite", "token.make"}
+var wholeOnly = []string{"workspace.edit", "person.invite", "person.leave", "coach.invite", "token.make", "session.end", "session.end_others"}
 
 // TestATokenDoesNoMoreThanItsScope crosses every operation with a token of
 // each scope, on both databases: what it is not for is refused with a sentence

@@ -22,6 +22,7 @@ type App struct {
 	Now   func() time.Time
 	Log   *slog.Logger
 	URL   string // where people reach it; links in mail begin with it
+	Mails bool   // a mail server takes the mail
 }
 
 // New returns an App over a store with the machine's clock.
@@ -47,6 +48,7 @@ type Actor struct {
 	Guest     work.DelegationID // a guest's link opens this one and nothing else
 	Scope     Scope             // of the token; "" for somebody in person
 	Account   work.AccountID    // who signed in, whose other workspaces may be listed; 0 for a token, which is one member's
+	Session   string            // hash of the browser's session; "" without one
 }
 
 // A Tx is the transaction an operation runs in, with who acts and when.

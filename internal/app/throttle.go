@@ -24,6 +24,7 @@ type Throttle struct {
 var (
 	Bearers = Throttle{"bearer", 60, 15 * time.Minute}  // tokens and guests' links
 	SignIns = Throttle{"sign-in", 20, 15 * time.Minute} // sign-in and set-up links
+	Asks    = Throttle{"ask", 20, 15 * time.Minute}     // for a mailed link, whether right or wrong
 )
 
 // ErrTooOften refuses an address from which too many wrong secrets came.

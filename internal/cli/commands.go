@@ -99,6 +99,7 @@ type allCommands struct {
 	Doctor     doctorCmd     `cmd:"" help:"Check the database, the promises it keeps, the disk and the mail server."`
 	Signin     signinCmd     `cmd:"" help:"Print a one-time sign-in link for a member."`
 	Owner      ownerCmd      `cmd:"" help:"For whoever runs the server: let an owner back in."`
+	Sessions   sessionsCmd   `cmd:"" help:"The browsers in which you are signed in: list them, sign one or all out."`
 	Token      tokenCmd      `cmd:"" help:"The tokens with which programs act for you: list them, make one, revoke one."`
 	Completion completionCmd `cmd:"" help:"Print the completion for your shell: bash, zsh or fish."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`

@@ -166,6 +166,7 @@ func (s *session) serve(a *app.App, listener net.Listener, post *mail.Server, pa
 	server := &http.Server{
 		Handler: patient(addressed(s.proxies, handler(a, pages))), ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience, MaxHeaderBytes: 64 << 10,
 	}
+	a.Mails = post != nil
 	working, stop := context.WithCancel(s.ctx)
 	var background sync.WaitGroup
 	background.Go(func() {

@@ -72,8 +72,10 @@ func (w *Worker) Turn(ctx context.Context) {
 	if err := clock.Advance(ctx, w.app, w.app.Now()); err != nil {
 		said = err.Error()
 	}
-	if err := w.deliver(ctx); err != nil {
-		said += err.Error()
+	for _, post := range []func(context.Context) error{w.deliver, w.letIn} {
+		if err := post(ctx); err != nil {
+			said += err.Error()
+		}
 	}
 	if said != "" && said != w.last && ctx.Err() == nil {
 		w.app.Log.ErrorContext(ctx, "background work failed", "error", said)

@@ -149,6 +149,7 @@ func (g *Global) NextDue(ctx context.Context, after time.Time) (time.Time, error
 		`SELECT COALESCE(MIN(review_at), 0) FROM members WHERE review_at > 0 AND review_at > ?`,
 		`SELECT COALESCE(MIN(leaves_at), 0) FROM notices WHERE mailed_at = 0 AND leaves_at > ?`,
 		`SELECT COALESCE(MIN(leaves_at), 0) FROM outbox WHERE sent_at = 0 AND given_up_at = 0 AND leaves_at > ?`,
+		`SELECT COALESCE(MIN(leaves_at), 0) FROM signin_asks WHERE leaves_at > ?`,
 	} {
 		at, err := one(ctx, g.session, number[int64], query, micros(after))
 		if err != nil {

@@ -138,13 +138,18 @@ func (s *Store) Write(ctx context.Context, ws work.WorkspaceID, fn func(*Tx) err
 	for _, f := range after {
 		f()
 	}
-	if watch := s.watcher.Load(); watch != nil {
-		(*watch)()
-	}
+	s.hint()
 	return nil
 }
 
-// Watch calls fn after every commit to a workspace from here on: a hint that
+// hint tells the watcher that something was committed.
+func (s *Store) hint() {
+	if watch := s.watcher.Load(); watch != nil {
+		(*watch)()
+	}
+}
+
+// Watch calls fn after every commit from here on: a hint that
 // something may fall due. fn must not wait. There is one watcher; nil for none.
 func (s *Store) Watch(fn func()) {
 	if fn == nil {
@@ -156,7 +161,12 @@ func (s *Store) Watch(fn func()) {
 
 // WriteGlobal runs fn in one transaction over the global tables.
 func (s *Store) WriteGlobal(ctx context.Context, fn func(*Global) error) error {
-	return s.dialect.explain(s.write(ctx, func(c session) error { return fn(&Global{c}) }))
+	err := s.write(ctx, func(c session) error { return fn(&Global{c}) })
+	if err != nil {
+		return s.dialect.explain(err)
+	}
+	s.hint()
+	return nil
 }
 
 // Read runs fn on one consistent snapshot of a workspace.

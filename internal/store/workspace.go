@@ -104,34 +104,37 @@ type Membership struct {
 	Person    work.PersonID
 	Owner     bool
 	Coach     bool // only coaches
+	Account   work.AccountID
 }
 
+const membershipColumns = `workspace, person, owner, coach, account`
+
 func scanMembership(row scanner) (m Membership, err error) {
-	err = row.Scan(&m.Workspace, &m.Person, &m.Owner, &m.Coach)
+	err = row.Scan(&m.Workspace, &m.Person, &m.Owner, &m.Coach, &m.Account)
 	return m, err
 }
 
 // Memberships lists the workspaces an account belongs to.
 func (g *Global) Memberships(ctx context.Context, account work.AccountID) ([]Membership, error) {
-	return collect(ctx, g.session, scanMembership, `SELECT workspace, person, owner, coach FROM members WHERE account = ? ORDER BY workspace`, account)
+	return collect(ctx, g.session, scanMembership, `SELECT `+membershipColumns+` FROM members WHERE account = ? ORDER BY workspace`, account)
 }
 
 // Membership returns one person's membership.
 func (g *Global) Membership(ctx context.Context, ws work.WorkspaceID, person work.PersonID) (Membership, error) {
-	m, err := one(ctx, g.session, scanMembership, `SELECT workspace, person, owner, coach FROM members WHERE workspace = ? AND person = ?`, ws, person)
+	m, err := one(ctx, g.session, scanMembership, `SELECT `+membershipColumns+` FROM members WHERE workspace = ? AND person = ?`, ws, person)
 	return m, missing(err, "member")
 }
 
 // FirstOwner returns the first owner of the first workspace: who the command
 // line acts for when nobody else is named.
 func (g *Global) FirstOwner(ctx context.Context) (Membership, error) {
-	m, err := one(ctx, g.session, scanMembership, `SELECT workspace, person, owner, coach FROM members WHERE owner = 1 ORDER BY workspace, person LIMIT 1`)
+	m, err := one(ctx, g.session, scanMembership, `SELECT `+membershipColumns+` FROM members WHERE owner = 1 ORDER BY workspace, person LIMIT 1`)
 	return m, missing(err, "owner")
 }
 
 // OwnerOf returns the first owner of a workspace.
 func (g *Global) OwnerOf(ctx context.Context, ws work.WorkspaceID) (Membership, error) {
-	m, err := one(ctx, g.session, scanMembership, `SELECT workspace, person, owner, coach FROM members WHERE workspace = ? AND owner = 1 ORDER BY person LIMIT 1`, ws)
+	m, err := one(ctx, g.session, scanMembership, `SELECT `+membershipColumns+` FROM members WHERE workspace = ? AND owner = 1 ORDER BY person LIMIT 1`, ws)
 	return m, missing(err, "owner")
 }
 
@@ -141,24 +144,25 @@ type Link struct {
 	Person     work.PersonID
 	Delegation work.DelegationID // of a guest's link
 	Expires    time.Time
+	Mailed     bool // of a sign-in link: it went out by mail
 }
 
 // AddSignInLink keeps the hash of a one-time sign-in link.
 func (g *Global) AddSignInLink(ctx context.Context, hash string, l Link) error {
-	return g.exec(ctx, `INSERT INTO signin_links (hash, workspace, person, expires_at, used_at) VALUES (?, ?, ?, ?, 0)`,
-		hash, l.Workspace, l.Person, micros(l.Expires))
+	return g.exec(ctx, `INSERT INTO signin_links (hash, workspace, person, expires_at, used_at, mailed) VALUES (?, ?, ?, ?, 0, ?)`,
+		hash, l.Workspace, l.Person, micros(l.Expires), bit(l.Mailed))
 }
 
 func scanLink(row scanner) (l Link, err error) {
 	var expires int64
-	err = row.Scan(&l.Workspace, &l.Person, &l.Delegation, &expires)
+	err = row.Scan(&l.Workspace, &l.Person, &l.Delegation, &expires, &l.Mailed)
 	l.Expires = instant(expires)
 	return l, err
 }
 
 // SignInLink returns an unused sign-in link.
 func (g *Global) SignInLink(ctx context.Context, hash string, at time.Time) (Link, error) {
-	l, err := one(ctx, g.session, scanLink, `SELECT workspace, person, 0, expires_at FROM signin_links WHERE hash = ? AND used_at = 0 AND expires_at > ?`, hash, micros(at))
+	l, err := one(ctx, g.session, scanLink, `SELECT workspace, person, 0, expires_at, mailed FROM signin_links WHERE hash = ? AND used_at = 0 AND expires_at > ?`, hash, micros(at))
 	return l, missing(err, "sign-in link")
 }
 
@@ -186,7 +190,7 @@ func (g *Global) UseSetupLinks(ctx context.Context, at time.Time) error {
 
 // GuestLink returns a guest's link that is neither expired nor revoked.
 func (g *Global) GuestLink(ctx context.Context, hash string, at time.Time) (Link, error) {
-	l, err := one(ctx, g.session, scanLink, `SELECT workspace, person, delegation, expires_at FROM guest_links WHERE hash = ? AND revoked_at = 0 AND expires_at > ?`, hash, micros(at))
+	l, err := one(ctx, g.session, scanLink, `SELECT workspace, person, delegation, expires_at, 0 FROM guest_links WHERE hash = ? AND revoked_at = 0 AND expires_at > ?`, hash, micros(at))
 	return l, missing(err, "link")
 }
 
@@ -255,33 +259,6 @@ func (g *Global) AddToken(ctx context.Context, hash string, t Token) error {
 // TouchToken notes when a token was last used.
 func (g *Global) TouchToken(ctx context.Context, hash string, at time.Time) error {
 	return g.exec(ctx, `UPDATE tokens SET used_at = ? WHERE hash = ?`, micros(at), hash)
-}
-
-// Session returns a browser session's data while it has not expired.
-func (g *Global) Session(ctx context.Context, token string, at time.Time) ([]byte, bool, error) {
-	found, err := collect(ctx, g.session, func(row scanner) (b []byte, err error) { err = row.Scan(&b); return b, err },
-		`SELECT data FROM sessions WHERE token = ? AND expires_at > ?`, token, micros(at))
-	if err != nil || len(found) == 0 {
-		return nil, false, err
-	}
-	return found[0], true, nil
-}
-
-// SignedIn reports whether anybody has a browser session.
-func (g *Global) SignedIn(ctx context.Context, at time.Time) (bool, error) {
-	n, err := one(ctx, g.session, number[int64], `SELECT COUNT(*) FROM sessions WHERE expires_at > ?`, micros(at))
-	return n > 0, err
-}
-
-// SaveSession keeps a browser session.
-func (g *Global) SaveSession(ctx context.Context, token string, data []byte, expires time.Time) error {
-	return g.exec(ctx, `INSERT INTO sessions (token, data, expires_at) VALUES (?, ?, ?)
-		ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`, token, data, micros(expires))
-}
-
-// EndSession forgets a browser session, and those that expired.
-func (g *Global) EndSession(ctx context.Context, token string, at time.Time) error {
-	return g.exec(ctx, `DELETE FROM sessions WHERE token = ? OR expires_at < ?`, token, micros(at))
 }
 
 // A Reply is what an idempotent request was answered with.

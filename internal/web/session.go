@@ -1,96 +1,135 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
-
-	"baton/internal/app"
-	"baton/internal/store"
+	"baton/internal/app/accounts"
 	"baton/internal/work"
 )
 
-// signedInFor is how long a browser stays signed in.
-const signedInFor = 30 * 24 * time.Hour
-
-// accountKey is the one thing a session holds: whose it is.
-const accountKey = "account"
-
-func newSessions(a *app.App) *scs.SessionManager {
-	m := scs.New()
-	m.Store, m.Lifetime, m.HashTokenInStore = sessionStore{a}, signedInFor, true
-	m.Cookie.Secure = strings.HasPrefix(a.URL, "https://")
-	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite = cookieName("baton", m.Cookie.Secure), true, http.SameSiteLaxMode
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		a.Log.ErrorContext(r.Context(), "session", "error", err)
-		http.Error(w, ourFault, http.StatusInternalServerError)
-	}
-	return m
-}
+// The cookies: whose browser it is, and where it was going when it was asked to
+// sign in.
+const (
+	sessionCookie = "baton"
+	nextCookie    = "baton_next"
+)
 
 // cookieName is a cookie's name: over TLS one that browsers take from this host
 // alone, so that no neighbouring host can plant it.
-func cookieName(name string, secure bool) string {
-	if secure {
+func (s *server) cookieName(name string) string {
+	if s.secure {
 		return "__Host-" + name
 	}
 	return name
 }
 
-// sessionStore keeps sessions in the database, so that any server process
-// knows them.
-type sessionStore struct{ app *app.App }
-
-var _ scs.CtxStore = sessionStore{}
-
-// FindCtx returns a session's data.
-func (s sessionStore) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	err = s.app.Store.ReadGlobal(ctx, func(g *store.Global) error {
-		data, found, err = g.Session(ctx, token, time.Now())
-		return err
+// keep gives the browser a cookie that scripts cannot read, for a time.
+func (v *visit) keep(name, value string, lasts time.Duration) {
+	http.SetCookie(v.w, &http.Cookie{
+		Name: v.cookieName(name), Value: value, Path: "/", MaxAge: int(lasts / time.Second),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.secure,
 	})
-	return data, found, err
 }
 
-// CommitCtx keeps a session's data.
-func (s sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expires time.Time) error {
-	return s.app.Store.WriteGlobal(ctx, func(g *store.Global) error { return g.SaveSession(ctx, token, data, expires) })
+// drop takes a cookie back.
+func (v *visit) drop(name string) { v.keep(name, "", -time.Second) }
+
+// cookie is what the browser sent of one; "" for none.
+func (v *visit) cookie(name string) string {
+	c, err := v.r.Cookie(v.cookieName(name))
+	if err != nil {
+		return ""
+	}
+	return c.Value
 }
-
-// DeleteCtx ends a session.
-func (s sessionStore) DeleteCtx(ctx context.Context, token string) error {
-	return s.app.Store.WriteGlobal(ctx, func(g *store.Global) error { return g.EndSession(ctx, token, time.Now()) })
-}
-
-// Find, Commit and Delete are what scs calls without a request.
-
-// Find returns a session's data.
-func (s sessionStore) Find(token string) ([]byte, bool, error) {
-	return s.FindCtx(context.Background(), token)
-}
-
-// Commit keeps a session's data.
-func (s sessionStore) Commit(token string, data []byte, expires time.Time) error {
-	return s.CommitCtx(context.Background(), token, data, expires)
-}
-
-// Delete ends a session.
-func (s sessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
 // account is who is signed in, 0 for nobody.
-func (v *visit) account() work.AccountID {
-	return work.AccountID(v.sessions.GetInt64(v.r.Context(), accountKey))
+func (v *visit) account() (work.AccountID, error) {
+	if v.known != nil {
+		return v.known.Account, nil
+	}
+	v.known = &accounts.SignedIn{}
+	secret := v.cookie(sessionCookie)
+	if secret == "" {
+		return 0, nil
+	}
+	s, err := accounts.Find(v.r.Context(), v.app, secret)
+	if work.KindOf(err) == work.NotFound {
+		return 0, nil
+	}
+	if err == nil && s.Secret != "" {
+		v.keep(sessionCookie, s.Secret, s.Expires.Sub(v.app.Now()))
+	}
+	v.known = &s
+	return s.Account, err
 }
 
-// signIn makes the browser's session an account's.
-func (v *visit) signIn(account work.AccountID) error {
-	ctx := v.r.Context()
-	if err := v.sessions.RenewToken(ctx); err != nil {
+// signIn begins a session of an account in the browser. One it had before is
+// over: a cookie from before signs nobody in.
+func (v *visit) signIn(account work.AccountID, way string) error {
+	if _, err := v.account(); err != nil {
 		return err
 	}
-	v.sessions.Put(ctx, accountKey, int64(account))
+	before := v.known.Hash
+	s, err := accounts.Open(v.r.Context(), v.app, account, deviceOf(v.r.UserAgent()), way)
+	if err != nil {
+		return err
+	}
+	v.known = &s
+	v.keep(sessionCookie, s.Secret, s.Expires.Sub(s.Opened))
+	if before == "" {
+		return nil
+	}
+	return accounts.Close(v.r.Context(), v.app, before)
+}
+
+// signOut ends the browser's session. What the browser keeps of the pages goes
+// with it.
+func (v *visit) signOut() error {
+	if _, err := v.account(); err != nil {
+		return err
+	}
+	if v.known.Hash != "" {
+		if err := accounts.Close(v.r.Context(), v.app, v.known.Hash); err != nil {
+			return err
+		}
+	}
+	v.drop(sessionCookie)
+	v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	http.Redirect(v.w, v.r, "/signin", http.StatusSeeOther)
 	return nil
+}
+
+// browsers and systems are found in what a browser says of itself, the first
+// that is there: many say the names of others too.
+var (
+	browsers = [][2]string{
+		{"Edg/", "Edge"},
+		{"EdgiOS/", "Edge"},
+		{"OPR/", "Opera"},
+		{"SamsungBrowser/", "Samsung Internet"},
+		{"Firefox/", "Firefox"},
+		{"FxiOS/", "Firefox"},
+		{"Chrome/", "Chrome"},
+		{"CriOS/", "Chrome"},
+		{"Safari/", "Safari"},
+	}
+	systems = [][2]string{
+		{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"CrOS", "ChromeOS"}, {"Windows", "Windows"}, {"Mac OS X", "Mac"}, {"Linux", "Linux"},
+	}
+)
+
+// deviceOf says in words which browser it is, like Firefox on Linux.
+func deviceOf(agent string) string {
+	first := func(known [][2]string, none string) string {
+		for _, k := range known {
+			if strings.Contains(agent, k[0]) {
+				return k[1]
+			}
+		}
+		return none
+	}
+	return first(browsers, "A browser") + " on " + first(systems, "an unknown system")
 }

@@ -9,10 +9,12 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"baton/internal/app"
+	"baton/internal/app/accounts"
 	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/work"
@@ -27,15 +29,19 @@ type visit struct {
 	*server
 	w     http.ResponseWriter
 	r     *http.Request
-	place *workspaces.Place // nil outside a workspace
-	undo  work.EventNumber  // of the change made in this visit
-	guest string            // the secret of a guest's link; "" for a member
-	said  *toast            // stands on the page that answers a form without leading to another
+	place *workspaces.Place  // nil outside a workspace
+	undo  work.EventNumber   // of the change made in this visit
+	guest string             // the secret of a guest's link; "" for a member
+	known *accounts.SignedIn // who is signed in, once asked; nobody without a hash
+	said  *toast             // stands on the page that answers a form without leading to another
 }
 
 // enter finds out who is signed in and opens the workspace of the path.
 func (v *visit) enter() error {
-	account := v.account()
+	account, err := v.account()
+	if err != nil {
+		return err
+	}
 	if account == 0 {
 		return errSignIn
 	}
@@ -47,6 +53,7 @@ func (v *visit) enter() error {
 	if err != nil {
 		return err
 	}
+	place.Actor.Session = v.known.Hash
 	v.place = &place
 	return nil
 }
@@ -130,31 +137,26 @@ type toast struct {
 
 // toastCookie carries a toast over the redirect. It is the browser's own and
 // is shown as text, so that it needs no seal and no row in the database.
-func (s *server) toastCookie() string { return cookieName("baton_toast", s.sessions.Cookie.Secure) }
+const toastCookie = "baton_toast"
 
 func (v *visit) setToast(t toast) {
 	b, err := json.Marshal(t)
 	if err != nil || len(b) > 2500 {
 		return // a toast is never worth a failure
 	}
-	http.SetCookie(v.w, &http.Cookie{
-		Name: v.toastCookie(), Value: base64.RawURLEncoding.EncodeToString(b), Path: "/", MaxAge: 60,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.sessions.Cookie.Secure,
-	})
+	v.keep(toastCookie, base64.RawURLEncoding.EncodeToString(b), time.Minute)
 }
 
 func (v *visit) takeToast() *toast {
 	if v.said != nil {
 		return v.said
 	}
-	c, err := v.r.Cookie(v.toastCookie())
-	if err != nil {
+	kept := v.cookie(toastCookie)
+	if kept == "" {
 		return nil
 	}
-	http.SetCookie(v.w, &http.Cookie{
-		Name: v.toastCookie(), Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.sessions.Cookie.Secure,
-	})
-	b, err := base64.RawURLEncoding.DecodeString(c.Value)
+	v.drop(toastCookie)
+	b, err := base64.RawURLEncoding.DecodeString(kept)
 	if err != nil {
 		return nil
 	}

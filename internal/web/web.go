@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/alexedwards/scs/v2"
-
 	"baton/internal/app"
 	"baton/internal/web/assets"
 )
@@ -19,16 +17,16 @@ type Options struct {
 
 // A server answers requests for pages.
 type server struct {
-	app      *app.App
-	options  Options
-	sessions *scs.SessionManager
-	mux      *http.ServeMux
+	app     *app.App
+	options Options
+	secure  bool // people reach it over TLS
+	mux     *http.ServeMux
 }
 
 // New returns the handler of all pages and their assets. Its caller mounts the
 // API beside it.
 func New(a *app.App, o Options) http.Handler {
-	s := &server{app: a, options: o, sessions: newSessions(a), mux: http.NewServeMux()}
+	s := &server{app: a, options: o, secure: strings.HasPrefix(a.URL, "https://"), mux: http.NewServeMux()}
 	s.mux.Handle("GET "+assets.Prefix, assets.Handler())
 	s.doors()
 	s.guestPages()
@@ -98,14 +96,14 @@ func (s *server) open(pattern string, h handler) { s.handle(maxForm, pattern, h)
 
 // handle registers a handler: what it returns becomes a page in one place.
 func (s *server) handle(limit int64, pattern string, h handler) {
-	s.mux.Handle(pattern, s.sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{server: s, w: w, r: r}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		defer v.recovered()
 		if err := h(v); err != nil {
 			v.fail(err)
 		}
-	})))
+	})
 }
 
 // How large a form may be, and one with a file to import.
@@ -127,7 +125,6 @@ func (s *server) guard(next http.Handler) http.Handler {
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		(&visit{server: s, w: w, r: r}).fail(errForeign)
 	}))
-	secure := strings.HasPrefix(s.app.URL, "https://")
 	inner := protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -136,7 +133,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		if secure {
+		if s.secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		inner.ServeHTTP(w, r)

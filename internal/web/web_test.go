@@ -75,11 +75,11 @@ func TestSignInNeedsAButton(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := strings.TrimPrefix(link, s.app.URL)
-	s.post("/signout", nil).is(http.StatusOK).has("h1", "You are signed out")
+	s.post("/signout", nil).is(http.StatusOK).has("h1", "Sign in to Baton")
 	for range 2 {
 		s.get(path).is(http.StatusOK).has("button", "Sign in")
 	}
-	s.get(s.to("/today")).has("h1", "You are signed out")
+	s.get(s.to("/today")).has("h1", "Sign in to Baton")
 	s.post(path, nil).is(http.StatusOK).has("h1", "Today")
 	s.post(path, nil).is(http.StatusNotFound).has("main", "used already")
 }

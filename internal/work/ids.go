@@ -31,6 +31,8 @@ type (
 	VoteID int64
 	// TokenID names a token with which a program acts for a member.
 	TokenID int64
+	// SessionID names a browser in which an account is signed in.
+	SessionID int64
 	// ImportID names one run of an import.
 	ImportID int64
 	// SharingID names what one client shows one coach.

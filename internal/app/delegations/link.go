@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"strconv"
 	"time"
 
 	"baton/internal/app"
@@ -70,6 +71,16 @@ func Secret() (secret, hash string) {
 	_, _ = rand.Read(b[:]) // never fails
 	secret = base64.RawURLEncoding.EncodeToString(b[:])
 	return secret, HashSecret(secret)
+}
+
+// ShortOf is the number a secret is called by, of its hash's first 32 bits: they
+// say nothing about the secret.
+func ShortOf(hash string) int64 {
+	n, err := strconv.ParseUint(hash[:8], 16, 32)
+	if err != nil {
+		panic("delegations: a hash that is not hexadecimal: " + hash)
+	}
+	return int64(n)
 }
 
 // HashSecret is what is kept of a secret.

@@ -7,6 +7,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/backups"
+	"baton/internal/app/accounts"
 	"baton/internal/app/beliefs"
 	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
@@ -29,7 +30,7 @@ import (
 // All lists every operation, by noun.
 func All() []app.Operation {
 	return slices.Concat(
-		reviews.Operations(), tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), imports.Operations(),
+		reviews.Operations(), tasks.Operations(), people.Operations(), delegations.Operations(), history.Operations(), workspaces.Operations(), accounts.Operations(), imports.Operations(),
 		plans.Operations(), exports.Operations(), guards.Operations(), beliefs.Operations(), lessons.Operations(), coaching.Operations(), calls.Operations(),
 		decisionareas.Operations(),
 		pulse.Operations(), growth.Operations(), backups.Operations(),

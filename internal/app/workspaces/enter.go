@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"baton/internal/app"
+	"baton/internal/app/accounts"
 	"baton/internal/app/delegations"
 	"baton/internal/store"
 	"baton/internal/work"
@@ -86,21 +87,28 @@ func SetUp(ctx context.Context, a *app.App, secret string, f Founding) (app.Acto
 	})
 }
 
+// An Arrival is who a sign-in link let in, where they go, and which sort of link
+// it was.
+type Arrival struct {
+	Actor app.Actor // with the account
+	Way   string    // accounts.ByLink or accounts.ByMail
+}
+
 // SignIn uses a one-time sign-in link and returns who it signs in. It can be
 // used once.
-func SignIn(ctx context.Context, a *app.App, secret string) (app.Actor, error) {
+func SignIn(ctx context.Context, a *app.App, secret string) (Arrival, error) {
 	return signIn(ctx, a, secret, func(g *store.Global, hash string) error { return g.UseSignInLink(ctx, hash, a.Now()) })
 }
 
 // SignInAgain is SignIn with a link that stays good for its day: the demo's.
-func SignInAgain(ctx context.Context, a *app.App, secret string) (app.Actor, error) {
+func SignInAgain(ctx context.Context, a *app.App, secret string) (Arrival, error) {
 	return signIn(ctx, a, secret, func(*store.Global, string) error { return nil })
 }
 
-func signIn(ctx context.Context, a *app.App, secret string, use func(g *store.Global, hash string) error) (app.Actor, error) {
-	var me app.Actor
+func signIn(ctx context.Context, a *app.App, secret string, use func(g *store.Global, hash string) error) (Arrival, error) {
+	var in Arrival
 	if err := app.SignIns.Open(ctx, a); err != nil {
-		return me, err
+		return in, err
 	}
 	err := a.Store.WriteGlobal(ctx, func(g *store.Global) error {
 		hash := delegations.HashSecret(secret)
@@ -112,23 +120,16 @@ func signIn(ctx context.Context, a *app.App, secret string, use func(g *store.Gl
 		if err != nil {
 			return err
 		}
-		me = app.Actor{Workspace: m.Workspace, Person: m.Person, Owner: m.Owner, Coach: m.Coach}
+		in = Arrival{actorOf(m, m.Account), accounts.ByLink}
+		if link.Mailed {
+			in.Way = accounts.ByMail
+		}
 		return use(g, hash)
 	})
 	if work.KindOf(err) == work.NotFound {
 		err = work.Errorf(work.NotFound, "This sign-in link was used already or is too old. Ask for a new one.")
 	}
-	return me, wrong(ctx, a, app.SignIns, err)
-}
-
-// AccountOf returns the account of a member: what a browser's session holds.
-func AccountOf(ctx context.Context, a *app.App, me app.Actor) (work.AccountID, error) {
-	var m work.Member
-	err := a.Store.Read(ctx, me.Workspace, func(tx *store.Tx) (err error) {
-		m, err = tx.Member(ctx, me.Person)
-		return err
-	})
-	return m.Account, err
+	return in, wrong(ctx, a, app.SignIns, err)
 }
 
 // A Place is where a signed-in account is, and as whom: what every page says.

@@ -3,7 +3,6 @@ package workspaces
 import (
 	"cmp"
 	"context"
-	"strconv"
 	"time"
 
 	"baton/internal/app"
@@ -29,15 +28,7 @@ type Token struct {
 	Expired bool         `json:"expired,omitempty"`
 }
 
-// tokenID is the number a token is called by: the first 32 bits of its hash,
-// which say nothing about the secret.
-func tokenID(hash string) work.TokenID {
-	n, err := strconv.ParseUint(hash[:8], 16, 32)
-	if err != nil {
-		panic("workspaces: a hash that is not hexadecimal: " + hash)
-	}
-	return work.TokenID(n)
-}
+func tokenID(hash string) work.TokenID { return work.TokenID(delegations.ShortOf(hash)) }
 
 // Tokens lists the actor's tokens, the newest first.
 var Tokens = app.Read(app.Describe{

@@ -128,7 +128,7 @@ func found(ctx context.Context, a *app.App, f Founding, allow func(*store.Global
 		if err := tx.AddPerson(ctx, &p); err != nil {
 			return err
 		}
-		me.Person, me.Owner = p.ID, true
+		me.Person, me.Owner, me.Account = p.ID, true, account.ID
 		m := work.Member{Person: p.ID, Account: account.ID, Owner: true, Capacity: defaultCapacity, Digest: true, Urgent: true, JoinedAt: now}
 		return tx.AddMember(ctx, &m)
 	})
@@ -167,7 +167,6 @@ func LinkFor(ctx context.Context, a *app.App, me app.Actor) (string, error) {
 // owner.
 func ActorFor(ctx context.Context, a *app.App, email string) (app.Actor, error) {
 	var m store.Membership
-	var of work.AccountID
 	err := a.Store.ReadGlobal(ctx, func(g *store.Global) (err error) {
 		if email == "" {
 			m, err = g.FirstOwner(ctx)
@@ -184,14 +183,10 @@ func ActorFor(ctx context.Context, a *app.App, email string) (app.Actor, error) 
 		if err != nil {
 			return err
 		}
-		m, of = all[0], account.ID
+		m = all[0]
 		return nil
 	})
-	me := actorOf(m, of)
-	if err == nil && of == 0 {
-		me.Account, err = AccountOf(ctx, a, me)
-	}
-	return me, err
+	return actorOf(m, m.Account), err
 }
 
 // A Setting is what a member set up for themselves, and the workspace.
