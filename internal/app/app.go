@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"baton/internal/ical"
+	"baton/internal/seal"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -23,11 +24,17 @@ type App struct {
 	Log   *slog.Logger
 	URL   string // where people reach it; links in mail begin with it
 	Mails bool   // a mail server takes the mail
+
+	// Key returns the key of the key file, which is made when it is first needed.
+	Key func() (*seal.Key, error)
 }
 
 // New returns an App over a store with the machine's clock.
 func New(s *store.Store, log *slog.Logger) *App {
-	return &App{Store: s, Now: func() time.Time { return time.Now().UTC() }, Log: log}
+	return &App{
+		Store: s, Now: func() time.Time { return time.Now().UTC() }, Log: log,
+		Key: func() (*seal.Key, error) { return nil, work.Errorf(work.Conflict, "No key file is named; start Baton with --key.") },
+	}
 }
 
 // MessageID is the id of a mail, the same however often it is sent.

@@ -31,8 +31,9 @@ var (
 var ErrTooOften = work.Errorf(work.TooOften, "Too many wrong attempts came from your address. Wait a quarter of an hour and try again.")
 
 // Open refuses an address that has used up its attempts.
-func (t Throttle) Open(ctx context.Context, a *App) error {
-	source := t.source(ctx)
+func (t Throttle) Open(ctx context.Context, a *App) error { return t.open(ctx, a, t.source(ctx)) }
+
+func (t Throttle) open(ctx context.Context, a *App, source string) error {
 	if source == "" {
 		return nil
 	}
@@ -48,16 +49,28 @@ func (t Throttle) Open(ctx context.Context, a *App) error {
 }
 
 // Wrong counts a wrong attempt, and refuses what is one too many.
-func (t Throttle) Wrong(ctx context.Context, a *App) error {
-	source := t.source(ctx)
+func (t Throttle) Wrong(ctx context.Context, a *App) error { return t.wrong(ctx, a, t.source(ctx)) }
+
+func (t Throttle) wrong(ctx context.Context, a *App, source string) error {
 	if source == "" {
 		return nil
 	}
-	if err := t.Open(ctx, a); err != nil {
+	if err := t.open(ctx, a, source); err != nil {
 		return err
 	}
 	now := a.Now()
 	return a.Store.WriteGlobal(ctx, func(g *store.Global) error { return g.AddAttempt(ctx, source, now.Add(-t.Within), now) })
+}
+
+// OpenFor refuses more attempts at one thing, wherever they come from.
+func (t Throttle) OpenFor(ctx context.Context, a *App, subject string) error {
+	return t.open(ctx, a, t.hash(subject))
+}
+
+// WrongFor counts a wrong attempt at one thing, and refuses what is one too
+// many.
+func (t Throttle) WrongFor(ctx context.Context, a *App, subject string) error {
+	return t.wrong(ctx, a, t.hash(subject))
 }
 
 // source is what an address is counted by: "" for a caller in this process.
@@ -66,7 +79,11 @@ func (t Throttle) source(ctx context.Context) string {
 	if !ok {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(t.Kind + " " + address.String()))
+	return t.hash(address.String())
+}
+
+func (t Throttle) hash(subject string) string {
+	sum := sha256.Sum256([]byte(t.Kind + " " + subject))
 	return hex.EncodeToString(sum[:])
 }
 

@@ -23,7 +23,7 @@ const module = "baton/"
 var layers = [][]string{
 	{"client", "match", "internal/ical", "internal/grammar"},
 	{"internal/work", "internal/phrase"},
-	{"internal/learn", "internal/call", "internal/photo"},
+	{"internal/learn", "internal/call", "internal/photo", "internal/passkey", "internal/seal"},
 	{"internal/plan", "internal/guard", "internal/coach", "internal/store", "internal/importer", "internal/mail"},
 	{"internal/app"},
 	{"internal/web", "internal/api", "internal/mcp", "internal/jobs", "internal/sim"},
@@ -40,7 +40,7 @@ var alone = []string{"client", "match", "internal/grammar", "build"}
 
 // pure lists the packages that decide: the same input, the same answer. They
 // see no clock, no machine and no chance.
-var pure = []string{"match", "internal/grammar", "internal/ical", "internal/work", "internal/phrase", "internal/learn", "internal/call", "internal/photo", "internal/plan", "internal/guard", "internal/coach"}
+var pure = []string{"match", "internal/grammar", "internal/ical", "internal/work", "internal/phrase", "internal/learn", "internal/call", "internal/photo", "internal/passkey", "internal/plan", "internal/guard", "internal/coach"}
 
 var impure = []string{"os", "net", "net/http", "os/exec", "database/sql", "math/rand", "math/rand/v2", "crypto/rand", "io/ioutil", "log", "log/slog", "syscall"}
 

@@ -40,6 +40,7 @@ func OS() World {
 // Globals are the flags of every command.
 type Globals struct {
 	DB     string `help:"Database: a file, or postgres://…." env:"BATON_DB" placeholder:"PATH|URL"`
+	Key    string `help:"The file of the key that seals secrets in the database; made beside the database when it is needed." env:"BATON_KEY" placeholder:"FILE"`
 	Server string `help:"Use the Baton server at this URL instead of a database." env:"BATON_SERVER" placeholder:"URL"`
 	Token  string `help:"Token for the server." env:"BATON_TOKEN" placeholder:"TOKEN"`
 	As     string `help:"Act for the member with this mail address; the first owner unless said." env:"BATON_AS" placeholder:"EMAIL"`

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -25,6 +26,7 @@ import (
 	"baton/internal/app/clock"
 	"baton/internal/app/operations"
 	"baton/internal/app/workspaces"
+	"baton/internal/seal"
 	"baton/internal/store"
 	"baton/internal/work"
 )
@@ -79,8 +81,18 @@ func (s *session) open(o store.Options) (*app.App, error) {
 	}
 	a := app.New(db, slog.New(slog.NewTextHandler(s.Err, nil)))
 	a.Now, a.URL = s.Now, usualURL
+	a.Key = sync.OnceValues(func() (*seal.Key, error) { return seal.Load(cmp.Or(s.Key, keyBeside(dsn, s.World))) })
 	s.app = a
 	return a, nil
+}
+
+// keyBeside is the key file of a database: beside its file, else where this
+// user's data is.
+func keyBeside(dsn string, w World) string {
+	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+		dsn = defaultDB(w)
+	}
+	return strings.TrimSuffix(dsn, ".db") + ".key"
 }
 
 // api returns the client of the API. On an empty local database it first makes

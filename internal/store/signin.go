@@ -12,7 +12,7 @@ type Session struct {
 	Hash    string // of the secret in its cookie
 	Account work.AccountID
 	Device  string // what it says it is
-	Way     string // by which it came in: link or mail
+	Way     string // by which it came in: link, mail, password or passkey
 	Opened  time.Time
 	Seen    time.Time // to some minutes
 	Expires time.Time
@@ -55,6 +55,11 @@ func (g *Global) SeeSession(ctx context.Context, hash string, at, expires time.T
 // EndSession forgets a session.
 func (g *Global) EndSession(ctx context.Context, hash string) error {
 	return g.exec(ctx, `DELETE FROM sessions WHERE hash = ?`, hash)
+}
+
+// EndSessionsBut forgets an account's sessions but one.
+func (g *Global) EndSessionsBut(ctx context.Context, account work.AccountID, hash string) error {
+	return g.exec(ctx, `DELETE FROM sessions WHERE account = ? AND hash <> ?`, account, hash)
 }
 
 // SignedIn reports whether anybody has a session.

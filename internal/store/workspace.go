@@ -88,6 +88,12 @@ func (g *Global) Account(ctx context.Context, email string) (Account, error) {
 	return a, missing(err, "account")
 }
 
+// AccountByID returns an account, NotFound if there is none.
+func (g *Global) AccountByID(ctx context.Context, id work.AccountID) (Account, error) {
+	a, err := one(ctx, g.session, scanAccount, `SELECT id, email, name FROM accounts WHERE id = ?`, id)
+	return a, missing(err, "account")
+}
+
 // AddAccount makes an account and gives it its id.
 func (g *Global) AddAccount(ctx context.Context, a Account, at time.Time) (Account, error) {
 	id, err := one(ctx, g.session, number[work.AccountID], `SELECT COALESCE(MAX(id), 0) + 1 FROM accounts`)

@@ -137,6 +137,16 @@ func (b *browser) press(selector string) {
 	}
 }
 
+// until waits for an expression to become true in the page.
+func (b *browser) until(expression string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+		b.t.Fatalf("%s: %v", expression, err)
+	}
+}
+
 // enterOn presses Enter once a selector has the focus, which a page gives when
 // it is first drawn, and waits for the page it leads to.
 func (b *browser) enterOn(selector string) {

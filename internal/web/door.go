@@ -10,13 +10,19 @@ import (
 
 	"baton/internal/app/accounts"
 	"baton/internal/app/workspaces"
+	"baton/internal/passkey"
+	"baton/internal/work"
 )
 
 // doors registers what can be asked for without being signed in.
 func (s *server) doors() {
 	s.open("GET /{$}", (*visit).home)
 	s.open("GET /signin", func(v *visit) error { return v.write(http.StatusOK, door("Sign in", signInForm(v, fields()))) })
-	s.open("POST /signin", (*visit).askLink)
+	s.open("POST /signin", (*visit).signInByForm)
+	s.open("GET /signin/code", func(v *visit) error { return v.write(http.StatusOK, door("Your code", codeForm(fields()))) })
+	s.open("POST /signin/code", (*visit).signInByCode)
+	s.open("POST /signin/passkey/ask", (*visit).askPasskey)
+	s.open("POST /signin/passkey", (*visit).signInByPasskey)
 	s.open("GET /signin/{secret}", (*visit).signInPage)
 	s.open("POST /signin/{secret}", (*visit).signInNow)
 	s.open("POST /signout", (*visit).signOut)
@@ -48,9 +54,14 @@ func (v *visit) home() error {
 // which page they wanted.
 func (v *visit) askToSignIn() {
 	if v.r.Method == http.MethodGet && strings.HasPrefix(v.r.URL.Path, "/w/") {
-		v.keep(nextCookie, base64.RawURLEncoding.EncodeToString([]byte(v.r.URL.RequestURI())), time.Hour)
+		v.goingTo(v.r.URL.RequestURI())
 	}
 	http.Redirect(v.w, v.r, "/signin", http.StatusSeeOther)
+}
+
+// goingTo remembers a page of a workspace for an hour.
+func (v *visit) goingTo(page string) {
+	v.keep(nextCookie, base64.RawURLEncoding.EncodeToString([]byte(page)), time.Hour)
 }
 
 // wanted is the page of a workspace that somebody was asked to sign in for.
@@ -67,15 +78,84 @@ func (v *visit) wanted() string {
 	return string(page)
 }
 
-// askLink says the same whether anybody has an account with the address or not.
-func (v *visit) askLink() error {
+// signInByForm takes a password, or asks for a link, by the button that was
+// pressed.
+func (v *visit) signInByForm() error {
 	f, err := v.form()
 	if err != nil {
 		return err
 	}
-	err = accounts.AskLink(v.r.Context(), v.app, f.text("email"))
+	if f.Get("way") == "mail" {
+		return v.askLink(f)
+	}
+	step, err := accounts.ByPassword(v.r.Context(), v.app, f.text("email"), f.Get("password"))
+	if f.refuse(err, "email", "password") {
+		f.Del("password")
+		return v.write(statuses[work.KindOf(err)], door("Sign in", signInForm(v, f)))
+	}
+	if err != nil {
+		return err
+	}
+	if step.Account == 0 {
+		v.keep(stepCookie, step.Secret, stepLasts)
+		http.Redirect(v.w, v.r, "/signin/code", http.StatusSeeOther)
+		return nil
+	}
+	return v.comeIn(step.Account, accounts.WithPassword)
+}
+
+// signInByCode takes the code behind a password.
+func (v *visit) signInByCode() error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	account, err := accounts.ByCode(v.r.Context(), v.app, v.cookie(stepCookie), f.text("code"))
+	if f.refuse(err, "code") {
+		return v.write(statuses[work.KindOf(err)], door("Your code", codeForm(f)))
+	}
+	if err != nil {
+		return err
+	}
+	v.drop(stepCookie)
+	return v.comeIn(account, accounts.WithPassword)
+}
+
+func (v *visit) askPasskey() error {
+	c, err := accounts.AskPasskey(v.r.Context(), v.app)
+	return v.answerJSON(c, err)
+}
+
+func (v *visit) signInByPasskey() error {
+	var in struct {
+		passkey.Signed
+		Challenge string `json:"challenge"`
+	}
+	err := v.readJSON(&in)
+	var account work.AccountID
+	if err == nil {
+		account, err = accounts.ByPasskey(v.r.Context(), v.app, in.Challenge, in.Signed)
+	}
+	if err == nil {
+		err = v.signIn(account, accounts.WithPasskey)
+	}
+	return v.answerJSON(onward{cmp.Or(v.wanted(), "/")}, err)
+}
+
+// comeIn signs an account in and shows the page it wanted, or its day.
+func (v *visit) comeIn(account work.AccountID, way string) error {
+	if err := v.signIn(account, way); err != nil {
+		return err
+	}
+	http.Redirect(v.w, v.r, cmp.Or(v.wanted(), "/"), http.StatusSeeOther)
+	return nil
+}
+
+// askLink says the same whether anybody has an account with the address or not.
+func (v *visit) askLink(f *form) error {
+	err := accounts.AskLink(v.r.Context(), v.app, f.text("email"))
 	if f.refuse(err, "email") {
-		return v.write(http.StatusUnprocessableEntity, door("Sign in", signInForm(v, f)))
+		return v.write(statuses[work.KindOf(err)], door("Sign in", signInForm(v, f)))
 	}
 	if err != nil {
 		return err

@@ -13,8 +13,12 @@ import (
 // sign in.
 const (
 	sessionCookie = "baton"
+	stepCookie    = "baton_step" // that its password was right, while the code is missing
 	nextCookie    = "baton_next"
 )
+
+// stepLasts is how long the code may take.
+const stepLasts = 10 * time.Minute
 
 // cookieName is a cookie's name: over TLS one that browsers take from this host
 // alone, so that no neighbouring host can plant it.

@@ -94,7 +94,7 @@ func TestAskingForALinkTellsNothing(t *testing.T) {
 }
 
 // TestBrowsersAreSignedOutFromAnother signs in with a second browser and ends
-// it from the first, on the page of settings.
+// it from the first, on the page How you sign in.
 func TestBrowsersAreSignedOutFromAnother(t *testing.T) {
 	s := newSite(t)
 	first := s.client.Jar
@@ -106,7 +106,7 @@ func TestBrowsersAreSignedOutFromAnother(t *testing.T) {
 	}
 	s.post(strings.TrimPrefix(link, s.app.URL), nil)
 	s.client.Jar = first
-	page := s.get(s.to("/settings"))
+	page := s.get(s.to("/signing-in"))
 	rows := page.doc.Find("section[aria-labelledby=sessions] li")
 	if rows.Length() != 2 || rows.Find("form").Length() != 1 {
 		t.Fatalf("%d browsers are listed with %d buttons", rows.Length(), rows.Find("form").Length())

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"baton/internal/app"
-	"baton/internal/app/accounts"
 	"baton/internal/app/backups"
 	"baton/internal/app/exports"
 	"baton/internal/app/workspaces"
@@ -25,8 +24,6 @@ func (s *server) settingsPages() {
 	s.member("POST /areas/{area}", (*visit).editArea)
 	s.member("POST /tokens", (*visit).makeToken)
 	s.member("POST /tokens/{token}/end", (*visit).revokeToken)
-	s.member("POST /sessions/{session}/end", (*visit).endSession)
-	s.member("POST /sessions/end", (*visit).endOtherSessions)
 	s.member("GET /mail", (*visit).mailPage)
 	s.member("GET /export", (*visit).export)
 }
@@ -41,7 +38,6 @@ type setup struct {
 	Token     *form
 	Tokens    []workspaces.Token
 	Made      string // a token, shown this once
-	Sessions  []accounts.Session
 	Backups   backups.Health // for an owner
 	Clash     *clash         // another change of one of the forms came first
 }
@@ -67,11 +63,7 @@ func (v *visit) setup() (setup, error) {
 	if err != nil {
 		return s, err
 	}
-	sessions, err := do(v, accounts.Sessions, app.Whole)
-	if err != nil {
-		return s, err
-	}
-	s.Areas, s.Tokens, s.Sessions = areas.Items, tokens.Items, sessions.Items
+	s.Areas, s.Tokens = areas.Items, tokens.Items
 	s.Mine = fields("version", idField(s.Now.Version), "review_day", strconv.Itoa(s.Now.ReviewDay), "review_hour", strconv.Itoa(s.Now.ReviewHour), "capacity", hoursField(s.Now.Capacity))
 	if s.Now.HourPrice > 0 {
 		s.Mine.Set("hour_price", s.Now.HourPrice.Decimal(s.Now.Currency))
@@ -229,29 +221,6 @@ func (v *visit) revokeToken() error {
 	}
 	_, err = do(v, workspaces.RevokeToken, workspaces.AskToken{Token: token})
 	return v.act(v.to("/settings"), err, "Revoked: what uses it is refused from now on.")
-}
-
-func (v *visit) endSession() error {
-	session, err := number[work.SessionID](v, "session")
-	if err != nil {
-		return err
-	}
-	_, err = do(v, accounts.EndSession, accounts.AskSession{Session: session})
-	return v.act(v.to("/settings"), err, "That browser is signed out.")
-}
-
-func (v *visit) endOtherSessions() error {
-	ended, err := do(v, accounts.EndOtherSessions, app.None{})
-	return v.act(v.to("/settings"), err, "%s", ended.Words())
-}
-
-// sessionWords say how a browser came in and when it was last here.
-func sessionWords(v *visit, s accounts.Session) []string {
-	words := []string{"Last used " + whenShort(v, s.Seen), "signed in " + whenShort(v, s.Opened) + map[string]string{accounts.ByLink: " by a link", accounts.ByMail: " by a mailed link"}[s.Way]}
-	if s.This {
-		words[0] = "This one"
-	}
-	return words
 }
 
 // makeToken shows the token on the answer itself: it is kept nowhere.

@@ -57,6 +57,7 @@ func (s *server) pages() {
 	s.walkPages()
 	s.growthPages()
 	s.settingsPages()
+	s.signingInPages()
 	s.handedOutPages()
 	s.decisionAreaPages()
 	s.votePages()

@@ -16,6 +16,9 @@ import (
 const (
 	ByLink = "link" // made on the server, or by an owner who invited
 	ByMail = "mail" // a link that was mailed
+
+	WithPassword = "password"
+	WithPasskey  = "passkey"
 )
 
 // signedInFor is how long a browser stays signed in after it was last used.
@@ -65,7 +68,7 @@ func Close(ctx context.Context, a *app.App, hash string) error {
 type Session struct {
 	ID      work.SessionID `json:"id"`
 	Device  string         `json:"device" doc:"What the browser says it is, like Firefox on Linux"`
-	Way     string         `json:"way" enum:"link,mail" doc:"How it came in: by a link made on the server or by an owner, or by a mailed one"`
+	Way     string         `json:"way" enum:"link,mail,password,passkey" doc:"How it came in: by a link made on the server or by an owner, by a mailed one, with a password or a passkey"`
 	Opened  time.Time      `json:"opened" doc:"When it signed in"`
 	Seen    time.Time      `json:"seen" doc:"When it was last used, to ten minutes"`
 	Expires time.Time      `json:"expires" doc:"Unless it is used before"`

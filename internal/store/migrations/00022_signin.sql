@@ -5,7 +5,7 @@ CREATE TABLE sessions (
   hash {text} PRIMARY KEY, -- of the secret in the cookie
   account {int} NOT NULL REFERENCES accounts (id),
   device {text} NOT NULL,
-  way {text} NOT NULL CONSTRAINT session_way CHECK (way IN ('link', 'mail')),
+  way {text} NOT NULL CONSTRAINT session_way CHECK (way IN ('link', 'mail', 'password', 'passkey', 'provider')),
   opened_at {int} NOT NULL,
   seen_at {int} NOT NULL, -- to some minutes
   expires_at {int} NOT NULL

@@ -8,3 +8,4 @@ import "./keys.js";
 import "./zone.js";
 import "./move.js";
 import "./resubmit.js";
+import "./passkey.js";
