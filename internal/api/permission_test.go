@@ -46,7 +46,7 @@ var about = map[string][]string{
 		"packet.show", "naming.list",
 		"growth.show", "session.list", "session.end_others",
 	},
-	owners: {"workspace.edit", "backup.show"},
+	owners: {"workspace.edit", "backup.show", "audit.list"},
 	shared: {"belief.list", "belief.settle", "person.show", "person.edit", "person.leave", "person.invite"},
 	object: {
 		"vote.start", "vote.show", "vote.cast", "vote.say", "vote.again", "vote.settle", "vote.withdraw",
@@ -268,7 +268,7 @@ func TestNobodyReachesWhatIsNotTheirs(t *testing.T) {
 // wholeOnly are the operations that a token needs the scope all for: what only
 // an owner may, and what lets somebody or something in. It repeats what the
 // operations say, so that neither changes alone.
-var wholeOnly = []string{"workspace.edit", "person.invite", "person.leave", "coach.invite", "token.make", "session.end", "session.end_others"}
+var wholeOnly = []string{"workspace.edit", "audit.list", "person.invite", "person.leave", "coach.invite", "token.make", "session.end", "session.end_others"}
 
 // TestATokenDoesNoMoreThanItsScope crosses every operation with a token of
 // each scope, on both databases: what it is not for is refused with a sentence

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"sync"
 	"time"
 
 	"baton/internal/ical"
@@ -25,7 +26,8 @@ type App struct {
 	URL   string // where people reach it; links in mail begin with it
 	Mails bool   // a mail server takes the mail
 
-	// Key returns the key of the key file, which is made when it is first needed.
+	// Key returns the key of the key file, which is made when it is first needed;
+	// until a file is named, one that goes with the process.
 	Key func() (*seal.Key, error)
 }
 
@@ -33,7 +35,7 @@ type App struct {
 func New(s *store.Store, log *slog.Logger) *App {
 	return &App{
 		Store: s, Now: func() time.Time { return time.Now().UTC() }, Log: log,
-		Key: func() (*seal.Key, error) { return nil, work.Errorf(work.Conflict, "No key file is named; start Baton with --key.") },
+		Key: sync.OnceValues(seal.Chance),
 	}
 }
 

@@ -97,6 +97,7 @@ type allCommands struct {
 	Sim        simCmd        `cmd:"" help:"Simulated teams: what Baton's advice is worth beside simpler policies."`
 	Match      matchCmd      `cmd:"" help:"The engine that gives tasks to people, on a problem of your own."`
 	Doctor     doctorCmd     `cmd:"" help:"Check the database, the promises it keeps, the disk and the mail server."`
+	Audit      auditCmd      `cmd:"" help:"As an owner, see who signed in, who was let in and what was taken out."`
 	Signin     signinCmd     `cmd:"" help:"Print a one-time sign-in link for a member."`
 	Owner      ownerCmd      `cmd:"" help:"For whoever runs the server: let an owner back in."`
 	Sessions   sessionsCmd   `cmd:"" help:"The browsers in which you are signed in: list them, sign one or all out."`

@@ -40,7 +40,7 @@ func (c *doctorCmd) Run(s *session) error {
 	}
 	checks := []check{s.checkFile(a)}
 	if checks[0].OK {
-		checks = append(checks, s.checkTime(a), s.checkPromises(a), s.checkMail(a, c.SMTP), s.checkBackups(a))
+		checks = append(checks, s.checkTime(a), s.checkPromises(a), s.checkAudit(a), s.checkMail(a, c.SMTP), s.checkBackups(a))
 		if c.BackupDir != "" {
 			checks = append(checks, s.checkNewest(c.BackupDir))
 		}
@@ -174,6 +174,30 @@ func (s *session) checkPromises(a *app.App) check {
 	}
 	if len(k.More) > 0 {
 		k.OK, k.Says, k.Do = false, "not every row keeps them", "Report this with what is listed; it holds no names."
+	}
+	return k
+}
+
+// checkAudit follows the chain of every workspace's audit log.
+func (s *session) checkAudit(a *app.App) check {
+	k := check{Name: "audit", OK: true}
+	var rows int64
+	err := s.eachWorkspace(a, func(tx *store.Tx) error {
+		head, err := (&app.Tx{Tx: tx, App: a}).VerifyAudit(s.ctx)
+		rows += head.Number
+		if work.KindOf(err) == work.Conflict {
+			k.More = append(k.More, fmt.Sprintf("workspace %d: %s", tx.Workspace().ID, err))
+			err = nil
+		}
+		return err
+	})
+	k.Says = fmt.Sprintf("%d rows, each bound to the one before", rows)
+	if err != nil {
+		k.More = append(k.More, err.Error())
+	}
+	if len(k.More) > 0 {
+		k.OK, k.Says = false, "the log is not as it was written"
+		k.Do = "Name the key file the server uses with --key. If it is that, somebody changed rows: compare with a backup."
 	}
 	return k
 }

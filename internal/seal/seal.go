@@ -5,8 +5,12 @@ package seal
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -20,7 +24,10 @@ import (
 const size = 32
 
 // A Key seals and opens.
-type Key struct{ gcm cipher.AEAD }
+type Key struct {
+	gcm cipher.AEAD
+	mac []byte
+}
 
 // ErrOther says that something was sealed with another key.
 var ErrOther = work.Errorf(work.Conflict, "This was sealed with another key file. Start Baton with the key file the database was used with (--key); without it, set it up anew.")
@@ -42,6 +49,14 @@ func Load(path string) (*Key, error) {
 	return New(raw)
 }
 
+// Chance returns a key that is nowhere kept: for what lives as long as the
+// process.
+func Chance() (*Key, error) {
+	var raw [size]byte
+	_, _ = rand.Read(raw[:]) // never fails
+	return New(raw[:])
+}
+
 // New returns the key of 32 bytes.
 func New(raw []byte) (*Key, error) {
 	block, err := aes.NewCipher(raw)
@@ -49,7 +64,11 @@ func New(raw []byte) (*Key, error) {
 		return nil, fmt.Errorf("key: %w", err)
 	}
 	gcm, err := cipher.NewGCMWithRandomNonce(block)
-	return &Key{gcm}, err
+	if err != nil {
+		return nil, fmt.Errorf("key: %w", err)
+	}
+	mac, err := hkdf.Key(sha256.New, raw, nil, "baton: keyed hashes", size)
+	return &Key{gcm, mac}, err
 }
 
 // newFile writes a new key whole or not at all; of two programs that begin
@@ -83,6 +102,13 @@ func cause(err error) string {
 		return l.Err.Error()
 	}
 	return err.Error()
+}
+
+// MAC is a keyed hash of a text: nobody makes it without the key.
+func (k *Key) MAC(text string) string {
+	h := hmac.New(sha256.New, k.mac)
+	_, _ = h.Write([]byte(text)) // never fails
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Seal returns text in a form only the key opens, and only as what it was

@@ -37,7 +37,7 @@ type setup struct {
 	Area      *form
 	Token     *form
 	Tokens    []workspaces.Token
-	Made      string // a token, shown this once
+	Made      string         // a token, shown this once
 	Backups   backups.Health // for an owner
 	Clash     *clash         // another change of one of the forms came first
 }

@@ -12,6 +12,7 @@ import (
 
 	"baton/internal/app"
 	"baton/internal/app/accounts"
+	"baton/internal/app/workspaces"
 	"baton/internal/ical"
 	"baton/internal/passkey"
 	"baton/internal/work"
@@ -35,6 +36,7 @@ func (s *server) signingInPages() {
 	s.member("POST /signing-in/passkeys/end", (*visit).endPasskey)
 	s.member("POST /sessions/{session}/end", (*visit).endSession)
 	s.member("POST /sessions/end", (*visit).endOtherSessions)
+	s.member("GET /audit", (*visit).auditPage)
 }
 
 // A wayIn is what the page How you sign in shows.
@@ -117,6 +119,15 @@ func (v *visit) codesPage(status int, f *form) error {
 		return err
 	}
 	return v.showAs(status, "An app for codes", "settings", codesView(v, begun, f, picture))
+}
+
+// auditPage shows an owner who got in and what was taken out.
+func (v *visit) auditPage() error {
+	list, err := do(v, workspaces.Audit, app.Page{Limit: 100, After: v.r.URL.Query().Get("after")})
+	if err != nil {
+		return err
+	}
+	return v.show("Audit log", "settings", auditView(v, list))
 }
 
 // squares is a QR code as the path of an SVG, a unit a square, with the quiet

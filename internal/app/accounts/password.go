@@ -47,8 +47,9 @@ var errWrongPassword = work.FieldError("password", "The address and the password
 // takes it away, and with it the codes that stood behind it. Every other
 // browser is signed out.
 func SetPassword(ctx context.Context, a *app.App, me SignedIn, password string) error {
-	hash := ""
+	hash, kind := "", app.PasswordRemoved
 	if password != "" {
+		kind = app.PasswordSet
 		w, err := WaysOf(ctx, a, me)
 		if err != nil {
 			return err
@@ -60,7 +61,7 @@ func SetPassword(ctx context.Context, a *app.App, me SignedIn, password string) 
 			return err
 		}
 	}
-	return change(ctx, a, me, func(g *store.Global) error {
+	return change(ctx, a, me, kind, func(g *store.Global) error {
 		if err := g.SavePassword(ctx, me.Account, hash, a.Now()); err != nil {
 			return err
 		}

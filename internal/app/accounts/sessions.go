@@ -38,7 +38,11 @@ func Open(ctx context.Context, a *app.App, account work.AccountID, device, way s
 	secret, hash := delegations.Secret()
 	now := a.Now()
 	s := store.Session{Hash: hash, Account: account, Device: device, Way: way, Opened: now, Seen: now, Expires: now.Add(signedInFor)}
-	return SignedIn{s, secret}, a.Store.WriteGlobal(ctx, func(g *store.Global) error { return g.AddSession(ctx, s) })
+	err := a.Store.WriteGlobal(ctx, func(g *store.Global) error { return g.AddSession(ctx, s) })
+	if err == nil {
+		err = audited(ctx, a, account, app.SignedIn, device+", "+way)
+	}
+	return SignedIn{s, secret}, err
 }
 
 // Find returns the session of a cookie's secret, NotFound when it ended. It
@@ -117,7 +121,10 @@ var EndSession = app.Write(app.Describe{
 	if i < 0 {
 		return app.None{}, work.Errorf(work.NotFound, "You are signed in with no browser of the number %d.", in.Session)
 	}
-	return app.None{}, tx.Global().EndSession(ctx, all[i].Hash)
+	if err := tx.Global().EndSession(ctx, all[i].Hash); err != nil {
+		return app.None{}, err
+	}
+	return app.None{}, tx.Audit(ctx, app.BrowserEnded, int64(in.Session), all[i].Device)
 })
 
 // Ended says how many browsers were signed out.
@@ -138,6 +145,9 @@ var EndOtherSessions = app.Write(app.Describe{
 			continue
 		}
 		if err := tx.Global().EndSession(ctx, s.Hash); err != nil {
+			return out, err
+		}
+		if err := tx.Audit(ctx, app.BrowserEnded, int64(sessionID(s)), s.Device); err != nil {
 			return out, err
 		}
 		out.Ended++

@@ -67,12 +67,13 @@ func (w Ways) MayChange(a *app.App) bool {
 	return w.Fresh || w.Password.IsZero() && len(w.Passkeys) == 0 && !a.Mails
 }
 
-// change runs fn for whoever may change the ways in.
-func change(ctx context.Context, a *app.App, me SignedIn, fn func(g *store.Global) error) error {
+// change runs fn for whoever may change the ways in, and says so in the audit
+// log; "" is for what only begins.
+func change(ctx context.Context, a *app.App, me SignedIn, kind app.AuditKind, fn func(g *store.Global) error) error {
 	if me.Hash == "" {
 		return ErrSignInAgain
 	}
-	return a.Store.WriteGlobal(ctx, func(g *store.Global) error {
+	err := a.Store.WriteGlobal(ctx, func(g *store.Global) error {
 		w, err := waysOf(ctx, g, me, a.Now())
 		if err == nil && !w.MayChange(a) {
 			err = ErrSignInAgain
@@ -82,4 +83,8 @@ func change(ctx context.Context, a *app.App, me SignedIn, fn func(g *store.Globa
 		}
 		return fn(g)
 	})
+	if err != nil || kind == "" {
+		return err
+	}
+	return audited(ctx, a, me.Account, kind, me.Device)
 }

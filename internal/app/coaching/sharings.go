@@ -202,6 +202,9 @@ func begin(ctx context.Context, tx *app.Tx, coach work.PersonID, in Showing) (Sh
 	if err := tx.AddSharing(ctx, &s); err != nil {
 		return Sharing{}, err
 	}
+	if err := tx.Audit(ctx, app.SharingMade, int64(coach), ""); err != nil {
+		return Sharing{}, err
+	}
 	return shown(ctx, tx, &s, work.SharingBegun)
 }
 
@@ -276,6 +279,9 @@ var Stop = app.Write(app.Describe{
 		other = s.Coach
 	}
 	if err := tx.TellOf(ctx, &s, work.Event{Kind: work.SharingStopped, Person: other}); err != nil {
+		return Sharing{}, err
+	}
+	if err := tx.Audit(ctx, app.SharingEnded, int64(other), ""); err != nil {
 		return Sharing{}, err
 	}
 	cancelled := work.Event{Kind: work.CallCancelled, By: tx.Me.Person, Person: other}

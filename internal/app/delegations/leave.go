@@ -71,6 +71,9 @@ func leave(ctx context.Context, tx *app.Tx, in LeaveNow) (Left, error) {
 	if err := tx.RemoveMember(ctx, p.ID); err != nil {
 		return out, err
 	}
+	if err := tx.Audit(ctx, app.MemberLeft, int64(p.ID), p.Name); err != nil {
+		return out, err
+	}
 	out.Person, err = people.Show.Within(ctx, tx, people.AskPerson{Person: p.ID})
 	return out, err
 }

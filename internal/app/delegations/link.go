@@ -37,6 +37,9 @@ var MakeLink = app.Write(app.Describe{
 	case d.Receiver == 0 || d.State == work.Draft:
 		return GuestLink{}, work.Errorf(work.Conflict, "Offer it first; the link is for its receiver.")
 	}
+	if err := tx.Audit(ctx, app.GuestLinkMade, int64(d.ID), ""); err != nil {
+		return GuestLink{}, err
+	}
 	return LinkFor(ctx, tx, d.ID, d.Receiver)
 })
 
@@ -61,8 +64,10 @@ var EndLinks = app.Write(app.Describe{
 	if !d.Is(tx.Me.Person, work.AsGiver) || tx.Me.Guest != 0 {
 		return app.None{}, work.Errorf(work.Forbidden, "Only the giver revokes links.")
 	}
-	_, err = tx.RevokeGuestLinks(ctx, d.ID, tx.Now)
-	return app.None{}, err
+	if _, err := tx.RevokeGuestLinks(ctx, d.ID, tx.Now); err != nil {
+		return app.None{}, err
+	}
+	return app.None{}, tx.Audit(ctx, app.GuestLinksEnded, int64(d.ID), "")
 })
 
 // Secret returns 256 random bits as text, and the hash that is kept of them.

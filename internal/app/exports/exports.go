@@ -48,9 +48,20 @@ type Table struct {
 
 // Show exports what the actor wrote, gave and carries; for an owner who asks,
 // the workspace without what is private to others.
-var Show = app.Read(app.Describe{
+var Show = app.Steps(app.Describe{
 	Name: "export.show", Coaches: true, Method: "GET", Path: "export", Who: app.AnyMember, Summary: "Take everything of yours out as JSON; as an owner, the workspace.",
-}, func(ctx context.Context, tx *app.Tx, in Ask) (Export, error) {
+}, func(ctx context.Context, a *app.App, me app.Actor, in Ask) (out Export, err error) {
+	err = a.Read(ctx, me, func(tx *app.Tx) error {
+		out, err = show(ctx, tx, in)
+		return err
+	})
+	if err == nil {
+		err = a.Write(ctx, me, func(tx *app.Tx) error { return tx.Audit(ctx, app.Exported, 0, string(out.Scope)) })
+	}
+	return out, err
+})
+
+func show(ctx context.Context, tx *app.Tx, in Ask) (Export, error) {
 	out := Export{Format: Format, Version: version, Scope: store.OfMember, Tables: []Table{}}
 	if err := tx.MembersOnly(); err != nil {
 		return out, err
@@ -72,7 +83,7 @@ var Show = app.Read(app.Describe{
 			return nil
 		},
 	})
-})
+}
 
 // Write exports the whole database, for whoever runs it. It holds no more than
 // a row in memory.

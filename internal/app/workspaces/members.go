@@ -76,7 +76,14 @@ func Join(ctx context.Context, tx *app.Tx, m work.Member, email, name string) (s
 		return "", err
 	}
 	m.Account, m.Digest, m.Urgent, m.JoinedAt = account.ID, true, true, tx.Now
-	if err := tx.AddMember(ctx, &m); err != nil || len(elsewhere) > 0 {
+	if err := tx.AddMember(ctx, &m); err != nil {
+		return "", err
+	}
+	kind := app.MemberInvited
+	if m.Coach {
+		kind = app.CoachLetIn
+	}
+	if err := tx.Audit(ctx, kind, int64(m.Person), name); err != nil || len(elsewhere) > 0 {
 		return "", err
 	}
 	secret, hash := delegations.Secret()

@@ -45,7 +45,7 @@ func Recover(ctx context.Context, a *app.App, workspace string) (Recovery, error
 		return err
 	})
 	if err == nil {
-		out.URL, err = LinkFor(ctx, a, me)
+		out.URL, err = printed(ctx, a, me)
 	}
 	return out, err
 }

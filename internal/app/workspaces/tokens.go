@@ -74,6 +74,9 @@ var RevokeToken = app.Write(app.Describe{
 		if err := tx.DeleteToken(ctx, tx.Me.Person, t.Hash); err != nil {
 			return app.None{}, err
 		}
+		if err := tx.Audit(ctx, app.TokenRevoked, int64(in.Token), t.Label); err != nil {
+			return app.None{}, err
+		}
 		return app.None{}, tx.Happened(ctx, work.Event{Kind: TokenWasRevoked, Detail: work.Detail{Name: t.Label}})
 	}
 	return app.None{}, work.Errorf(work.NotFound, "There is no such token.")
@@ -111,6 +114,9 @@ var MakeToken = app.Write(app.Describe{
 	t := store.Token{Workspace: tx.Workspace().ID, Person: tx.Me.Person, Label: in.Label, Scope: string(in.Scope), CreatedAt: tx.Now, Expires: tx.Now.AddDate(0, 0, in.Days)}
 	hash := delegations.HashSecret(secret)
 	if err := tx.Global().AddToken(ctx, hash, t); err != nil {
+		return TokenMade{}, err
+	}
+	if err := tx.Audit(ctx, app.TokenMade, int64(tokenID(hash)), t.Scope+": "+t.Label); err != nil {
 		return TokenMade{}, err
 	}
 	return TokenMade{tokenID(hash), secret, t.Expires}, tx.Happened(ctx, work.Event{Kind: TokenWasMade, Detail: work.Detail{Name: in.Label}})

@@ -21,7 +21,7 @@ import (
 func Operations() []app.Operation {
 	return []app.Operation{
 		Settings, ChangeSettings, ShowWorkspace, ChangeWorkspace, Areas, AddArea, EditArea, FocusAreas, AddFocusArea, EditFocusArea, LogFocus,
-		Invite, Tokens, MakeToken, RevokeToken, Letters,
+		Invite, Audit, Tokens, MakeToken, RevokeToken, Letters,
 	}
 }
 
@@ -148,6 +148,16 @@ const signInLasts = 24 * time.Hour
 // SignInLink makes a one-time link that signs a member in by mail address.
 func SignInLink(ctx context.Context, a *app.App, email string) (string, error) {
 	me, err := ActorFor(ctx, a, email)
+	if err != nil {
+		return "", err
+	}
+	return printed(ctx, a, me)
+}
+
+// printed makes a one-time sign-in link for whoever runs the server, and says so
+// in the audit log.
+func printed(ctx context.Context, a *app.App, me app.Actor) (string, error) {
+	err := a.Write(ctx, app.Actor{Workspace: me.Workspace}, func(tx *app.Tx) error { return tx.Audit(ctx, app.LinkPrinted, int64(me.Person), "") })
 	if err != nil {
 		return "", err
 	}
