@@ -36,6 +36,7 @@ const (
 	GuestLinkMade   AuditKind = "guest_link_made"
 	GuestLinksEnded AuditKind = "guest_links_ended"
 	Exported        AuditKind = "exported"
+	KeyReplaced     AuditKind = "key_replaced"
 )
 
 // AuditWords say in the past tense what somebody did, by kind.
@@ -45,7 +46,7 @@ var AuditWords = map[AuditKind]string{
 	RecoveryMade: "made recovery codes", PasskeyMade: "made a passkey", PasskeyRemoved: "took a passkey away", LinkPrinted: "printed a sign-in link",
 	TokenMade: "made a token", TokenRevoked: "revoked a token", MemberInvited: "gave somebody an account", MemberLeft: "took somebody's account away",
 	CoachLetIn: "let a coach in", SharingMade: "began to show a coach things", SharingEnded: "ended what a coach sees", GuestLinkMade: "made a guest's link", GuestLinksEnded: "ended a delegation's links",
-	Exported: "took an export",
+	Exported: "took an export", KeyReplaced: "went on with a new key file: what is before is bound by the old one",
 }
 
 // Audit adds to the workspace's audit log what the actor just did. subject is
@@ -72,9 +73,21 @@ func link(key *seal.Key, ws work.WorkspaceID, before string, a store.Audited) st
 // batch is how many rows of the log are verified together.
 const batch = 1000
 
-// VerifyAudit follows the workspace's audit log from its first row and returns
-// its head, or a sentence about the first row that is not as it was written.
+// VerifyAudit follows the workspace's audit log and returns its head, or a
+// sentence about the first row that is not as it was written. It begins at the
+// first row, or at the one since which the key is the present one.
 func (tx *Tx) VerifyAudit(ctx context.Context) (head store.Audited, err error) {
+	since, err := tx.LastAuditedAs(ctx, string(KeyReplaced))
+	if err != nil {
+		return head, err
+	}
+	if since > 1 {
+		before, err := tx.AuditAfter(ctx, since-2, 1)
+		if err != nil {
+			return head, err
+		}
+		head = before[0]
+	}
 	for {
 		rows, err := tx.AuditAfter(ctx, head.Number, batch)
 		if err != nil || len(rows) == 0 {

@@ -60,6 +60,7 @@ func runScripts(t *testing.T, database, log string) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("BATON_DB", storetest.DSN(env.T().(testing.TB), database))
+			env.Setenv("BATON_KEY", filepath.Join(env.WorkDir, "baton.key"))
 			env.Setenv("BATON_NOW", "2026-11-23T15:00:00Z")
 			env.Setenv("TZ", "America/Chicago")
 			env.Setenv("USER", "Ada")

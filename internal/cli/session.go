@@ -81,18 +81,18 @@ func (s *session) open(o store.Options) (*app.App, error) {
 	}
 	a := app.New(db, slog.New(slog.NewTextHandler(s.Err, nil)))
 	a.Now, a.URL = s.Now, usualURL
-	a.Key = sync.OnceValues(func() (*seal.Key, error) { return seal.Load(cmp.Or(s.Key, keyBeside(dsn, s.World))) })
+	a.Key = sync.OnceValues(func() (*seal.Key, error) { return a.KeyOf(s.ctx, s.keyFile(dsn)) })
 	s.app = a
 	return a, nil
 }
 
-// keyBeside is the key file of a database: beside its file, else where this
-// user's data is.
-func keyBeside(dsn string, w World) string {
+// keyFile is the key file of a database: the one that was named, else beside
+// its file, else where this user's data is.
+func (s *session) keyFile(dsn string) string {
 	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
-		dsn = defaultDB(w)
+		dsn = defaultDB(s.World)
 	}
-	return strings.TrimSuffix(dsn, ".db") + ".key"
+	return cmp.Or(s.Key, strings.TrimSuffix(dsn, ".db")+".key")
 }
 
 // api returns the client of the API. On an empty local database it first makes

@@ -77,6 +77,9 @@ func newFile(path string) ([]byte, error) {
 	var raw [size]byte
 	_, _ = rand.Read(raw[:]) // never fails
 	text := base64.RawStdEncoding.EncodeToString(raw[:]) + "\n"
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // readable by its owner alone
 	if err != nil {
 		return nil, err

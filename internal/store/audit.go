@@ -62,3 +62,22 @@ func (tx *Tx) AddAudited(ctx context.Context, a Audited) error {
 	}
 	return tx.exec(ctx, `INSERT INTO audit_notes (workspace, number, text) VALUES (?, ?, ?)`, tx.ws.ID, a.Number, a.Note)
 }
+
+// LastAuditedAs is the number of the newest row of a kind; 0 for none.
+func (tx *Tx) LastAuditedAs(ctx context.Context, kind string) (int64, error) {
+	return one(ctx, tx.session, number[int64], `SELECT COALESCE(MAX(number), 0) FROM audit WHERE workspace = ? AND kind = ?`, tx.ws.ID, kind)
+}
+
+// KeyCheck is what the key file is known by; "" before there is one.
+func (g *Global) KeyCheck(ctx context.Context) (string, error) {
+	all, err := collect(ctx, g.session, func(row scanner) (mac string, err error) { err = row.Scan(&mac); return mac, err }, `SELECT mac FROM key_check`)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[0], nil
+}
+
+// SaveKeyCheck keeps what the key file is known by.
+func (g *Global) SaveKeyCheck(ctx context.Context, mac string) error {
+	return g.exec(ctx, `INSERT INTO key_check (id, mac) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET mac = excluded.mac`, mac)
+}

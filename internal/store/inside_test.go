@@ -100,7 +100,7 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 				`DROP TABLE pulses`, `DROP INDEX people_away`, `DROP INDEX items_principal`, `ALTER TABLE people DROP COLUMN answered_by`,
 				`ALTER TABLE workspaces DROP COLUMN version`, `ALTER TABLE workspaces DROP COLUMN changed_by`, `ALTER TABLE areas DROP COLUMN changed_by`,
 				`DROP TABLE ballots`, `DROP TABLE votes`, `DROP INDEX tasks_decision_areas`,
-				`DROP TABLE attempts`, `DROP TABLE audit_notes`, `DROP TABLE audit`, `DROP TABLE signin_asks`, `DROP TABLE signin_steps`, `DROP TABLE passwords`, `DROP TABLE code_apps`, `DROP TABLE recovery_codes`, `DROP TABLE passkeys`, `ALTER TABLE signin_links DROP COLUMN mailed`, `ALTER TABLE tokens DROP COLUMN scope`, `DROP INDEX tokens_person`, `DROP INDEX undos_row`,
+				`DROP TABLE attempts`, `DROP TABLE key_check`, `DROP TABLE audit_notes`, `DROP TABLE audit`, `DROP TABLE signin_asks`, `DROP TABLE signin_steps`, `DROP TABLE passwords`, `DROP TABLE code_apps`, `DROP TABLE recovery_codes`, `DROP TABLE passkeys`, `ALTER TABLE signin_links DROP COLUMN mailed`, `ALTER TABLE tokens DROP COLUMN scope`, `DROP INDEX tokens_person`, `DROP INDEX undos_row`,
 				`DROP TABLE namings`, `DROP TABLE sharings`, `ALTER TABLE members DROP COLUMN coach`,
 				`DROP TABLE call_decisions`, `DROP TABLE call_notes`, `DROP TABLE calls`, `DROP TABLE busy_times`, `DROP TABLE busy_sources`, `DROP TABLE coach_hours`,
 				`ALTER TABLE outbox DROP COLUMN calendar`, `ALTER TABLE items DROP COLUMN overdue`,

@@ -19,3 +19,9 @@ CREATE TABLE audit_notes (
   PRIMARY KEY (workspace, number),
   FOREIGN KEY (workspace, number) REFERENCES audit (workspace, number)
 ){strict};
+
+-- A keyed hash by which the key file that a database is used with is known.
+CREATE TABLE key_check (
+  id {int} PRIMARY KEY CONSTRAINT one_key CHECK (id = 1),
+  mac {text} NOT NULL
+){strict};
