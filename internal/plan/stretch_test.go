@@ -101,7 +101,7 @@ func TestTheStretchLimitSpreadsAndExplains(t *testing.T) {
 			"Sam would grow by it. But Sam already carries two stretch tasks, the most at a time.",
 		},
 		"what would change it": {func(in *Input) { in.People, in.Stretch = in.People[:2], limited(2) }, 2, "If Sam took three stretch tasks at a time, it would go to Sam."},
-		"their own limit":      {func(in *Input) { in.Stretch, in.People[1].Person.Stretch = limited(2), limited(1) }, 1, ""},
+		"their own limit":      {func(in *Input) { in.Stretch, in.People[1].Stretch = limited(2), limited(1) }, 1, ""},
 		"none":                 {func(in *Input) { in.People, in.Stretch = in.People[:2], limited(0) }, 0, "Sam takes no stretch tasks."},
 		"carried already": {func(in *Input) {
 			in.People, in.Stretch = in.People[:2], limited(1)
@@ -158,7 +158,7 @@ func TestTheStretchLimitSpreadsAndExplains(t *testing.T) {
 // stretch tasks.
 func TestMovedForWantOfStretch(t *testing.T) {
 	in := beginners(t)
-	in.People[1].Person.Stretch = limited(2)
+	in.People[1].Stretch = limited(2)
 	in.Was = []Choice{{100, 2}, {101, 2}, {102, 2}}
 	p := mustMake(t, in)
 	if len(p.Moves) != 1 || p.Moves[0].Cause != Stretched || p.Moves[0].Reason != "Sam already carries two stretch tasks, the most at a time." {

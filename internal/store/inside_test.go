@@ -149,7 +149,7 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 func fillTasks(t *testing.T, s *Store) {
 	t.Helper()
 	err := s.write(t.Context(), func(c session) error {
-		tx := &Tx{session: c, ws: Workspace{ID: 1}}
+		tx := &Tx{session: c}
 		ada := work.Person{ID: 1, Name: "Ada", Kind: work.Teammate}
 		if err := tx.exec(t.Context(), `INSERT INTO people (workspace, id, name, kind, email, owner, accountable, skills, interests, wishes, credentials, absences,
 			stand_in, hour_cost, released, zone, note, left_on, away, next_change, digested_at, source_key, source_said, version)

@@ -68,7 +68,7 @@ func TestWhatIsSpare(t *testing.T) {
 // days and the last of each week.
 func TestWeeksReachBackFurther(t *testing.T) {
 	var names []string
-	made := ""
+	var made string
 	for day := range 365 {
 		made = fmt.Sprintf("baton-%s-030000.db.gz", time.Date(2026, 1, 1+day, 0, 0, 0, 0, time.UTC).Format("20060102"))
 		names = append(names, made)

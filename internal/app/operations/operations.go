@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"baton/internal/app"
-	"baton/internal/app/backups"
 	"baton/internal/app/accounts"
+	"baton/internal/app/backups"
 	"baton/internal/app/beliefs"
 	"baton/internal/app/calls"
 	"baton/internal/app/coaching"
