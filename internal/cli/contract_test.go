@@ -89,7 +89,7 @@ func kindOf(t *testing.T, wrong string) string {
 var withoutDatabase = map[string]bool{"completion": true, "version": true, "sim": true, "match": true}
 
 // chosen is what a command needs though each of its arguments is optional.
-var chosen = map[string]string{"import": "1", "edit": "1 --title=1"}
+var chosen = map[string]string{"import": "1", "edit": "1 --title=1", "move": "1"}
 
 // TestEveryCommandKeepsTheContractForScripts gives every command a flag it
 // does not have, and a database that cannot be.

@@ -119,7 +119,7 @@ var EndSession = app.Write(app.Describe{
 	}
 	i := slices.IndexFunc(all, func(s store.Session) bool { return sessionID(s) == in.Session })
 	if i < 0 {
-		return app.None{}, work.Errorf(work.NotFound, "You are signed in with no browser of the number %d.", in.Session)
+		return app.None{}, work.Errorf(work.NotFound, "You are signed in with no such browser.")
 	}
 	if err := tx.Global().EndSession(ctx, all[i].Hash); err != nil {
 		return app.None{}, err
