@@ -68,9 +68,8 @@ func TestWhatIsSpare(t *testing.T) {
 // days and the last of each week.
 func TestWeeksReachBackFurther(t *testing.T) {
 	var names []string
-	var made string
 	for day := range 365 {
-		made = fmt.Sprintf("baton-%s-030000.db.gz", time.Date(2026, 1, 1+day, 0, 0, 0, 0, time.UTC).Format("20060102"))
+		made := fmt.Sprintf("baton-%s-030000.db.gz", time.Date(2026, 1, 1+day, 0, 0, 0, 0, time.UTC).Format("20060102"))
 		names = append(names, made)
 		gone := spare(names, made, 3, 4)
 		names = slices.DeleteFunc(names, func(n string) bool { return slices.Contains(gone, n) })
