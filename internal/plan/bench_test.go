@@ -43,3 +43,17 @@ func BenchmarkExplain(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkMakeAgain plans with the plan before, a limit on stretch tasks and
+// one person who has fewer hours.
+func BenchmarkMakeAgain(b *testing.B) {
+	in := crowd(b)
+	in.MovePrice, in.Stretch = MovePrice, limited(2)
+	in.Was = mustMake(b, in).Choices
+	in.People[1].Released /= 2
+	for b.Loop() {
+		if _, err := Make(context.Background(), in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -219,7 +219,7 @@ func (d *desk) measure(j *job) {
 	j.place = placeOf(j.line, d.in.Household)
 	fields := d.fields(j.line.Task)
 	j.area = learn.AreaIn(j.line.Task, fields)
-	j.plain = len(fields) == 0 || slices.ContainsFunc(fields, func(f work.Field) bool { return f.Plain })
+	j.plain = isPlain(fields)
 	j.weekly, j.turn = int64(j.line.Task.Weekly(d.in.Today)), int64(j.line.Task.Effort)
 	if j.weekly == 0 {
 		for _, p := range j.parts {
@@ -233,6 +233,11 @@ func (d *desk) measure(j *job) {
 		j.weekly, j.turn = int64(guess.Weekly(d.in.Today)), int64(assumedEffort)
 	}
 	j.weekly = max(j.weekly, 1)
+}
+
+// isPlain reports whether work of some fields needs no skill, or has none.
+func isPlain(fields []work.Field) bool {
+	return len(fields) == 0 || slices.ContainsFunc(fields, func(f work.Field) bool { return f.Plain })
 }
 
 // decideFixed says what needs no engine: what only the leader may have, and

@@ -64,8 +64,7 @@ func (d *desk) limitStretch() {
 
 // counts is 1 where a line somebody has is a stretch task for them.
 func (d *desk) counts(l *Line, p *Candidate) int {
-	j := &job{line: l, pin: nobody, was: nobody}
-	d.measure(j)
+	j := &job{line: l, plain: isPlain(d.fields(l.Task))}
 	if ready, skill := d.readiness(j, p); isStretch(p, ready, skill) {
 		return 1
 	}

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"baton/internal/app/plans"
+	"baton/internal/work"
 )
 
 // TestAPlanIsSettledByHand presses what the plan offers beside a proposal, takes
@@ -119,4 +122,19 @@ func TestAPlanSettledByHandMovesLittleElse(t *testing.T) {
 	again := s.get(s.to("/plan?%s", mine.values("#choose").Encode())).is(http.StatusOK)
 	again.has("[aria-labelledby=moves]", "Nothing moved:")
 	s.get(s.to("/plan?move_price=x")).is(http.StatusUnprocessableEntity)
+}
+
+// TestAVeryLargePlanIsNotCarriedAlong: an address that long would get lost.
+func TestAVeryLargePlanIsNotCarriedAlong(t *testing.T) {
+	s := planSheet{Plan: plans.Plan{Proposals: make([]plans.Proposal, 1)}}
+	for task := range work.TaskID(400) {
+		s.Plan.AsWas = append(s.Plan.AsWas, choice{Task: task + 1000, Person: 12})
+	}
+	if got := s.next().Was; len(got) != 400 {
+		t.Errorf("of 400 tasks %d are carried along", len(got))
+	}
+	s.Plan.AsWas = append(s.Plan.AsWas, s.Plan.AsWas...)
+	if got := s.next().Was; len(got) != 0 {
+		t.Errorf("of 800 tasks %d are carried along", len(got))
+	}
 }
