@@ -281,7 +281,12 @@ func (s *seating) whyWorth(k int, gain int64) string {
 func (s *seating) whyFull(k int) string {
 	j := s.jobs[k]
 	p, has := &s.in.People[j.was], s.capacity(j.was)
-	if j.weekly > has {
+	switch {
+	case p.Released == 0:
+		return p.Name + " offers no hours any more."
+	case has == 0:
+		return fmt.Sprintf("%s has no hours left: %s a week are carried already.", p.Name, work.HoursWords(p.Carried+work.Minutes(s.held[p.ID])))
+	case j.weekly > has:
 		return fmt.Sprintf("%s has %s a week left, and it takes %s.", p.Name, work.HoursWords(work.Minutes(has)), work.HoursWords(work.Minutes(j.weekly)))
 	}
 	var came []string
@@ -290,7 +295,8 @@ func (s *seating) whyFull(k int) string {
 			came = append(came, "“"+o.line.Task.Title+"”")
 		}
 	}
-	why := fmt.Sprintf("%s has no hours left for it: %s of %s a week are taken", p.Name, work.HoursWords(work.Minutes(s.load[j.was+1])), work.HoursWords(work.Minutes(has)))
+	taken := p.Carried + work.Minutes(s.held[p.ID]+s.load[j.was+1])
+	why := fmt.Sprintf("%s has no hours left for it: %s of %s a week are taken", p.Name, work.HoursWords(taken), work.HoursWords(p.Released))
 	if len(came) > 0 {
 		why += ", now by " + strings.Join(came[:min(len(came), 3)], ", ") + " too"
 	}

@@ -216,9 +216,14 @@ func TestWhyItMoved(t *testing.T) {
 			func(in *Input) { in.People[1].Released = 60 },
 			[]string{"Bookkeeping: Berta has 1 h a week left, and it takes 2 h."},
 		},
+		"no hours any more": {
+			func(in *Input) { in.People[1].Carried = 240 },
+			[]string{"Bookkeeping: Berta has no hours left: 4 h a week are carried already.", "Payroll: Berta has no hours left: 4 h a week are carried already."},
+		},
+		"offers none": {func(in *Input) { in.People[1].Released = 0 }, []string{"Bookkeeping: Berta offers no hours any more.", "Payroll: Berta offers no hours any more."}},
 		"pushed out": {func(in *Input) {
-			in.People[1].Released, in.Was, in.Pins = 120, []Choice{{100, 2}, {101, 3}}, []Choice{{101, 2}}
-		}, []string{"Bookkeeping: Berta has no hours left for it: 1 h of 2 h a week are taken, now by “Payroll” too.", "Payroll: You pinned it to Berta."}},
+			in.People[1].Carried, in.Was, in.Pins = 120, []Choice{{100, 2}, {101, 3}}, []Choice{{101, 2}}
+		}, []string{"Bookkeeping: Berta has no hours left for it: 3 h of 4 h a week are taken, now by “Payroll” too.", "Payroll: You pinned it to Berta."}},
 		"new":     {func(in *Input) { in.Was = in.Was[:1] }, []string{"Payroll: Nobody had it in the plan before."}},
 		"said so": {func(in *Input) { in.Was = []Choice{{100, 1}, {101, 2}} }, []string{"Bookkeeping: You said to assign it."}},
 		"worth it": {func(in *Input) { in.People[1].HourCost *= 3 }, []string{
