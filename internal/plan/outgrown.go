@@ -105,7 +105,7 @@ func (d *desk) bestPassing(all []*hand, room []int64, busy map[int]bool, taken m
 			continue
 		}
 		for to := range d.in.People {
-			if to == h.holder || busy[to] || room[to] < h.job.weekly || d.fullOfStretch(to) || h.job.pairs[to].excluded != "" || !Grows(&d.in.People[to]) {
+			if to == h.holder || busy[to] || room[to] < h.job.weekly || h.job.pairs[to].stretch && d.fullOfStretch(to) || h.job.pairs[to].excluded != "" || !Grows(&d.in.People[to]) {
 				continue
 			}
 			p := d.passing(h, to)

@@ -52,6 +52,11 @@ func TestOutgrownWorkIsPassedOn(t *testing.T) {
 		{"a provider is paid for what they master", nil, []string{strings.Replace(outgrew, "teammate", "provider", 1), learner}, ""},
 		{"a provider is not asked to grow", nil, []string{outgrew, strings.Replace(learner, "teammate", "provider", 1)}, ""},
 		{"no hours left", nil, []string{outgrew, strings.Replace(learner, "| 5 |", "| 1 |", 1)}, ""},
+		{"takes no stretch tasks", func(in *Input) { in.People[2].Stretch = limited(0) }, []string{outgrew, learner}, ""},
+		{"as many stretch tasks as they take", func(in *Input) {
+			in.Stretch, in.People[2].Carries = limited(1), []Line{{Task: &work.Task{ID: 9, Title: "Count the till", Skills: []work.Skill{{Name: "inventory", Level: 3}}}}}
+		}, []string{outgrew, learner}, ""},
+		{"one stretch task more", func(in *Input) { in.Stretch = limited(1) }, []string{outgrew, learner}, "Ana"},
 		{"ruled out", func(in *Input) { in.Standing[0].Task.Credentials = []string{"forklift"} }, []string{outgrew, learner}, ""},
 		{"who wants to lighten their load lets it run", func(in *Input) { in.Grow = 49 }, []string{outgrew, learner}, ""},
 		{"they like it, and there is nothing better", func(in *Input) {
