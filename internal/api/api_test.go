@@ -337,6 +337,8 @@ func TestWhatIsLearnedIsDescribed(t *testing.T) {
 		"GrowthRecord", "Carried", "DecisionOwn", "LevelReached", "FirstTime", "GrowthThanks",
 		"Record", "Belief", "Disagreement", "Less", "DisputeBelief", "SettleBelief",
 		"Board", "Row", "Cell", "Vote", "Ballot", "NewVote", "CastLevel", "SayWhy", "Settlement", "TakeBack", "Party", // decision areas
+		"Item", "WaitingItem", "Choice", "Running", "Photo", "Task", "PeopleFields", "Skill", "Absence", // what is handed over
+		"Call", "CallsDecision", "Packet", "PromiseLine", "Sharing", "Review", "Stage", "Stuck", "Owed",
 	} {
 		if len(d.Components.Schemas[name].Properties) == 0 {
 			t.Errorf("there is no %s", name)

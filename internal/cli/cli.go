@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+	"unicode/utf8"
 
 	"baton/client"
 	"baton/internal/grammar"
@@ -71,6 +72,9 @@ func commands(all *allCommands) *grammar.Command {
 func Main(ctx context.Context, args []string, w World) int {
 	all := &allCommands{}
 	line, err := commands(all).Parse(asked(args), w.Getenv)
+	if err == nil {
+		err = notText(args)
+	}
 	switch {
 	case err != nil:
 		return report(w, all.JSON || wantsJSON(args), usageError{err})
@@ -84,6 +88,20 @@ func Main(ctx context.Context, args []string, w World) int {
 		err = closing
 	}
 	return report(w, s.JSON, err)
+}
+
+// notText refuses a word that is no UTF-8, as of another encoding: it would be
+// kept as something else. The name of a file may be anything.
+func notText(args []string) error {
+	for _, a := range args {
+		if utf8.ValidString(a) {
+			continue
+		}
+		if _, err := os.Stat(a); err != nil {
+			return fmt.Errorf("%q is not UTF-8 text; is the terminal set to another encoding?", a)
+		}
+	}
+	return nil
 }
 
 func wantsJSON(args []string) bool {

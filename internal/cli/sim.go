@@ -11,7 +11,7 @@ import (
 )
 
 type simCmd struct {
-	Scenarios simScenariosCmd `cmd:"" help:"List the scenarios that come with Baton."`
+	Scenarios simScenariosCmd `cmd:"" default:"" help:"List the scenarios that come with Baton."`
 	Run       simRunCmd       `cmd:"" help:"Simulate a team under every policy of delegating, and compare."`
 }
 

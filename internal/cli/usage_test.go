@@ -13,9 +13,10 @@ func TestAWrongCommandLineIsAnsweredInASentence(t *testing.T) {
 	for line, want := range map[string]string{
 		"plat":                       `There is no command "plat"; did you mean plate or plan? See baton --help.`,
 		"xyzzyxyzzy":                 `There is no command "xyzzyxyzzy". See baton --help.`,
-		"sim":                        `Something is missing: scenarios or run. See baton sim --help.`,
+		"lesson":                     `Something is missing: take or let-go. See baton lesson --help.`,
 		"vote stat":                  `There is no command "vote stat"; did you mean start? See baton vote --help.`,
 		"vote start Hiring":          "Something is missing: <person> and --question=QUESTION. See baton vote start --help.",
+		"add a\xffb":                 `"a\xffb" is not UTF-8 text; is the terminal set to another encoding?`,
 		"plate foo":                  `"foo" is more than plate takes: it has only flags. See baton plate --help.`,
 		"people foo":                 `There is no command "people foo". See baton people --help.`,
 		"add":                        "Something is missing: <line>. See baton add --help.",

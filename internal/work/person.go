@@ -59,20 +59,20 @@ func StretchLimit(n int) bool { return n >= 0 && n <= MostStretch }
 
 // A Skill is something a person can do, and how well: 1 begins, 5 teaches it.
 type Skill struct {
-	Name  string `json:"name"`
-	Level int    `json:"level"`
+	Name  string `json:"name" doc:"What it is called"`
+	Level int    `json:"level" doc:"1 to 5"`
 }
 
 // A Credential is a licence or certificate, valid until a day or for good.
 type Credential struct {
-	Name  string    `json:"name"`
-	Until ical.Date `json:"until,omitzero"`
+	Name  string    `json:"name" doc:"What it is called"`
+	Until ical.Date `json:"until,omitzero" doc:"The last day it holds"`
 }
 
 // An Absence is a span of days, both included. It has no cause.
 type Absence struct {
-	From ical.Date `json:"from"`
-	To   ical.Date `json:"to"`
+	From ical.Date `json:"from" doc:"The first day"`
+	To   ical.Date `json:"to" doc:"The last day"`
 }
 
 // SkillLevel returns the person's level in a skill, 0 when it is not recorded.

@@ -15,17 +15,17 @@ import (
 // A Decision of a call, and what became of it.
 type Decision struct {
 	ID         work.CallDecisionID `json:"id"`
-	Kind       call.Kind           `json:"kind" enum:"delegate,drop,automate,keep,promise"`
+	Kind       call.Kind           `json:"kind" enum:"delegate,drop,automate,keep,promise" doc:"What is decided"`
 	Task       work.TaskID         `json:"task,omitempty"`
 	Title      string              `json:"title,omitempty"`
-	Receiver   work.PersonID       `json:"receiver,omitempty"`
+	Receiver   work.PersonID       `json:"receiver,omitempty" doc:"Who should have it"`
 	Who        string              `json:"who,omitempty" doc:"The receiver's name"`
-	Words      string              `json:"words,omitempty"`
-	Due        ical.Date           `json:"due,omitzero"`
-	By         string              `json:"by"`
-	State      call.DecisionState  `json:"state" enum:"proposed,taken,let_go"`
+	Words      string              `json:"words,omitempty" doc:"What is promised, or why"`
+	Due        ical.Date           `json:"due,omitzero" doc:"Until when it is promised"`
+	By         string              `json:"by" doc:"Who decided or proposed it"`
+	State      call.DecisionState  `json:"state" enum:"proposed,taken,let_go" doc:"A coach's waits as proposed"`
 	Delegation work.DelegationID   `json:"delegation,omitempty" doc:"The draft it became"`
-	Kept       string              `json:"kept,omitempty" enum:"kept,not_kept"`
+	Kept       string              `json:"kept,omitempty" enum:"kept,not_kept" doc:"Of a promise, once it is said"`
 	Became     string              `json:"became" doc:"What became of it, now"`
 	Settled    bool                `json:"settled" doc:"Nothing of it is open"`
 }

@@ -22,24 +22,24 @@ type Side struct {
 // A Call as one of its sides sees it.
 type Call struct {
 	ID         work.CallID    `json:"id"`
-	Sharing    work.SharingID `json:"sharing,omitempty"`
-	Client     Side           `json:"client"`
+	Sharing    work.SharingID `json:"sharing,omitempty" doc:"What the client shows, and to whom"`
+	Client     Side           `json:"client" doc:"Whose call it is"`
 	Coach      *Side          `json:"coach,omitempty" doc:"Absent: a call of your own, without a coach"`
 	Mine       bool           `json:"mine" doc:"You are the client"`
-	State      call.State     `json:"state" enum:"booked,running,ended,cancelled,not_held"`
-	From       time.Time      `json:"from"`
-	To         time.Time      `json:"to"`
+	State      call.State     `json:"state" enum:"booked,running,ended,cancelled,not_held" doc:"Where it stands"`
+	From       time.Time      `json:"from" doc:"When it begins"`
+	To         time.Time      `json:"to" doc:"When it ends"`
 	BeginsFrom time.Time      `json:"begins_from,omitzero" doc:"Booked: when it can begin at the earliest"`
 	Zone       string         `json:"zone" doc:"By whose clock you read"`
-	Wish       string         `json:"wish,omitempty"`
+	Wish       string         `json:"wish,omitempty" doc:"What the client wants of it"`
 	Reason     string         `json:"reason,omitempty" doc:"Why it was cancelled"`
-	BegunAt    time.Time      `json:"begun_at,omitzero"`
-	ClosedAt   time.Time      `json:"closed_at,omitzero"`
+	BegunAt    time.Time      `json:"begun_at,omitzero" doc:"When it was begun"`
+	ClosedAt   time.Time      `json:"closed_at,omitzero" doc:"When it ended, or was cancelled"`
 	Unsaid     bool           `json:"unsaid,omitempty" doc:"Its time is over, and nobody said whether it took place"`
-	Sequence   int            `json:"sequence"`
+	Sequence   int            `json:"sequence" doc:"How often its time changed, for calendars"`
 	Version    int64          `json:"version"`
 	Notes      []Note         `json:"notes,omitempty" doc:"Yours, and those both see"`
-	Decisions  []Decision     `json:"decisions,omitempty"`
+	Decisions  []Decision     `json:"decisions,omitempty" doc:"What was decided, or proposed"`
 	Before     *Before        `json:"before,omitempty" doc:"What became of the call before"`
 	Walk       *Walk          `json:"walk,omitempty" doc:"Of a call of your own that goes on: where you are in it"`
 	Next       *Call          `json:"next,omitempty" doc:"The next call of your own, when it was planned with the end of this one"`

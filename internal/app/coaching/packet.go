@@ -17,18 +17,18 @@ import (
 // the order of the call. What is not shown is absent.
 type Packet struct {
 	Sharing   work.SharingID    `json:"sharing,omitempty" doc:"0: the client's own, or a preview"`
-	Client    string            `json:"client" mask:"-"`
-	Coach     string            `json:"coach,omitempty" mask:"-"`
+	Client    string            `json:"client" mask:"-" doc:"Who shows it"`
+	Coach     string            `json:"coach,omitempty" mask:"-" doc:"To whom"`
 	At        time.Time         `json:"at"`
 	Zone      string            `json:"zone" mask:"-"`
-	Parts     []work.SharedPart `json:"parts"`
+	Parts     []work.SharedPart `json:"parts" doc:"What of it is shown"`
 	Initials  bool              `json:"initials" doc:"People who did not agree to be named stand by their initials"`
-	Hours     *HoursPart        `json:"hours,omitempty"`
-	Plate     *PlatePart        `json:"plate,omitempty"`
-	LetGo     *LetGoPart        `json:"letgo,omitempty"`
-	Promises  *PromisesPart     `json:"promises,omitempty"`
-	Mirror    *MirrorPart       `json:"mirror,omitempty"`
-	Questions *QuestionsPart    `json:"questions,omitempty"`
+	Hours     *HoursPart        `json:"hours,omitempty" doc:"The week and the five promises"`
+	Plate     *PlatePart        `json:"plate,omitempty" doc:"The plate by verdict"`
+	LetGo     *LetGoPart        `json:"letgo,omitempty" doc:"What to let go of"`
+	Promises  *PromisesPart     `json:"promises,omitempty" doc:"What was promised by and to the client"`
+	Mirror    *MirrorPart       `json:"mirror,omitempty" doc:"Interventions, and what is on its way back"`
+	Questions *QuestionsPart    `json:"questions,omitempty" doc:"What to ask in the call"`
 }
 
 // HoursPart is the week's load and the ledger.
@@ -92,10 +92,10 @@ type PromisesPart struct {
 type PromiseLine struct {
 	Delegation work.DelegationID `json:"delegation"`
 	Title      string            `json:"title"`
-	With       string            `json:"with"`
-	State      work.State        `json:"state"`
-	Outcome    work.Outcome      `json:"outcome,omitempty"`
-	Due        ical.Due          `json:"due,omitzero" mask:"-"`
+	With       string            `json:"with" doc:"The other side"`
+	State      work.State        `json:"state" doc:"Where it stands"`
+	Outcome    work.Outcome      `json:"outcome,omitempty" doc:"How it ended"`
+	Due        ical.Due          `json:"due,omitzero" mask:"-" doc:"A day or a moment, with its time zone"`
 	Overdue    bool              `json:"overdue,omitempty" doc:"Active, and its date is over"`
 	Late       int               `json:"late,omitempty" doc:"Deliveries after their date"`
 	Returned   int               `json:"returned,omitempty" doc:"Deliveries and turns returned with notes"`

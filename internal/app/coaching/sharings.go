@@ -18,13 +18,13 @@ import (
 // A Sharing as its client and its coach see it.
 type Sharing struct {
 	ID      work.SharingID    `json:"id"`
-	Client  delegations.Party `json:"client"`
-	Coach   delegations.Party `json:"coach"`
+	Client  delegations.Party `json:"client" doc:"Who shows it"`
+	Coach   delegations.Party `json:"coach" doc:"Who sees it"`
 	Parts   []work.SharedPart `json:"parts" doc:"What is shown; none: nothing yet"`
 	Asks    string            `json:"asks,omitempty" doc:"What the client wants to ask; shown with the questions"`
-	State   work.SharingState `json:"state"`
-	Since   time.Time         `json:"since"`
-	EndedAt time.Time         `json:"ended_at,omitzero"`
+	State   work.SharingState `json:"state" doc:"open or ended"`
+	Since   time.Time         `json:"since" doc:"When it began"`
+	EndedAt time.Time         `json:"ended_at,omitzero" doc:"When it ended"`
 	SeenAt  time.Time         `json:"seen_at,omitzero" doc:"When the coach last looked"`
 	Version int64             `json:"version"`
 }

@@ -89,8 +89,8 @@ type WaitingItem struct {
 	Title      string            `json:"title"`
 	With       Party             `json:"with" doc:"The other side"`
 	Mine       bool              `json:"mine" doc:"You are to answer; otherwise you wait for it"`
-	AgeDays    int               `json:"age_days"`
-	Late       bool              `json:"late"`
+	AgeDays    int               `json:"age_days" doc:"Days it has waited"`
+	Late       bool              `json:"late" doc:"Its answer-by is over"`
 	Item
 }
 

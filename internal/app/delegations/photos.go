@@ -24,8 +24,8 @@ const (
 type Photo struct {
 	ID      work.PhotoID `json:"id"`
 	At      time.Time    `json:"at"`
-	By      Party        `json:"by"`
-	Caption string       `json:"caption,omitempty"`
+	By      Party        `json:"by" doc:"Who added it"`
+	Caption string       `json:"caption,omitempty" doc:"What it shows"`
 	Width   int          `json:"width" doc:"Pixels"`
 	Height  int          `json:"height" doc:"Pixels"`
 	Until   time.Time    `json:"until" doc:"When it goes by itself"`

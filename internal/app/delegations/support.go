@@ -24,11 +24,11 @@ var Support = move("support", "support", "Record minutes you spent helping.", ap
 
 // A Running timer is help the actor is giving now.
 type Running struct {
-	Running    bool              `json:"running"`
+	Running    bool              `json:"running" doc:"A timer of yours runs"`
 	Delegation work.DelegationID `json:"delegation,omitempty"`
 	Title      string            `json:"title,omitempty"`
 	With       *Party            `json:"with,omitempty" doc:"Who is helped"`
-	Since      *time.Time        `json:"since,omitempty"`
+	Since      *time.Time        `json:"since,omitempty" doc:"When it was started"`
 	Minutes    work.Minutes      `json:"minutes,omitempty" doc:"That it has run"`
 	Forgotten  bool              `json:"forgotten,omitempty" doc:"It ran for more than three hours: stopping it asks how long the help really took"`
 	Over       bool              `json:"over,omitempty" doc:"Support can no longer be recorded there; throw the timer away"`

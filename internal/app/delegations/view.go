@@ -23,64 +23,64 @@ type Party struct {
 // An Item as the one who looks sees it.
 type Item struct {
 	ID        work.ItemID       `json:"id"`
-	Kind      work.ItemKind     `json:"kind"`
-	Holder    Party             `json:"holder"`
+	Kind      work.ItemKind     `json:"kind" doc:"What is open: question, decision, delivery …"`
+	Holder    Party             `json:"holder" doc:"Who is to answer"`
 	For       *Party            `json:"for,omitempty" doc:"The absent person the holder answers for"`
 	Asks      string            `json:"asks" doc:"What the holder is to do"`
-	Text      string            `json:"text,omitempty"`
-	Part      string            `json:"part,omitempty"`
-	Since     time.Time         `json:"since"`
+	Text      string            `json:"text,omitempty" doc:"What was said"`
+	Part      string            `json:"part,omitempty" doc:"The part of the brief it is about"`
+	Since     time.Time         `json:"since" doc:"Since when it waits"`
 	AnswerBy  time.Time         `json:"answer_by"`
-	Silence   work.Silence      `json:"silence"`
+	Silence   work.Silence      `json:"silence" doc:"What happens when nobody answers: remind, accept, lapse or go_ahead"`
 	Overdue   *time.Time        `json:"overdue,omitempty" doc:"When an answer was due and none came; answer_by is when the next reminder leaves"`
-	Blocking  bool              `json:"blocking"`
+	Blocking  bool              `json:"blocking" doc:"The work cannot go on without it"`
 	Paused    bool              `json:"paused,omitempty" doc:"Its clock stands still: the holder is away"`
 	AwayUntil ical.Date         `json:"away_until,omitzero" doc:"Of a paused one: the holder's last day away"`
-	Turn      work.OccurrenceID `json:"occurrence,omitempty"`
-	Decision  work.DecisionID   `json:"decision,omitempty"`
+	Turn      work.OccurrenceID `json:"occurrence,omitempty" doc:"The turn it is about"`
+	Decision  work.DecisionID   `json:"decision,omitempty" doc:"The decision it is about"`
 }
 
 // A Choice is a move the one who looks can make now.
 type Choice struct {
-	Move  work.MoveName `json:"move"`
-	Words string        `json:"words"`
+	Move  work.MoveName `json:"move" doc:"Its name in the table of moves"`
+	Words string        `json:"words" doc:"What it is called on a button"`
 	Item  work.ItemID   `json:"item,omitempty"`
 }
 
 // A Delegation as the one who looks sees it.
 type Delegation struct {
 	ID       work.DelegationID   `json:"id"`
-	Kind     work.DelegationKind `json:"kind"`
-	Standing bool                `json:"standing"`
+	Kind     work.DelegationKind `json:"kind" doc:"assignment or strategic"`
+	Standing bool                `json:"standing" doc:"It recurs"`
 	Task     work.TaskID         `json:"task"`
-	TaskKind work.TaskKind       `json:"task_kind"`
+	TaskKind work.TaskKind       `json:"task_kind" doc:"task or decision_area"`
 	Title    string              `json:"title"`
-	Giver    Party               `json:"giver"`
-	Receiver Party               `json:"receiver,omitzero"`
-	Parent   work.DelegationID   `json:"parent,omitempty"`
+	Giver    Party               `json:"giver" doc:"Who hands it over"`
+	Receiver Party               `json:"receiver,omitzero" doc:"Who carries it, or is asked to"`
+	Parent   work.DelegationID   `json:"parent,omitempty" doc:"The delegation it was handed on from"`
 	Side     work.Role           `json:"side,omitempty" enum:"giver,receiver" doc:"Whose side you act for; absent when you only see it"`
 	Guest    bool                `json:"guest,omitempty" doc:"The receiver has no account here"`
-	State    work.State          `json:"state"`
-	Outcome  work.Outcome        `json:"outcome,omitempty"`
-	Reason   string              `json:"reason,omitempty"`
-	Terms    work.Terms          `json:"terms"`
-	Proposal *work.Terms         `json:"proposal,omitempty"`
+	State    work.State          `json:"state" doc:"draft, offered, active or ended"`
+	Outcome  work.Outcome        `json:"outcome,omitempty" doc:"How it ended"`
+	Reason   string              `json:"reason,omitempty" doc:"Why it ended"`
+	Terms    work.Terms          `json:"terms" doc:"Those that hold, or that are on offer"`
+	Proposal *work.Terms         `json:"proposal,omitempty" doc:"Other terms that wait for an answer"`
 	Newest   int                 `json:"newest" doc:"The highest version of terms written"`
 	Agreed   int                 `json:"agreed,omitempty" doc:"The version both agreed to"`
 	Told     bool                `json:"told,omitempty" doc:"Recorded by the giver; the receiver has not confirmed it"`
 	Talk     bool                `json:"suggest_talk,omitempty" doc:"You have gone back and forth; talk, and record the result as terms"`
-	Paused   *time.Time          `json:"decisions_paused_at,omitempty"`
-	Spent    work.Spent          `json:"spent"`
+	Paused   *time.Time          `json:"decisions_paused_at,omitempty" doc:"Since when decisions are paused"`
+	Spent    work.Spent          `json:"spent" doc:"By decisions, with all that was handed on"`
 	Mover    *Party              `json:"mover,omitempty" doc:"Whose move it is"`
 	Since    *time.Time          `json:"mover_since,omitempty"`
-	Items    []Item              `json:"items"`
-	Moves    []Choice            `json:"moves"`
+	Items    []Item              `json:"items" doc:"What is open"`
+	Moves    []Choice            `json:"moves" doc:"What you can do now"`
 	Parts    []string            `json:"delivered_parts,omitempty" doc:"Parts of the brief delivered for good"`
 	Done     []Occurrence        `json:"returnable,omitempty" doc:"Turns done that you may still ask to change"`
 	Good     int                 `json:"good_rounds,omitempty" doc:"Rounds accepted without a note since the last step of the path"`
-	CheckIn  *time.Time          `json:"next_check_in,omitempty"`
-	Turn     *time.Time          `json:"next_occurrence,omitempty"`
-	Ends     *time.Time          `json:"ends_at,omitempty"`
+	CheckIn  *time.Time          `json:"next_check_in,omitempty" doc:"When the next update is due"`
+	Turn     *time.Time          `json:"next_occurrence,omitempty" doc:"When the next turn is due"`
+	Ends     *time.Time          `json:"ends_at,omitempty" doc:"When notice given ends it"`
 	Over     work.Minutes        `json:"over_capacity,omitempty" doc:"Minutes a week beyond your capacity: what will you put down?"`
 	Version  int64               `json:"version"`
 	Outlook
@@ -197,12 +197,12 @@ var Show = app.Read(app.Describe{
 
 // A Timeline is all that happened to a delegation.
 type Timeline struct {
-	Events      []Entry      `json:"events"`
+	Events      []Entry      `json:"events" doc:"What happened, the earliest first"`
 	Terms       []work.Terms `json:"terms" doc:"Every version"`
-	Decisions   []Decision   `json:"decisions"`
-	Occurrences []Occurrence `json:"occurrences"`
+	Decisions   []Decision   `json:"decisions" doc:"What was decided, or asked"`
+	Occurrences []Occurrence `json:"occurrences" doc:"The turns of a standing delegation"`
 	Below       []Delegation `json:"below" doc:"What was handed on from here"`
-	Reflections []Look       `json:"reflections"`
+	Reflections []Look       `json:"reflections" doc:"Both looks back, once both are in; before that your own"`
 	Note        string       `json:"note,omitempty" doc:"Your own, private"`
 }
 
@@ -221,23 +221,23 @@ type Entry struct {
 // A Decision of a timeline.
 type Decision struct {
 	ID      work.DecisionID    `json:"id"`
-	Kind    string             `json:"kind,omitempty"`
-	Words   string             `json:"words"`
-	Amount  work.Money         `json:"amount,omitempty"`
-	Minutes work.Minutes       `json:"minutes,omitempty"`
-	State   work.DecisionState `json:"state"`
+	Kind    string             `json:"kind,omitempty" doc:"Of the kinds the terms list"`
+	Words   string             `json:"words" doc:"What is decided"`
+	Amount  work.Money         `json:"amount,omitempty" doc:"What it costs, minor units"`
+	Minutes work.Minutes       `json:"minutes,omitempty" doc:"What it takes"`
+	State   work.DecisionState `json:"state" doc:"Where it stands"`
 	Outside string             `json:"outside,omitempty" doc:"The limit it breaks"`
-	Reason  string             `json:"reason,omitempty"`
+	Reason  string             `json:"reason,omitempty" doc:"Why it was refused, or objected to"`
 	At      time.Time          `json:"at"`
 }
 
 // An Occurrence of a timeline.
 type Occurrence struct {
 	ID    work.OccurrenceID    `json:"id"`
-	Due   string               `json:"due"`
-	State work.OccurrenceState `json:"state"`
-	Note  string               `json:"note,omitempty"`
-	Price work.Money           `json:"price,omitempty"`
+	Due   string               `json:"due" doc:"Its day or moment, with the time zone"`
+	State work.OccurrenceState `json:"state" doc:"due, done, skipped or missed"`
+	Note  string               `json:"note,omitempty" doc:"What was said of it"`
+	Price work.Money           `json:"price,omitempty" doc:"Minor units"`
 }
 
 func occurrences(turns []work.Occurrence) []Occurrence {

@@ -20,26 +20,26 @@ func Operations() []app.Operation {
 // A Person as a member sees them. What is recorded about somebody, they see.
 type Person struct {
 	ID          work.PersonID     `json:"id"`
-	Name        string            `json:"name"`
-	Kind        work.PersonKind   `json:"kind"`
+	Name        string            `json:"name" doc:"What they are called"`
+	Kind        work.PersonKind   `json:"kind" doc:"teammate, provider, family or agent"`
 	Email       string            `json:"email,omitempty"`
 	Private     bool              `json:"private" doc:"Only you know of them"`
 	Member      bool              `json:"member" doc:"Has an account here"`
-	Accountable work.PersonID     `json:"accountable,omitempty"`
-	Skills      []work.Skill      `json:"skills,omitempty"`
-	Interests   []string          `json:"interests,omitempty"`
-	Wishes      []string          `json:"wants_to_grow_in,omitempty"`
-	Credentials []work.Credential `json:"credentials,omitempty"`
-	Absences    []work.Absence    `json:"absences,omitempty"`
-	StandIn     work.PersonID     `json:"stand_in,omitempty"`
+	Accountable work.PersonID     `json:"accountable,omitempty" doc:"The member who answers for an agent"`
+	Skills      []work.Skill      `json:"skills,omitempty" doc:"With levels 1 to 5"`
+	Interests   []string          `json:"interests,omitempty" doc:"What interests them"`
+	Wishes      []string          `json:"wants_to_grow_in,omitempty" doc:"What they want to learn"`
+	Credentials []work.Credential `json:"credentials,omitempty" doc:"Licences and certificates"`
+	Absences    []work.Absence    `json:"absences,omitempty" doc:"When they are away; never why"`
+	StandIn     work.PersonID     `json:"stand_in,omitempty" doc:"Who answers while they are away"`
 	HourCost    work.Money        `json:"hourly_cost,omitempty" doc:"Minor units"`
 	Currency    string            `json:"currency" doc:"ISO 4217; of what an hour costs"`
 	Released    work.Minutes      `json:"released" doc:"Free minutes a week offered for tasks of others"`
 	Stretch     *int              `json:"stretch_tasks,omitempty" doc:"How many tasks beyond what they can do now they take at a time; absent: as the workspace says"`
 	Carried     work.Minutes      `json:"carried" doc:"Minutes a week of delegations they carry now"`
 	Zone        string            `json:"zone,omitempty"`
-	Note        string            `json:"note,omitempty"`
-	LeftOn      ical.Date         `json:"left_on,omitzero"`
+	Note        string            `json:"note,omitempty" doc:"They read it, too"`
+	LeftOn      ical.Date         `json:"left_on,omitzero" doc:"The day they left"`
 	Version     int64             `json:"version"`
 }
 
@@ -161,22 +161,22 @@ func viewOne(ctx context.Context, tx *app.Tx, p *work.Person) (Person, error) {
 
 // Fields of a person. Absent fields stay as they are.
 type Fields struct {
-	Name        *string            `json:"name,omitempty" maxLength:"200"`
-	Kind        *work.PersonKind   `json:"kind,omitempty" enum:"teammate,provider,family,agent"`
-	Email       *string            `json:"email,omitempty" maxLength:"300"`
+	Name        *string            `json:"name,omitempty" maxLength:"200" doc:"What they are called"`
+	Kind        *work.PersonKind   `json:"kind,omitempty" enum:"teammate,provider,family,agent" doc:"An agent is software, and has somebody accountable"`
+	Email       *string            `json:"email,omitempty" maxLength:"300" doc:"Where mail and links go"`
 	Private     *bool              `json:"private,omitempty" doc:"Only you know of them; the default for providers and family"`
 	Accountable *work.PersonID     `json:"accountable,omitempty" doc:"The member who answers for an agent"`
-	Skills      *[]work.Skill      `json:"skills,omitempty"`
-	Interests   *[]string          `json:"interests,omitempty"`
-	Wishes      *[]string          `json:"wants_to_grow_in,omitempty"`
-	Credentials *[]work.Credential `json:"credentials,omitempty"`
-	Absences    *[]work.Absence    `json:"absences,omitempty"`
+	Skills      *[]work.Skill      `json:"skills,omitempty" doc:"With levels 1 to 5"`
+	Interests   *[]string          `json:"interests,omitempty" doc:"What interests them"`
+	Wishes      *[]string          `json:"wants_to_grow_in,omitempty" doc:"What they want to learn"`
+	Credentials *[]work.Credential `json:"credentials,omitempty" doc:"Licences and certificates"`
+	Absences    *[]work.Absence    `json:"absences,omitempty" doc:"All of them: what is left out is taken away"`
 	StandIn     *work.PersonID     `json:"stand_in,omitempty" doc:"Who answers while they are away"`
 	HourCost    *work.Money        `json:"hourly_cost,omitempty" doc:"Minor units"`
 	Released    *work.Minutes      `json:"released,omitempty" doc:"Free minutes a week offered for tasks of others"`
 	Stretch     *int               `json:"stretch_tasks,omitempty" minimum:"-1" maximum:"20" doc:"How many tasks beyond what they can do now they take at a time; -1: as the workspace says"`
-	Zone        *string            `json:"zone,omitempty"`
-	Note        *string            `json:"note,omitempty" maxLength:"5000"`
+	Zone        *string            `json:"zone,omitempty" doc:"A time zone, like America/Chicago"`
+	Note        *string            `json:"note,omitempty" maxLength:"5000" doc:"They read it, too"`
 }
 
 // AsUsual stands for as many stretch tasks as are usual in the workspace.

@@ -21,47 +21,47 @@ func Operations() []app.Operation { return []app.Operation{Show, Step, Finish} }
 
 // A Stage is one step of the review, and whether it is done.
 type Stage struct {
-	Step    work.ReviewStep `json:"step"`
+	Step    work.ReviewStep `json:"step" doc:"plate, waiting, stuck, let_go, thanks or hours"`
 	Title   string          `json:"title"`
-	Ask     string          `json:"ask"`
+	Ask     string          `json:"ask" doc:"The question of the step"`
 	Minutes int             `json:"minutes" doc:"About how long it takes"`
-	Done    bool            `json:"done"`
+	Done    bool            `json:"done" doc:"It is marked done"`
 }
 
 // A Review is the actor's review of this week, with all there is to look over.
 type Review struct {
 	Week     ical.Date       `json:"week" doc:"Its Monday"`
-	Steps    []Stage         `json:"steps"`
+	Steps    []Stage         `json:"steps" doc:"Six, in their order"`
 	Next     work.ReviewStep `json:"next,omitempty" doc:"The first step that is not done"`
-	Started  *time.Time      `json:"started,omitempty"`
-	Finished *time.Time      `json:"finished,omitempty"`
+	Started  *time.Time      `json:"started,omitempty" doc:"When it was begun"`
+	Finished *time.Time      `json:"finished,omitempty" doc:"When it was finished"`
 	Did      work.ReviewDid  `json:"did" doc:"What you did since it began"`
 	Due      bool            `json:"due" doc:"Today is your day for it"`
 	NextOn   *ical.Date      `json:"next_on,omitempty" doc:"When the next is"`
 	Count    int             `json:"count" doc:"Reviews you finished so far"`
 
 	Unmarked      []ToMark                `json:"unmarked" doc:"Tasks nobody has marked yet, the longest first"`
-	UnmarkedCount int                     `json:"unmarked_count"`
-	Waiting       delegations.WaitingList `json:"waiting"`
-	Stuck         []Stuck                 `json:"stuck"`
+	UnmarkedCount int                     `json:"unmarked_count" doc:"How many there are in all"`
+	Waiting       delegations.WaitingList `json:"waiting" doc:"Who waits for whom"`
+	Stuck         []Stuck                 `json:"stuck" doc:"Where nothing moved"`
 	LetGo         []tasks.LetGoLine       `json:"let_go" doc:"The first three to let go of"`
-	Thanks        []Owed                  `json:"thanks"`
-	Hours         Hours                   `json:"hours"`
+	Thanks        []Owed                  `json:"thanks" doc:"Who is owed thanks"`
+	Hours         Hours                   `json:"hours" doc:"Of the last seven days"`
 }
 
 // A ToMark is a task nobody has marked yet.
 type ToMark struct {
 	Task   work.TaskID  `json:"task"`
 	Title  string       `json:"title"`
-	Weekly work.Minutes `json:"weekly"`
+	Weekly work.Minutes `json:"weekly" doc:"Minutes a week"`
 }
 
 // Stuck is something that does not move, or comes back.
 type Stuck struct {
 	Delegation work.DelegationID `json:"delegation"`
 	Title      string            `json:"title"`
-	With       delegations.Party `json:"with,omitzero"`
-	Why        string            `json:"why"`
+	With       delegations.Party `json:"with,omitzero" doc:"The other side"`
+	Why        string            `json:"why" doc:"What stands still"`
 	Say        string            `json:"say,omitempty" doc:"Something you could say"`
 }
 
@@ -69,8 +69,8 @@ type Stuck struct {
 type Owed struct {
 	Delegation work.DelegationID `json:"delegation"`
 	Title      string            `json:"title"`
-	To         delegations.Party `json:"to"`
-	For        string            `json:"for"`
+	To         delegations.Party `json:"to" doc:"Whom to thank"`
+	For        string            `json:"for" doc:"What for"`
 }
 
 // Hours are those of the last seven days.
@@ -78,7 +78,7 @@ type Hours struct {
 	HandedOff float64            `json:"handed_off" doc:"Hours others did for you"`
 	Net       float64            `json:"net" doc:"Less briefing, check-ins, support and review"`
 	Given     float64            `json:"given" doc:"Hours you recorded for your focus areas"`
-	Focus     []workspaces.Focus `json:"focus"`
+	Focus     []workspaces.Focus `json:"focus" doc:"What they went to"`
 }
 
 // Show returns the actor's review of this week.

@@ -16,19 +16,19 @@ func Operations() []app.Operation {
 
 // Fields of a task that its author can set. Absent fields stay as they are.
 type Fields struct {
-	Kind        *work.TaskKind `json:"kind,omitempty" enum:"task,decision_area"`
-	Title       *string        `json:"title,omitempty" maxLength:"500"`
-	Note        *string        `json:"note,omitempty" maxLength:"20000"`
+	Kind        *work.TaskKind `json:"kind,omitempty" enum:"task,decision_area" doc:"A decision area has no effort and no date"`
+	Title       *string        `json:"title,omitempty" maxLength:"500" doc:"What is to be done"`
+	Note        *string        `json:"note,omitempty" maxLength:"20000" doc:"Your own"`
 	Area        *string        `json:"area,omitempty" maxLength:"100" doc:"By name; a new one is private to you"`
 	Effort      *work.Minutes  `json:"effort,omitempty" doc:"Minutes for one time"`
 	Rule        *ical.Rule     `json:"rule,omitempty" doc:"RRULE, or empty for once"`
 	Recurs      *string        `json:"recurs,omitempty" doc:"A recurrence in words, instead of rule: every other wednesday 15:00"`
-	Due         *ical.Due      `json:"due,omitempty"`
+	Due         *ical.Due      `json:"due,omitempty" doc:"A day or a moment, with its time zone"`
 	DueWords    *string        `json:"due_words,omitempty" doc:"A date in words, instead of due: 12 dec"`
-	Deadline    *ical.Due      `json:"deadline,omitempty"`
-	Skills      *[]work.Skill  `json:"skills,omitempty"`
-	Credentials *[]string      `json:"credentials,omitempty"`
-	Suggested   *string        `json:"suggested,omitempty" maxLength:"200"`
+	Deadline    *ical.Due      `json:"deadline,omitempty" doc:"When it must be done at the latest"`
+	Skills      *[]work.Skill  `json:"skills,omitempty" doc:"What it needs, with levels 1 to 5"`
+	Credentials *[]string      `json:"credentials,omitempty" doc:"Licences it needs"`
+	Suggested   *string        `json:"suggested,omitempty" maxLength:"200" doc:"Who may have it, in your words"`
 }
 
 // apply lays the fields over a task.

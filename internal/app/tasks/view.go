@@ -15,26 +15,26 @@ import (
 // A Task as its carrier or author sees it.
 type Task struct {
 	ID          work.TaskID    `json:"id"`
-	Kind        work.TaskKind  `json:"kind"`
+	Kind        work.TaskKind  `json:"kind" doc:"task or decision_area"`
 	Title       string         `json:"title"`
-	Note        string         `json:"note,omitempty"`
-	Area        string         `json:"area,omitempty"`
-	State       work.TaskState `json:"state"`
-	Author      work.PersonID  `json:"author"`
-	Carrier     work.PersonID  `json:"carrier"`
+	Note        string         `json:"note,omitempty" doc:"Your own"`
+	Area        string         `json:"area,omitempty" doc:"The area's name"`
+	State       work.TaskState `json:"state" doc:"open, done or dropped"`
+	Author      work.PersonID  `json:"author" doc:"Whose it is"`
+	Carrier     work.PersonID  `json:"carrier" doc:"On whose plate it is"`
 	With        string         `json:"with,omitempty" doc:"Who carries it, when it is not you"`
 	CarriedFor  *CarriedFor    `json:"carried_for,omitempty" doc:"Whose it is when you carry it for somebody; it is done, handed back or handed on in the delegation"`
-	Parent      work.TaskID    `json:"parent,omitempty"`
+	Parent      work.TaskID    `json:"parent,omitempty" doc:"The task it is a part of"`
 	Effort      work.Minutes   `json:"effort,omitempty" doc:"Minutes for one time"`
 	Weekly      work.Minutes   `json:"weekly" doc:"Minutes a week"`
 	Rule        ical.Rule      `json:"rule,omitzero" doc:"RRULE"`
 	Recurs      string         `json:"recurs,omitempty" doc:"The recurrence in words"`
-	Due         ical.Due       `json:"due,omitzero"`
-	Deadline    ical.Due       `json:"deadline,omitzero"`
-	Skills      []work.Skill   `json:"skills,omitempty"`
-	Credentials []string       `json:"credentials,omitempty"`
+	Due         ical.Due       `json:"due,omitzero" doc:"A day or a moment, with its time zone"`
+	Deadline    ical.Due       `json:"deadline,omitzero" doc:"When it must be done at the latest"`
+	Skills      []work.Skill   `json:"skills,omitempty" doc:"What it needs, with levels"`
+	Credentials []string       `json:"credentials,omitempty" doc:"Licences it needs"`
 	Suggested   string         `json:"suggested,omitempty" doc:"Who was named when it was written down"`
-	Position    string         `json:"position"`
+	Position    string         `json:"position" doc:"Where it stands on the plate; texts in bytewise order"`
 	Verdict     work.Verdict   `json:"verdict,omitempty" doc:"Your own"`
 	Version     int64          `json:"version"`
 }
