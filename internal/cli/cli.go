@@ -97,7 +97,7 @@ func notText(args []string) error {
 		if utf8.ValidString(a) {
 			continue
 		}
-		if _, err := os.Stat(a); err != nil {
+		if _, err := os.Stat(a); err != nil { //nolint:gosec // it is only looked for
 			return fmt.Errorf("%q is not UTF-8 text; is the terminal set to another encoding?", a)
 		}
 	}

@@ -73,7 +73,7 @@ func (s *session) printWaiting(items []delegations.WaitingItem) {
 		if it.More > 0 {
 			more = fmt.Sprintf(", and %d more", it.More)
 		}
-		s.printf("  %s: %s to %s%s%s (%s, by %s) [%d]\n", it.Title, holder, it.Asks, more, standsIn(it.For), age(it.AgeDays), s.day(it.AnswerBy), it.ID)
+		s.printf("  %s: %s to %s%s%s (%s, by %s) [%d]%s\n", it.Title, holder, it.Asks, more, standsIn(it.For), age(it.AgeDays), s.day(it.AnswerBy), it.ID, pausedWords(&it.Item))
 	}
 }
 

@@ -39,14 +39,7 @@ func (s *session) printDelegation(d delegations.Delegation) {
 }
 
 func (s *session) printItem(it delegations.Item) {
-	s.printf("     %s is to %s%s, by %s [%d]", it.Holder.Name, it.Asks, standsIn(it.For), s.day(it.AnswerBy), it.ID)
-	if it.Paused {
-		s.printf(", paused: %s is away", it.Holder.Name)
-		if !it.AwayUntil.IsZero() {
-			s.printf(" until %s", it.AwayUntil.In(time.UTC).Format("2 January"))
-		}
-	}
-	s.printf("\n")
+	s.printf("     %s is to %s%s, by %s [%d]%s\n", it.Holder.Name, it.Asks, standsIn(it.For), s.day(it.AnswerBy), it.ID, pausedWords(&it))
 	if it.Part != "" {
 		s.printf("       %s\n", it.Part)
 	}
@@ -55,6 +48,18 @@ func (s *session) printItem(it delegations.Item) {
 	} else if it.Text != "" {
 		s.printf("       %s\n", strings.ReplaceAll(strings.ReplaceAll(it.Text, "\n\n", "\n"), "\n", "\n       "))
 	}
+}
+
+// pausedWords says of an item whose clock stands still why it does.
+func pausedWords(it *delegations.Item) string {
+	if !it.Paused {
+		return ""
+	}
+	words := ", paused: " + it.Holder.Name + " is away"
+	if !it.AwayUntil.IsZero() {
+		words += " until " + it.AwayUntil.In(time.UTC).Format("2 January")
+	}
+	return words
 }
 
 // day is the date of a moment by the workspace's clock.
@@ -158,7 +163,7 @@ func (s *session) printTerms(d delegations.Delegation) {
 	}
 	line("Authority", fmt.Sprintf("Level %d: %s", t.Authority.Level, t.Authority.Level.Words()))
 	line("", s.limitWords(t.Authority.Limits, d.Currency)...)
-	for _, p := range t.Path {
+	for _, p := range t.Ahead() {
 		line("", fmt.Sprintf("Then level %d after %s", p.Level, rounds(p.Rounds)))
 	}
 	line("Rhythm", rhythm(t))

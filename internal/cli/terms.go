@@ -244,6 +244,9 @@ func (f *termFlags) path(t *work.Terms) error {
 		if _, err := fmt.Sscanf(typed, "%d after %d", &step.Level, &step.Rounds); err != nil {
 			return work.Errorf(work.Invalid, "%q is not a step of a path; write it like '5 after 2'.", typed)
 		}
+		if step.Level <= t.Authority.Level {
+			return work.Errorf(work.Invalid, "A path leads to more authority; level %d is no more than the level %d it begins with.", step.Level, t.Authority.Level)
+		}
 		t.Path = append(t.Path, step)
 	}
 	return nil

@@ -124,10 +124,7 @@ func noticeWords(t *work.Terms) string {
 
 func pathLines(o voice, kind work.DelegationKind, t *work.Terms) []string {
 	var out []string
-	for _, s := range t.Path {
-		if s.Level <= t.Authority.Level {
-			continue // there already
-		}
+	for _, s := range t.Ahead() {
 		next := *t
 		next.Authority.Level = s.Level
 		out = append(out, "After "+plural(s.Rounds, "good round", "good rounds")+": "+o.level(kind, &next))

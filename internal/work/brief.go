@@ -45,7 +45,7 @@ type Terms struct {
 	Notice    int       `json:"notice_days,omitempty" doc:"Days of notice to end a standing delegation"`
 	Intention int       `json:"intention_days,omitempty" doc:"Working days of notice of an intention; 1 unless said"`
 	Review    int       `json:"review_months,omitempty" doc:"Months between looks back of a standing delegation; 3 unless said, none for an assignment"`
-	Path      []Step    `json:"path,omitempty" doc:"The way to more authority"`
+	Path      []Step    `json:"path,omitempty" doc:"The way to more authority; steps that are not above the level lead nowhere"`
 }
 
 // A PricePer says what a price is paid for.
@@ -102,6 +102,18 @@ func (t *Terms) Validate() error {
 		return FieldError("authority.limits.minutes", "A limit of time is between 0 and %d minutes.", MostMinutes)
 	}
 	return nil
+}
+
+// Ahead is what of the path leads to more than the level. What is behind stays
+// in terms that were agreed: it leads on again when the level goes down.
+func (t *Terms) Ahead() []Step {
+	var path []Step
+	for _, step := range t.Path {
+		if step.Level > t.Authority.Level {
+			path = append(path, step)
+		}
+	}
+	return path
 }
 
 // ofArea refuses what terms of a decision area cannot hold: nothing in it falls

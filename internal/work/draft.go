@@ -29,7 +29,8 @@ func Start(a Act, id DelegationID, task *Task, kind DelegationKind, terms Terms,
 
 var errAreaStrategic = FieldError("kind", "A decision area is handed over with its decisions: it is strategic, never an assignment.")
 
-// write puts a new version of terms on the table as Proposal.
+// write puts a new version of terms on the table as Proposal, a draft's without the
+// steps of a path that its level has passed.
 func (d *Delegation) write(a Act, terms Terms) error {
 	if err := terms.Validate(); err != nil {
 		return err
@@ -46,6 +47,9 @@ func (d *Delegation) write(a Act, terms Terms) error {
 		if wide := d.Above.Narrows(terms.Authority); wide != "" {
 			return &Error{Kind: Invalid, Message: wide, Fields: map[string]string{"authority": wide}}
 		}
+	}
+	if d.State == Draft {
+		terms.Path = terms.Ahead()
 	}
 	d.Newest++
 	terms.Version, terms.By, terms.At = d.Newest, d.Side(a.By), a.At

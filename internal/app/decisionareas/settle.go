@@ -111,12 +111,6 @@ func proposed(ctx context.Context, tx *app.Tx, v *work.Vote, d *work.Delegation,
 // nothing left to lead to.
 func withLevel(t work.Terms, level work.Level) work.Terms {
 	t.Authority.Level = level
-	var path []work.Step
-	for _, s := range t.Path {
-		if s.Level > level {
-			path = append(path, s)
-		}
-	}
-	t.Path = path
+	t.Path = t.Ahead()
 	return t
 }
