@@ -245,9 +245,13 @@ func TestACoachProposesOnPages(t *testing.T) {
 	letGo := p.doc.Find(`form[action$="/refusal"]`).Last().AttrOr("action", "")
 	take := p.doc.Find(`form[action$="/agreement"]`).First().AttrOr("action", "")
 	s.post(letGo, nil).has(".toast", "Let go.")
-	s.post(take, nil).has(".rows", "The task was dropped.")
 	s.now = s.now.Add(3 * time.Hour)
 	s.post(page+"/end", nil).has(".toast", "The call is over.")
+	s.get(s.to("/today")).has("[aria-labelledby=calls] .chip", "1 proposal waits for you")
+	s.post(take, nil).has(".rows", "The task was dropped.")
+	if got := s.get(s.to("/today")).text("[aria-labelledby=calls]"); got != "" {
+		t.Errorf("nothing of the call waits, and it stands on Today: %s", got)
+	}
 	s.post(page+"/absence", nil).has(".toast", "is over")
 }
 

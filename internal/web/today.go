@@ -49,14 +49,38 @@ func (d day) begins() bool {
 const near = 24 * time.Hour
 
 // callsNear are the reader's calls that go on, begin within a day, or of which
-// nobody said whether they took place; the next one first.
+// nobody said whether they took place, and the last one over where a coach's
+// proposal waits for a word; the next one first.
 func (v *visit) callsNear() ([]calls.Call, error) {
 	all, err := do(v, calls.List, app.Page{Limit: 20})
-	out := slices.DeleteFunc(all.Items, func(c calls.Call) bool {
-		return c.State != call.Running && (c.State != call.Booked || c.From.After(v.app.Now().Add(near)))
-	})
+	var out []calls.Call
+	over := false
+	for _, c := range all.Items { // the latest first
+		switch {
+		case c.State == call.Running, c.State == call.Booked && !c.From.After(v.app.Now().Add(near)):
+			out = append(out, c)
+		case c.State == call.Ended && c.Mine && c.Coach != nil && !over:
+			over = true
+			if c, err = do(v, calls.Show, calls.AskCall{Call: c.ID}); err != nil {
+				return nil, err
+			}
+			if proposedIn(c) > 0 {
+				out = append(out, c)
+			}
+		}
+	}
 	slices.Reverse(out)
 	return out, err
+}
+
+// proposedIn is how many proposals of a call wait for the client.
+func proposedIn(c calls.Call) (n int) {
+	for _, d := range c.Decisions {
+		if d.State == call.IsProposed {
+			n++
+		}
+	}
+	return n
 }
 
 func (v *visit) todayPage() error {
