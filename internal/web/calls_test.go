@@ -122,6 +122,7 @@ func TestACallOfOnesOwnIsHeldOnPages(t *testing.T) {
 	p.has("h1", "A call of your own")
 	page := strings.TrimSuffix(p.path, "/walk")
 	s.get(page).has("#agenda", "One thing after another")
+	s.get(s.to("/history")).has(".rows a[href='"+page+"']", "Call begun")
 	s.get(s.to("/today")).has("[aria-labelledby=calls] a[href='"+page+"']", "A call of your own")
 	p = s.post(page+"/decisions", url.Values{"kind": {"promise"}}).is(http.StatusUnprocessableEntity)
 	p.has(".wrong", "Say what is promised")
