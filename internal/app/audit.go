@@ -56,6 +56,9 @@ func (tx *Tx) Audit(ctx context.Context, kind AuditKind, subject int64, note str
 	if err != nil {
 		return err
 	}
+	if err := tx.knowKey(ctx, key); err != nil {
+		return err
+	}
 	head, err := tx.LastAudited(ctx)
 	if err != nil {
 		return err

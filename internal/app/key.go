@@ -13,6 +13,16 @@ import (
 // which is what a key is known by in the database it is used with.
 const which = "which key this is"
 
+// knowKey notes, with what it is used for first, which key the database is used
+// with: within that transaction, because beside it SQLite has no other writer.
+func (tx *Tx) knowKey(ctx context.Context, key *seal.Key) error {
+	known, err := tx.Global().KeyCheck(ctx)
+	if err != nil || known != "" {
+		return err
+	}
+	return tx.Global().SaveKeyCheck(ctx, key.MAC(which))
+}
+
 // KeyOf returns the key of a file for the App's database, and makes the file
 // for a database that had none. Another key than the one the database is used
 // with is refused before anything is done with it.
@@ -32,9 +42,7 @@ func (a *App) KeyOf(ctx context.Context, path string) (*seal.Key, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case known == "":
-		return key, a.Store.WriteGlobal(ctx, func(g *store.Global) error { return g.SaveKeyCheck(ctx, key.MAC(which)) })
-	case known != key.MAC(which):
+	case known != "" && known != key.MAC(which):
 		return nil, work.Errorf(work.Conflict, "This database is used with another key file than %s. Name the right one with --key. If it is lost, baton owner new-key goes on with this one.", path)
 	}
 	return key, nil
