@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -50,6 +51,7 @@ func TestNothingAnsweredIsLost(t *testing.T) {
 	path := program(t)
 	for _, database := range storetest.Databases {
 		t.Run(database, func(t *testing.T) {
+			t.Setenv("BATON_KEY", filepath.Join(t.TempDir(), "baton.key"))
 			c := &crashing{t: t, path: path, dsn: storetest.DSN(t, database), chance: rand.New(rand.NewPCG(seed, 0)), answered: map[string]bool{}, post: openPost(t)}
 			c.back.L = &c.mu
 			t.Cleanup(c.leave)

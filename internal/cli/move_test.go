@@ -7,15 +7,18 @@ import (
 	"context"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"baton/internal/app"
+	"baton/internal/seal"
 	"baton/internal/sim"
 	"baton/internal/store"
 	"baton/internal/storetest"
@@ -32,6 +35,7 @@ func TestAMoveGoesOnAfterAKill(t *testing.T) {
 	path := program(t)
 	for _, way := range [][2]string{{"sqlite", "postgres"}, {"postgres", "sqlite"}} {
 		t.Run(way[0]+" to "+way[1], func(t *testing.T) {
+			t.Setenv("BATON_KEY", filepath.Join(t.TempDir(), "baton.key"))
 			from, to := storetest.DSN(t, way[0]), empty(t, way[1])
 			story(t, from)
 			for kills := 0; kills < 3; kills++ {
@@ -72,6 +76,7 @@ func TestAMoveGoesOnAfterAKill(t *testing.T) {
 // source as it was: only what was missing goes.
 func TestAMoveThatWasKilledIsNotDoneTwice(t *testing.T) {
 	bare(t)
+	t.Setenv("BATON_KEY", filepath.Join(t.TempDir(), "baton.key"))
 	path, from, to := program(t), storetest.DSN(t, "sqlite"), empty(t, "sqlite")
 	story(t, from)
 	for killMove(t, path, from, to, 10) {
@@ -102,7 +107,9 @@ func story(t *testing.T, dsn string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sim.Demo(t.Context(), app.New(s, slog.New(slog.DiscardHandler)), time.Now()); err != nil {
+	a := app.New(s, slog.New(slog.DiscardHandler))
+	a.Key = sync.OnceValues(func() (*seal.Key, error) { return a.KeyOf(t.Context(), os.Getenv("BATON_KEY")) })
+	if _, err := sim.Demo(t.Context(), a, time.Now()); err != nil {
 		t.Error(err)
 	}
 	if err := s.Close(); err != nil {

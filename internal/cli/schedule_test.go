@@ -22,6 +22,7 @@ func TestAServerBacksUpByItself(t *testing.T) {
 	for _, database := range storetest.Databases {
 		t.Run(database, func(t *testing.T) {
 			dsn, dir := storetest.DSN(t, database), t.TempDir()
+			t.Setenv("BATON_KEY", filepath.Join(t.TempDir(), "baton.key"))
 			if code, _, wrong := baton(t, path, 0, "add", "Order gloves", "--db", dsn); code != exitDone {
 				t.Fatal(wrong)
 			}
