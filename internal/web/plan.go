@@ -192,6 +192,8 @@ func whoDecides(p plans.Proposal) string {
 // boundWords says how good the plan is known to be.
 func boundWords(p plans.Plan) string {
 	switch {
+	case (p.Value >= p.Bound || p.Bound <= 0) && len(p.Moves)+p.Stayed > 0:
+		return "No better plan exists for these numbers and what moving costs."
 	case p.Value >= p.Bound || p.Bound <= 0:
 		return "No better plan exists for these numbers."
 	default:

@@ -104,7 +104,7 @@ func TestAPlanSettledByHandMovesLittleElse(t *testing.T) {
 	row := start.doc.Find("#drafts li").First()
 	task, person := row.Find(".what a").First().Text(), strings.TrimPrefix(row.Find(".what strong").Text(), "to ")
 	mine := s.get(start.choose(row.Find(`button:contains("Only me")`))).is(http.StatusOK)
-	mine.has("[aria-labelledby=moves]", task+" from "+person+" to you").has("[aria-labelledby=moves]", "You pinned it to yourself.")
+	mine.has("[aria-labelledby=sums]", "and what moving costs").has("[aria-labelledby=moves]", task+" from "+person+" to you").has("[aria-labelledby=moves]", "You pinned it to yourself.")
 	moves, stayed := mine.doc.Find("[aria-labelledby=moves] li").Length(), mine.doc.Find(`#drafts .quiet:contains("as before"), .rows .quiet:contains("as before")`).Length()
 	if moves == 0 || stayed < moves {
 		t.Errorf("%d moved, %d stayed: %s", moves, stayed, mine.text("[aria-labelledby=moves]"))
