@@ -15,6 +15,10 @@ type auditCmd struct {
 // Run lists the audit log.
 func (c *auditCmd) Run(s *session) error {
 	return list(s, "audit", url.Values{"limit": {fmt.Sprint(c.Limit)}}, func(all []workspaces.Audited) {
+		if len(all) == 0 {
+			s.printf("Nobody signed in, was let in or took anything out yet.\n")
+			return
+		}
 		var rows [][]string
 		for _, a := range all {
 			rows = append(rows, []string{fmt.Sprint(a.Number), s.local(a.At).Format("2006-01-02 15:04"), cmp.Or(a.Name, "the server"), a.Words, a.Note})

@@ -191,7 +191,7 @@ func (s *session) checkAudit(a *app.App) check {
 		}
 		return err
 	})
-	k.Says = fmt.Sprintf("%d rows, each bound to the one before", rows)
+	k.Says = fmt.Sprintf("%s, each bound to the one before", plural(int(rows), "row"))
 	if err != nil {
 		k.More = append(k.More, err.Error())
 	}

@@ -130,7 +130,7 @@ func (c *matchSolveCmd) problem(s *session, v *solving) (*match.Problem, []int, 
 	case c.Instance == 0 && len(list) > 1:
 		return nil, nil, usageError{fmt.Errorf("%s has %d instances; say which with --instance N", c.File, len(list))}
 	case c.Instance > len(list) || len(list) == 0:
-		return nil, nil, work.Errorf(work.NotFound, "%s has %s, so there is no instance %d.", c.File, count(len(list), "instance"), max(1, c.Instance))
+		return nil, nil, work.Errorf(work.NotFound, "%s has %s, so there is no instance %d.", c.File, plural(len(list), "instance"), max(1, c.Instance))
 	}
 	return list[max(0, c.Instance-1)], nil, nil
 }
@@ -198,7 +198,7 @@ func (v *solving) document(s *match.Solution) matchDocument {
 }
 
 func (s *session) printSolution(r *match.Solution, v *solving) {
-	took := fmt.Sprintf("%.2f s of CPU, %s", (cpuTime() - v.cpu).Seconds(), count(int(r.Nodes), "node"))
+	took := fmt.Sprintf("%.2f s of CPU, %s", (cpuTime() - v.cpu).Seconds(), plural(int(r.Nodes), "node"))
 	switch {
 	case r.Status == match.Infeasible:
 		s.printf("Infeasible: %s.\n%s\n", r.Reason, took)

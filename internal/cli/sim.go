@@ -95,7 +95,7 @@ func onTerminal(w any) bool {
 }
 
 func (s *session) printEffect(scenario *effect.Scenario, r *effect.Result) {
-	s.printf("%s, %s of %s; means with 95 %% intervals\n\n", scenario.Name, count(len(r.Seeds), "seed"), count(r.Weeks, "week"))
+	s.printf("%s, %s of %s; means with 95 %% intervals\n\n", scenario.Name, plural(len(r.Seeds), "seed"), plural(r.Weeks, "week"))
 	s.printf("%-16s", "")
 	for _, title := range []string{"net hours/week", "quality", "growth/year", "load gini", "overload weeks"} {
 		s.printf("  %-22s", title)
@@ -110,11 +110,4 @@ func (s *session) printEffect(scenario *effect.Scenario, r *effect.Result) {
 		s.printf("%s\n", strings.TrimRight(row, " "))
 	}
 	s.printf("\nHours: freed a leader and week, net of what delegating costs. Quality: 0 to 1. Growth: true\nlevels of skill a person and year. Gini: 0 all equally busy. Overload: weeks a person and year.\n")
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

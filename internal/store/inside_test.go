@@ -145,6 +145,18 @@ func TestAFilledDatabaseMigrates(t *testing.T) {
 	}
 }
 
+// TestADatabaseIsItsOwnersAlone makes one where everybody may read new files.
+func TestADatabaseIsItsOwnersAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "baton.db")
+	s := opened(t, path)
+	defer func() { _ = s.Close() }()
+	for _, name := range []string{path, path + "-wal"} {
+		if info, err := os.Stat(name); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s may be read by others: %v, %v", filepath.Base(name), info, err)
+		}
+	}
+}
+
 // fillTasks writes tasks past the index, as a program of the first step did.
 func fillTasks(t *testing.T, s *Store) {
 	t.Helper()

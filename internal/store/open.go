@@ -40,6 +40,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	if isBackup(path) {
 		return nil, work.Errorf(work.Invalid, "%s is a backup, not a database to work in; bring it back with baton restore.", path)
 	}
+	makePrivate(path)
 	d := sqliteDialect{}
 	writer, err := sql.Open("sqlite", sqliteDSN(path, o.pragmas()...))
 	if err != nil {
@@ -62,6 +63,16 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		readers: newPool(reader, d, 8, true),
 		queue:   newQueue(&conn{c: c, stmts: map[string]*sql.Stmt{}, d: d}),
 	}, nil
+}
+
+// makePrivate makes a database that is not there, empty and for its owner alone:
+// SQLite would let everybody on the machine read it. What SQLite writes beside
+// it has the same permissions. What cannot be made is said when it is opened.
+func makePrivate(path string) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err == nil {
+		_ = f.Close() // nothing was written
+	}
 }
 
 // unopened says why a database that is there could not be opened: SQLite needs
