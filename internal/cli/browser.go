@@ -9,15 +9,19 @@ import (
 )
 
 type sessionsCmd struct {
-	End    int64 `help:"Sign a browser out, by its number." placeholder:"SESSION"`
-	Others bool  `help:"Sign out all of them."`
+	End    string `help:"Sign a browser out, by its number or a part of what it says it is." placeholder:"BROWSER"`
+	Others bool   `help:"Sign out all of them."`
 }
 
 // Run lists the browsers in which somebody is signed in, or signs some out.
 func (c *sessionsCmd) Run(s *session) error {
 	switch {
-	case c.End != 0:
-		return show(s, http.MethodDelete, fmt.Sprintf("sessions/%d", c.End), nil, nil, func(app.None) { s.printf("That browser is signed out.\n") })
+	case c.End != "":
+		id, err := s.find("browser", "sessions", c.End)
+		if err != nil {
+			return err
+		}
+		return show(s, http.MethodDelete, fmt.Sprintf("sessions/%d", id), nil, nil, func(app.None) { s.printf("That browser is signed out.\n") })
 	case c.Others:
 		return show(s, http.MethodDelete, "sessions", nil, nil, func(e accounts.Ended) { s.printf("%s\n", e.Words()) })
 	}

@@ -18,8 +18,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"baton/internal/app"
+	"baton/internal/app/accounts"
 	"baton/internal/app/workspaces"
 	"baton/internal/pgtest"
+	"baton/internal/seal"
 	"baton/internal/store"
 	"baton/internal/storetest"
 )
@@ -78,7 +80,7 @@ func runScripts(t *testing.T, database, log string) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted, "lesson": onLesson, "found": foundAnother, "fresh": func(ts *testscript.TestScript, _ bool, args []string) { setFresh(ts, t, args[0]) }, "damage": damage},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"now": setNow, "guest": setGuest, "quoted": checkQuoted, "lesson": onLesson, "found": foundAnother, "browse": browse, "fresh": func(ts *testscript.TestScript, _ bool, args []string) { setFresh(ts, t, args[0]) }, "damage": damage},
 		Condition: func(name string) (bool, error) {
 			switch name {
 			case "samples":
@@ -100,6 +102,23 @@ func foundAnother(ts *testscript.TestScript, _ bool, args []string) {
 	_, err = workspaces.Found(context.Background(), app.New(db, slog.New(slog.DiscardHandler)), workspaces.Founding{
 		Workspace: args[0], Kind: "practice", Currency: "EUR", Zone: args[2], Name: name, Email: args[1],
 	})
+	ts.Check(errors.Join(err, db.Close()))
+}
+
+// browse signs the owner's browsers in, which no command does: each argument is
+// what one says it is.
+func browse(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	db, err := store.Open(ctx, ts.Getenv("BATON_DB"), store.Options{})
+	ts.Check(err)
+	a := app.New(db, slog.New(slog.DiscardHandler))
+	a.Key = func() (*seal.Key, error) { return a.KeyOf(ctx, ts.Getenv("BATON_KEY")) }
+	me, err := workspaces.ActorFor(ctx, a, "")
+	for _, device := range args {
+		if err == nil {
+			_, err = accounts.Open(ctx, a, me.Account, device, accounts.ByLink)
+		}
+	}
 	ts.Check(errors.Join(err, db.Close()))
 }
 

@@ -257,14 +257,15 @@ func harmless(text string) string {
 
 // named is anything that can be called by id or by name.
 type named struct {
-	ID    int64  `json:"id"`
-	Title string `json:"title"`
-	Name  string `json:"name"`
-	Label string `json:"label"`
-	State string `json:"state"`
+	ID     int64  `json:"id"`
+	Title  string `json:"title"`
+	Name   string `json:"name"`
+	Label  string `json:"label"`
+	Device string `json:"device"`
+	State  string `json:"state"`
 }
 
-func (n named) label() string { return cmp.Or(n.Title, n.Name, n.Label) }
+func (n named) label() string { return cmp.Or(n.Title, n.Name, n.Label, n.Device) }
 
 // find turns what somebody typed into an id: a number, the whole name, or a
 // part of it that only one thing has.
