@@ -14,6 +14,7 @@ type queue struct {
 	conn *conn
 	jobs chan *job
 	quit chan struct{}
+	over chan struct{} // nobody is answered any more
 	once sync.Once
 	gone sync.WaitGroup
 }
@@ -32,7 +33,7 @@ const together = 64
 var errClosed = errors.New("the database is closed")
 
 func newQueue(c *conn) *queue {
-	q := &queue{conn: c, jobs: make(chan *job, together), quit: make(chan struct{})}
+	q := &queue{conn: c, jobs: make(chan *job, together), quit: make(chan struct{}), over: make(chan struct{})}
 	q.gone.Add(1)
 	go q.run()
 	return q
@@ -53,7 +54,15 @@ func (q *queue) do(ctx context.Context, fn func(session) error) error {
 	case <-q.quit:
 		return errClosed
 	}
-	<-j.done
+	select {
+	case <-j.done:
+	case <-q.over:
+		select {
+		case <-j.done:
+		default:
+			return errClosed // it came after the last was refused
+		}
+	}
 	if j.panicked != nil {
 		panic(j.panicked)
 	}
@@ -62,6 +71,7 @@ func (q *queue) do(ctx context.Context, fn func(session) error) error {
 
 func (q *queue) run() {
 	defer q.gone.Done()
+	defer close(q.over)
 	for {
 		select {
 		case j := <-q.jobs:

@@ -173,3 +173,18 @@ func noGaps(t *testing.T, s *store.Store) {
 		}
 	}
 }
+
+// TestAClosedStoreAnswers writes after the end: whoever comes too late is told,
+// and never waits for an answer that nobody gives.
+func TestAClosedStoreAnswers(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for range 50 { // by chance a late one still gets into the line
+			if err := s.WriteGlobal(t.Context(), func(*store.Global) error { return nil }); err == nil {
+				t.Fatal("a closed store takes a write")
+			}
+		}
+	})
+}

@@ -94,6 +94,12 @@ func (g *Global) AddSignInAsk(ctx context.Context, a SignInAsk, most int64) erro
 	return g.exec(ctx, `INSERT INTO signin_asks (id, email, at, leaves_at, attempts) VALUES (?, ?, ?, ?, ?)`, a.ID, a.Email, micros(a.At), micros(a.Leaves), a.Attempts)
 }
 
+// AwaitsSignIn reports whether the time of an ask has come.
+func (g *Global) AwaitsSignIn(ctx context.Context, at time.Time) (bool, error) {
+	n, err := one(ctx, g.session, number[int64], `SELECT COUNT(*) FROM signin_asks WHERE leaves_at <= ?`, micros(at))
+	return n > 0, err
+}
+
 // ClaimSignInAsks takes up to limit asks whose time has come for one worker,
 // until a moment: no other finds them before.
 func (g *Global) ClaimSignInAsks(ctx context.Context, at, until time.Time, limit int) ([]SignInAsk, error) {

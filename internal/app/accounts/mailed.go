@@ -47,6 +47,14 @@ func AskLink(ctx context.Context, a *app.App, email string) error {
 // ClaimAsks takes asks for links for one worker for a time.
 func ClaimAsks(ctx context.Context, a *app.App, lease time.Duration, limit int) (out []store.SignInAsk, err error) {
 	now := a.Now()
+	some := false
+	err = a.Store.ReadGlobal(ctx, func(g *store.Global) error {
+		some, err = g.AwaitsSignIn(ctx, now)
+		return err
+	})
+	if err != nil || !some {
+		return nil, err
+	}
 	err = a.Store.WriteGlobal(ctx, func(g *store.Global) error {
 		out, err = g.ClaimSignInAsks(ctx, now, now.Add(lease), limit)
 		return err
