@@ -21,15 +21,21 @@
 // utilisation, zero unless Problem.Load has steps (see [Load]). Switching is
 // SwitchCost for each task that Previous gave to a person and that the answer
 // gives to somebody else or to nobody. To minimise costs, give them as
-// negative values.
+// negative values. The limits on numbers of tasks and the load penalty may be
+// absent; a task names the people who may have it, few or all. What could
+// overflow is refused before it is solved, see [Problem.Validate].
 //
 // # The answer
 //
 // [Solve] returns a plan, its value and a bound: no plan is worth more. Both
 // are integers computed from integers. When the context ends or a limit is
-// reached, the best plan so far comes with the bound proven so far. "There is
+// reached, the best plan so far, if there is one, comes with the bound proven so
+// far. "There is
 // no such plan" is a [Status], not an error, and names the tasks and people it
-// is about. [Check] verifies an answer without using any of Solve's code.
+// is about. For each task it names the best other choice and what that costs,
+// and for each person what an hour more of theirs would be worth. It may begin
+// with a plan, good or not, and begins with Previous unless told otherwise.
+// [Check] verifies an answer without using any of Solve's code.
 //
 // # How
 //

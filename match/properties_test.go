@@ -350,6 +350,49 @@ func TestProgressGetsBetter(t *testing.T) {
 	})
 }
 
+// A plan to begin with is not lost, however soon the search ends; and one that
+// people agreed to stays as it is where it is the best and changing it costs
+// something.
+func TestBeginningWithAPlan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyTeam(t)
+		s := solved(t, p, Options{NoRunnersUp: true})
+		if !s.Found() {
+			return
+		}
+		soon := Options{NoRunnersUp: true, WorkLimit: 1 << rapid.IntRange(0, 12).Draw(t, "work"), WarmStart: s.Person}
+		if again := solved(t, p, soon); again.Value != s.Value {
+			t.Fatalf("begun with a plan of %d, it ends with one of %d", s.Value, again.Value)
+		}
+		p.SwitchCost = 0
+		free := solved(t, p, Options{NoRunnersUp: true})
+		p.Previous, p.SwitchCost = free.Person, rapid.Int64Range(1, 50).Draw(t, "price of changing")
+		if agreed := solved(t, p, Options{NoRunnersUp: true}); agreed.Value != free.Value || !slices.Equal(agreed.Person, free.Person) {
+			t.Fatalf("agreed on %v, worth %d; now %v, worth %d", free.Person, free.Value, agreed.Person, agreed.Value)
+		}
+	})
+}
+
+// A higher price of changing what people agreed to never changes more of it.
+func TestDearerChangesAreFewer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyTeam(t)
+		changes := func(price int64) (n int) {
+			p.SwitchCost = price
+			s := solved(t, p, Options{NoRunnersUp: true})
+			for j, i := range s.Person {
+				n += count(p.Previous[j] != Nobody && p.Previous[j] != i)
+			}
+			return n
+		}
+		low := rapid.Int64Range(0, 60).Draw(t, "price")
+		before, after := changes(low), changes(low+rapid.Int64Range(1, 400).Draw(t, "more"))
+		if after > before {
+			t.Fatalf("%d changes at %d, then %d", before, low, after)
+		}
+	})
+}
+
 // anySize draws a small team or a whole one, which a limit has to end.
 func anySize(t *rapid.T) *Problem {
 	if rapid.Bool().Draw(t, "small") {

@@ -39,8 +39,13 @@ type Solution struct {
 	Status Status
 	Reason *Reason // only when Infeasible
 
-	RunnerUp  []Alternative // by task; nil when no plan is known or Options.NoRunnersUp
-	HourPrice []int64       // by person, see below
+	RunnerUp []Alternative // by task; nil when no plan is known or Options.NoRunnersUp
+
+	// HourPrice is, by person, what 60 more units of their effort would be worth
+	// at the prices of the linear relaxation, rounded down: an estimate of the
+	// margin, 0 where the relaxation leaves them room. Tasks that are more than
+	// all of their capacity do not count. nil when no plan is known.
+	HourPrice []int64
 
 	Nodes      int64 // of the search tree
 	Iterations int64 // evaluations of the dual bound
