@@ -115,6 +115,7 @@ func TestALedgerNumberLeadsToWhatItIsMadeOf(t *testing.T) {
 		s.pass(24 * time.Hour)
 		ana.move(page, work.MoveDone, nil)
 	}
+	s.signIn()
 	p := s.get(s.to("/ledger?days=365&by=quarter")).is(200)
 	p.has(`option[value="quarter"][selected]`, "By quarter")
 	links := p.doc.Find(".figure a")

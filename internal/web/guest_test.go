@@ -51,7 +51,7 @@ func TestGuestAnswersWithoutAnAccount(t *testing.T) {
 	dana.get(page).has(".chip", "Going on")
 	guest.move(link, work.MoveThank, url.Values{"text": {"Thank you for asking us."}}).is(http.StatusOK)
 	dana.get(page).has(".timeline", "Thank you for asking us.")
-	guest.get(dana.to("/today")).has("h1", "You are signed out")
+	guest.get(dana.to("/today")).has("h1", "Sign in to Baton")
 
 	dana.post(page+"/links/end", nil).is(http.StatusOK)
 	guest.get(link).is(http.StatusNotFound).has("h1", "This link is closed")
@@ -66,7 +66,7 @@ func TestGuestLinkOpensOneDelegationOnly(t *testing.T) {
 	otherItem := dana.get(other).doc.Find(".item").AttrOr("id", "")
 	guest.post(link+"/moves/accept", url.Values{"terms": {"2"}, "item": {strings.TrimPrefix(otherItem, "item-")}})
 	dana.get(other).has(".chip", "Offered")
-	guest.get(other).has("h1", "You are signed out")
+	guest.get(other).has("h1", "Sign in to Baton")
 	guest.post(link+"/moves/hand_on", nil).is(http.StatusNotFound)
 	guest.post(link+"/moves/recall", nil).is(http.StatusForbidden)
 	guest.get("/guest/nothing").is(http.StatusNotFound).has("h1", "This link is closed")

@@ -52,14 +52,21 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s.me = me
-	link, err := workspaces.LinkFor(t.Context(), s.app, me)
+	s.signIn()
+	return s
+}
+
+// signIn signs whom the site is for in, or in again: a browser that was not
+// used for a month is signed out.
+func (s *site) signIn() {
+	s.t.Helper()
+	link, err := workspaces.LinkFor(s.t.Context(), s.app, s.me)
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	if got := s.post(strings.TrimPrefix(link, s.app.URL), nil); got.status != http.StatusOK || got.path != s.to("/today") {
-		t.Fatalf("signing in leads to %s with %d", got.path, got.status)
+		s.t.Fatalf("signing in leads to %s with %d", got.path, got.status)
 	}
-	return s
 }
 
 // bareSite has nobody in it.

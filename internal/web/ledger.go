@@ -43,7 +43,7 @@ func (v *visit) ledger(status int, f *form, c *clash) error {
 	}
 	ask := history.AskLedger{Days: b.Days, Every: periodDays(b.Days)}
 	if by := v.r.URL.Query().Get("by"); by == "week" || by == "quarter" {
-		b.By, ask.By = by, by
+		b.By, ask.By, ask.Every = by, by, 0
 	}
 	var err error
 	if b.Ledger, err = do(v, history.Ledger, ask); err != nil {

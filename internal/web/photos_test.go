@@ -50,7 +50,7 @@ func TestBothSidesShowPhotos(t *testing.T) {
 	guest.get(link + "/photos/" + id).is(http.StatusOK)
 	guest.get(otherLink + "/photos/" + id).is(http.StatusNotFound)
 	dana.get(other + "/photos/" + id).is(http.StatusNotFound)
-	guest.get(file).has("h1", "You are signed out")
+	guest.get(file).has("h1", "Sign in to Baton")
 
 	guest.sendFile(link+"/photos", "", "", "caption", "Nothing").is(http.StatusUnprocessableEntity).has(".wrong", "Choose a photo first.")
 	guest.sendFile(link+"/photos", "letter.txt", "Dear Dana", "caption", "A letter").is(http.StatusUnprocessableEntity).has(".wrong", "not a photo")

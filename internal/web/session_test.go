@@ -83,7 +83,7 @@ func TestSigningInLeadsWhereOneWasGoing(t *testing.T) {
 func TestAskingForALinkTellsNothing(t *testing.T) {
 	s := newSite(t)
 	s.app.Mails = true
-	ask := func(email string) *sheet { return s.post("/signin", url.Values{"email": {email}}) }
+	ask := func(email string) *sheet { return s.post("/signin", url.Values{"email": {email}, "way": {"mail"}}) }
 	known, unknown := ask("dana@example.org"), ask("zora@example.org")
 	if known.status != http.StatusOK || strings.ReplaceAll(known.body, "dana@", "zora@") != unknown.body {
 		t.Errorf("they differ:\n%s\n%s", known.body, unknown.body)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -237,12 +238,18 @@ func TestDamageNeverComesBack(t *testing.T) {
 // A dying context ends after it was asked some times.
 type dying struct {
 	context.Context
-	left int
+	left atomic.Int64
+}
+
+func dies(ctx context.Context, after int) *dying {
+	d := &dying{Context: ctx}
+	d.left.Store(int64(after))
+	return d
 }
 
 // Err implements context.Context.
 func (d *dying) Err() error {
-	if d.left--; d.left < 0 {
+	if d.left.Add(-1) < 0 {
 		return context.Canceled
 	}
 	return nil
@@ -254,7 +261,7 @@ func TestARestoreIsWholeOrNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		rows := int(m.Rows())
 		for _, asked := range []int{rows + 1, rows + rows/2, 2*rows - 1, 2*rows + rows/2} {
-			err := opened(t, path).Restore(&dying{t.Context(), asked}, over(s))
+			err := opened(t, path).Restore(dies(t.Context(), asked), over(s))
 			if !errors.Is(err, context.Canceled) {
 				t.Fatalf("after %d: %v", asked, err)
 			}
@@ -280,7 +287,7 @@ func TestABackupThatFailsLeavesNothing(t *testing.T) {
 	_, m := written(t, a)
 	dir := t.TempDir()
 	for asked := range 2 * int(m.Rows()) {
-		if _, err := backups.Write(&dying{t.Context(), asked}, a, filepath.Join(dir, "backup.gz"), nil); !errors.Is(err, context.Canceled) {
+		if _, err := backups.Write(dies(t.Context(), asked), a, filepath.Join(dir, "backup.gz"), nil); !errors.Is(err, context.Canceled) {
 			t.Fatalf("after %d: %v", asked, err)
 		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {

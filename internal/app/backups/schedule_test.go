@@ -209,7 +209,7 @@ func TestAServerThatDiedIsReplaced(t *testing.T) {
 			t.Errorf("%q, while another is at it", got)
 		}
 		p.now = p.now.Add(time.Minute)
-		if err := p.s.Turn(&dying{t.Context(), 20}, p.App); err != nil {
+		if err := p.s.Turn(dies(t.Context(), 20), p.App); err != nil {
 			t.Fatal(err)
 		}
 		if got := p.files(); len(got) != 0 {
