@@ -86,6 +86,9 @@ func (c *serveCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if _, err := a.Key(); err != nil { // whoever starts it hears of the key file, not whoever signs in
+		return errors.Join(err, listener.Close())
+	}
 	return s.serve(a, listener, post, web.Options{}, func() error {
 		if err := s.wayIn(a); err != nil {
 			return err

@@ -280,9 +280,9 @@ func climbTo(ctx context.Context, db *sql.DB, d dialect, name goose.Dialect, ver
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(name, db, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true))
+	provider, err := ladder(db, steps, name)
 	if err != nil {
-		return fmt.Errorf("prepare migrations: %w", err)
+		return err
 	}
 	if _, err := provider.UpTo(ctx, version); err != nil {
 		return fmt.Errorf("migrate: %w", err)

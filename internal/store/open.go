@@ -197,10 +197,19 @@ func moved(ctx context.Context, db *sql.DB, o Options) error {
 	return nil
 }
 
-func climb(ctx context.Context, db *sql.DB, steps []*goose.Migration, name goose.Dialect) error {
+// ladder is what goes up the steps of a database.
+func ladder(db *sql.DB, steps []*goose.Migration, name goose.Dialect) (*goose.Provider, error) {
 	provider, err := goose.NewProvider(name, db, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
-		return fmt.Errorf("prepare migrations: %w", err)
+		return nil, fmt.Errorf("prepare migrations: %w", err)
+	}
+	return provider, nil
+}
+
+func climb(ctx context.Context, db *sql.DB, steps []*goose.Migration, name goose.Dialect) error {
+	provider, err := ladder(db, steps, name)
+	if err != nil {
+		return err
 	}
 	newest := steps[len(steps)-1].Version
 	have, err := provider.GetDBVersion(ctx)

@@ -172,11 +172,8 @@ func BeginCodes(ctx context.Context, a *app.App, me SignedIn) error {
 	var raw [20]byte
 	_, _ = rand.Read(raw[:]) // never fails
 	secret := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw[:])
-	return change(ctx, a, me, "", func(g *store.Global) error {
-		w, err := waysOf(ctx, g, me, a.Now())
+	return change(ctx, a, me, "", func(g *store.Global, w Ways) error {
 		switch {
-		case err != nil:
-			return err
 		case w.Password.IsZero():
 			return errNoCodes
 		case w.Codes:
@@ -194,11 +191,7 @@ func Begun(ctx context.Context, a *app.App, me SignedIn) (NewCodeApp, error) {
 		return NewCodeApp{}, err
 	}
 	var made NewCodeApp
-	err = change(ctx, a, me, "", func(g *store.Global) error {
-		w, err := waysOf(ctx, g, me, a.Now())
-		if err != nil {
-			return err
-		}
+	err = change(ctx, a, me, "", func(g *store.Global, w Ways) error {
 		codes, err := g.CodeApp(ctx, me.Account)
 		if err == nil && w.Codes {
 			err = work.Errorf(work.NotFound, "An app shows your codes already.")
@@ -216,7 +209,7 @@ func Begun(ctx context.Context, a *app.App, me SignedIn) (NewCodeApp, error) {
 // ConfirmCodes takes the first code of an app, from which on a password asks
 // for one. It answers with recovery codes, which are shown this once.
 func ConfirmCodes(ctx context.Context, a *app.App, me SignedIn, code string) (recovery []string, err error) {
-	err = change(ctx, a, me, app.CodesBegun, func(g *store.Global) error {
+	err = change(ctx, a, me, app.CodesBegun, func(g *store.Global, _ Ways) error {
 		right, err := useCode(ctx, a, g, me.Account, code)
 		if work.KindOf(err) == work.NotFound {
 			return work.Errorf(work.Conflict, "Begin to set up an app for codes first.")
@@ -234,14 +227,11 @@ func ConfirmCodes(ctx context.Context, a *app.App, me SignedIn, code string) (re
 
 // NewRecovery makes new recovery codes; those from before are void.
 func NewRecovery(ctx context.Context, a *app.App, me SignedIn) (recovery []string, err error) {
-	err = change(ctx, a, me, app.RecoveryMade, func(g *store.Global) error {
-		w, err := waysOf(ctx, g, me, a.Now())
-		if err == nil && !w.Codes {
-			err = work.Errorf(work.Conflict, "Recovery codes stand in for an app that shows codes; you have none.")
+	err = change(ctx, a, me, app.RecoveryMade, func(g *store.Global, w Ways) error {
+		if !w.Codes {
+			return work.Errorf(work.Conflict, "Recovery codes stand in for an app that shows codes; you have none.")
 		}
-		if err == nil {
-			recovery, err = newRecovery(ctx, g, me.Account)
-		}
+		recovery, err = newRecovery(ctx, g, me.Account)
 		return err
 	})
 	return recovery, err
@@ -262,5 +252,5 @@ func newRecovery(ctx context.Context, g *store.Global, account work.AccountID) (
 
 // StopCodes takes the app and the recovery codes away: a password is enough.
 func StopCodes(ctx context.Context, a *app.App, me SignedIn) error {
-	return change(ctx, a, me, app.CodesEnded, func(g *store.Global) error { return g.DropCodeApp(ctx, me.Account) })
+	return change(ctx, a, me, app.CodesEnded, func(g *store.Global, _ Ways) error { return g.DropCodeApp(ctx, me.Account) })
 }

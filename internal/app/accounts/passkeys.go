@@ -119,11 +119,7 @@ func useStep(ctx context.Context, a *app.App, g *store.Global, secret, kind stri
 
 // BeginPasskey makes a challenge for a new passkey of whoever just signed in.
 func BeginPasskey(ctx context.Context, a *app.App, me SignedIn) (c Challenge, err error) {
-	err = change(ctx, a, me, "", func(g *store.Global) error {
-		w, err := waysOf(ctx, g, me, a.Now())
-		if err != nil {
-			return err
-		}
+	err = change(ctx, a, me, "", func(g *store.Global, w Ways) error {
 		if len(w.Passkeys) >= mostPasskeys {
 			return work.Errorf(work.Full, "You have %d passkeys; take one away first.", mostPasskeys)
 		}
@@ -140,7 +136,7 @@ func BeginPasskey(ctx context.Context, a *app.App, me SignedIn) (c Challenge, er
 // AddPasskey keeps a new passkey that answers a challenge, under a label.
 func AddPasskey(ctx context.Context, a *app.App, me SignedIn, secret, label string, in passkey.Made) error {
 	at, _ := site(a)
-	return change(ctx, a, me, app.PasskeyMade, func(g *store.Global) error {
+	return change(ctx, a, me, app.PasskeyMade, func(g *store.Global, _ Ways) error {
 		if err := useStep(ctx, a, g, secret, stepNewPasskey, me.Account); err != nil {
 			return err
 		}
@@ -154,5 +150,5 @@ func AddPasskey(ctx context.Context, a *app.App, me SignedIn, secret, label stri
 
 // DropPasskey takes a passkey away. What its device keeps of it opens nothing.
 func DropPasskey(ctx context.Context, a *app.App, me SignedIn, id string) error {
-	return change(ctx, a, me, app.PasskeyRemoved, func(g *store.Global) error { return g.DropPasskey(ctx, me.Account, id) })
+	return change(ctx, a, me, app.PasskeyRemoved, func(g *store.Global, _ Ways) error { return g.DropPasskey(ctx, me.Account, id) })
 }

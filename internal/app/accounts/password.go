@@ -61,7 +61,7 @@ func SetPassword(ctx context.Context, a *app.App, me SignedIn, password string) 
 			return err
 		}
 	}
-	return change(ctx, a, me, kind, func(g *store.Global) error {
+	return change(ctx, a, me, kind, func(g *store.Global, _ Ways) error {
 		if err := g.SavePassword(ctx, me.Account, hash, a.Now()); err != nil {
 			return err
 		}

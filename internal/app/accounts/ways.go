@@ -69,7 +69,7 @@ func (w Ways) MayChange(a *app.App) bool {
 
 // change runs fn for whoever may change the ways in, and says so in the audit
 // log; "" is for what only begins.
-func change(ctx context.Context, a *app.App, me SignedIn, kind app.AuditKind, fn func(g *store.Global) error) error {
+func change(ctx context.Context, a *app.App, me SignedIn, kind app.AuditKind, fn func(*store.Global, Ways) error) error {
 	if me.Hash == "" {
 		return ErrSignInAgain
 	}
@@ -81,7 +81,7 @@ func change(ctx context.Context, a *app.App, me SignedIn, kind app.AuditKind, fn
 		if err != nil {
 			return err
 		}
-		return fn(g)
+		return fn(g, w)
 	})
 	if err != nil || kind == "" {
 		return err
